@@ -1,0 +1,53 @@
+"""The words of a search: what is looked for and what was found.
+
+It knows passages but nothing about how an answer is made of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb_sources.manual import Edition, Language, Manual, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search within one tenant."""
+
+    tenant: str
+    text: str
+    language: Language | None = None
+    products: tuple[str, ...] = ()  # when set, only manuals of these products (canonical names)
+    codes: tuple[str, ...] = ()  # fault codes and part numbers, looked for whole
+    photo_text: str = ""
+    limit: int = 8  # hits wanted, 1..50
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A glossary concept found in the question and the words it added."""
+
+    concept: str
+    matched: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    passage: Passage
+    manual: Manual
+    edition: Edition
+    score: float
+    found_by: tuple[str, ...]  # "words", "widened", "code", "dense"
+    coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hits best first; `related` are whole procedures and warnings that belong to the hits."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    related: tuple[Hit, ...] = ()
+    widened: tuple[Widening, ...] = ()
+    excluded: tuple[str, ...] = ()  # editions left out because they are not live

@@ -136,6 +136,7 @@ class Passage:
 
     id: str
     edition: str
+    reading: str  # the reading of that edition it was cut from
     kind: PassageKind
     section: tuple[str, ...]  # titles, outermost first; for searching, never quoted
     order: int  # reading order within the edition
@@ -146,9 +147,7 @@ class Passage:
     step: str = ""  # the step's printed number ("3", "3.2", "a")
     level: WarningLevel | None = None  # of a warning
     warned_by: tuple[str, ...] = ()  # ids of the warnings that must come with it
-    unsure: tuple[
-        tuple[int, int], ...
-    ] = ()  # stretches of text where readings disagree: not citable as a value
+    unsure: tuple[tuple[int, int], ...] = ()  # stretches where readings disagree: no value is citable
     figure: str = ""  # blob key of the crop, for a figure
 
     @property
@@ -175,7 +174,7 @@ def gather(spans: Iterable[Span]) -> tuple[Place, ...]:
 
 
 def join_spans(parts: Sequence[tuple[str, int, Box | None]], glue: str = " ") -> tuple[str, tuple[Span, ...]]:
-    """Join (text, page, box) parts into one text and the spans that point back at each part that has a box."""
+    """Join (text, page, box) parts into one text and the spans pointing back at the parts that have a box."""
     text, spans = "", []
     for part, page, box in parts:
         if text:

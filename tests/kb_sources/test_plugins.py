@@ -1,0 +1,24 @@
+"""A plug-in is a file; a wrong name says which names are right."""
+
+import pytest
+
+from kb_sources import plugins
+from kb_sources.errors import PluginUnknown
+
+
+def test_names_are_the_files_of_the_package() -> None:
+    assert "catalogue" in plugins.names("kb_sources")
+
+
+def test_an_unknown_name_tells_the_known_ones() -> None:
+    with pytest.raises(PluginUnknown, match="catalogue"):
+        plugins.load("kb_sources", "nonsense")
+
+
+def test_a_dotted_name_loads_code_from_elsewhere() -> None:
+    assert plugins.load("kb_sources", "json.decoder").__name__ == "json.decoder"
+
+
+def test_a_missing_library_is_named() -> None:
+    with pytest.raises(PluginUnknown, match="no_such_library"):
+        plugins.load("kb_sources", "no_such_library.plugin")

@@ -1,0 +1,264 @@
+"""Qdrant Edge in this process: the default store, one folder, one owner.
+
+It does not keep the truth: a folder that was not closed well is tried in a child process first (a flipped
+byte can abort the process that opens it); one that is damaged is emptied, to be filled from the catalogue.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+import qdrant_edge as edge
+import structlog
+
+from kb_sources.errors import IndexUnavailable
+from retrieval.store import Lookup, Point, Scored, StoreSettings, point_id, rarity
+
+FILTERED = ("tenant", "manual", "reading")
+BATCH = 1000
+PROBE_SECONDS = 120
+CONFIG = edge.EdgeConfig(sparse_vectors={"words": edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)})
+
+
+class EdgeStore:
+    def __init__(self, folder: Path) -> None:
+        """Opens or creates the folder; IndexUnavailable when another process has it open."""
+        self._folder = folder
+        self._seal = folder.with_name(folder.name + ".sealed.json")
+        self._owner = _own(folder.with_name(folder.name + ".lock"))
+        self._writing = threading.Lock()
+        self._shard = self._open()
+
+    def put(self, points: Sequence[Point]) -> None:
+        with self._writing:
+            for start in range(0, len(points), BATCH):
+                batch = [_edge_point(p) for p in points[start : start + BATCH]]
+                self._shard.update(edge.UpdateOperation.upsert_points(batch))
+            self._shard.flush()  # Edge syncs nothing to disk before this
+
+    def remove(self, tenant: str, reading: str) -> None:
+        with self._writing:
+            scope = _scope(tenant, reading=reading)
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(scope))
+            self._shard.flush()
+
+    def search(self, lookup: Lookup) -> tuple[Scored, ...]:
+        if not lookup.words.indices or lookup.manuals == frozenset():
+            return ()
+        request = edge.QueryRequest(
+            limit=lookup.limit,
+            query=_query(lookup.words.indices, lookup.words.values),
+            filter=_scope(lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
+            params=_tenant_idf(lookup.tenant),
+            with_payload=["passage", "reading"],
+        )
+        found = []
+        for hit in self._shard.query(request):
+            payload = hit.payload or {}
+            found.append(Scored(payload["passage"], payload["reading"], hit.score))
+        return tuple(found)
+
+    def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
+        if not terms:
+            return ()
+        # A search for one dimension alone scores idf · value, and the best hit shows its value.
+        requests = [
+            edge.QueryRequest(
+                limit=1,
+                query=_query([term], [1.0]),
+                filter=_scope(tenant),
+                params=_tenant_idf(tenant),
+                with_vector=["words"],
+            )
+            for term in terms
+        ]
+        unseen = rarity(self._count(_scope(tenant)), 0)
+        found = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        return tuple(_idf(hits, term, unseen) for term, hits in zip(terms, found, strict=True))
+
+    def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
+        scope = _scope(tenant, reading=reading)
+        return frozenset((record.payload or {})["passage"] for record in _scroll(self._shard, scope))
+
+    def erase(self) -> None:
+        with self._writing:
+            self._shard.close()
+            shutil.rmtree(self._folder)
+            self._shard = _create(self._folder)
+
+    def close(self) -> None:
+        with self._writing:
+            self._shard.flush()
+            self._shard.close()
+            _write_durably(self._seal, json.dumps(_digests(self._folder)))
+            self._owner.close()
+
+    def _count(self, scope: edge.Filter) -> int:
+        return int(self._shard.count(edge.CountRequest(exact=True, filter=scope)))
+
+    def _open(self) -> edge.EdgeShard:
+        if not self._folder.exists():
+            self._seal.unlink(missing_ok=True)
+            return _create(self._folder)
+        shutil.rmtree(self._folder / "temp_segments", ignore_errors=True)  # left by a killed optimiser
+        damage = self._damage()
+        self._seal.unlink(missing_ok=True)  # from here on a crash shows by its absence
+        if damage:
+            structlog.get_logger().warning("index_emptied", folder=str(self._folder), reason=damage)
+            shutil.rmtree(self._folder)
+            return _create(self._folder)
+        return edge.EdgeShard.load(str(self._folder))
+
+    def _damage(self) -> str:
+        """Why the folder cannot be trusted, "" when it can."""
+        if self._seal.exists():
+            intact = json.loads(self._seal.read_text()) == _digests(self._folder)
+            return "" if intact else "files changed since it was closed"
+        # A probe on a copy: opening replays the log, and a child that dies must leave nothing half done.
+        with tempfile.TemporaryDirectory(dir=self._folder.parent) as scratch:
+            copy = Path(scratch) / "index"
+            shutil.copytree(self._folder, copy)
+            command = [sys.executable, "-m", "retrieval.stores.qdrant_edge", str(copy)]
+            try:
+                probe = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=False)
+            except subprocess.TimeoutExpired:
+                return f"a child process could not read it in {PROBE_SECONDS} s"
+        return "" if probe.returncode == 0 else f"a child process died reading it ({probe.returncode})"
+
+
+def _own(lock: Path) -> IO[str]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = lock.open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        raise IndexUnavailable(
+            f"Another process has the index {lock.parent} open.",
+            hint="Stop it, or work through its HTTP API.",
+        ) from None
+    return handle
+
+
+def _create(folder: Path) -> edge.EdgeShard:
+    folder.mkdir(parents=True)
+    shard = edge.EdgeShard.create(str(folder), CONFIG)
+    for field in FILTERED:
+        shard.update(edge.UpdateOperation.create_field_index(field, edge.PayloadSchemaType.Keyword))
+    shard.flush()
+    return shard
+
+
+def _edge_point(point: Point) -> edge.Point:
+    payload = {
+        "passage": point.id,
+        "tenant": point.tenant,
+        "manual": point.manual,
+        "edition": point.edition,
+        "reading": point.reading,
+        "language": point.language,
+        "kind": point.kind,
+    }
+    words = edge.SparseVector(list(point.words.indices), list(point.words.values))
+    return edge.Point(point_id(point.tenant, point.id), {"words": words}, payload)
+
+
+def _query(indices: Sequence[int], values: Sequence[float]) -> edge.Query:
+    return edge.Query.Nearest(edge.SparseVector(list(indices), list(values)), using="words")
+
+
+def _is(field: str, value: str) -> edge.FieldCondition:
+    return edge.FieldCondition(key=field, match=edge.MatchValue(value=value))
+
+
+def _among(field: str, values: frozenset[str]) -> edge.FieldCondition:
+    return edge.FieldCondition(key=field, match=edge.MatchAny(any=sorted(values)))
+
+
+def _scope(
+    tenant: str,
+    *,
+    reading: str | None = None,
+    manuals: frozenset[str] | None = None,
+    excluded: frozenset[str] = frozenset(),
+) -> edge.Filter:
+    must: list[edge.ConditionType] = [_is("tenant", tenant)]
+    if reading is not None:
+        must.append(_is("reading", reading))
+    if manuals is not None:
+        must.append(_among("manual", manuals))
+    return edge.Filter(must=must, must_not=[_among("reading", excluded)] if excluded else None)
+
+
+def _tenant_idf(tenant: str) -> edge.SearchParams:
+    """How rare a word is must not tell one tenant what another one holds."""
+    return edge.SearchParams(idf=edge.IdfParams(corpus=_scope(tenant)))
+
+
+def _idf(hits: Sequence[edge.ScoredPoint], term: int, unseen: float) -> float:
+    if not hits:
+        return unseen
+    vector = hits[0].vector
+    words = vector["words"] if isinstance(vector, dict) else None
+    if not isinstance(words, edge.SparseVector):
+        raise IndexUnavailable("The index holds a point without words.", hint="Run kb-ingest reindex.")
+    return float(hits[0].score / words.values[words.indices.index(term)])
+
+
+def _scroll(shard: edge.EdgeShard, scope: edge.Filter | None) -> Iterator[edge.Record]:
+    offset: edge.PointId | None = None
+    while True:
+        request = edge.ScrollRequest(offset=offset, limit=BATCH, filter=scope, with_payload=["passage"])
+        records, offset = shard.scroll(request)
+        yield from records
+        if offset is None:
+            return
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        with path.open("rb") as file:
+            found[str(path.relative_to(folder))] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _write_durably(path: Path, text: str) -> None:
+    draft = path.with_suffix(".tmp")
+    with draft.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def probe(folder: str) -> None:
+    """Reads a whole folder; ends the process by abort, error or 0. For the child process only."""
+    shard = edge.EdgeShard.load(folder)
+    read = sum(1 for _ in _scroll(shard, None))
+    if read != shard.count(edge.CountRequest(exact=True)):
+        raise SystemExit(f"counted and read points differ in {folder}")
+
+
+def build(settings: StoreSettings) -> EdgeStore:
+    if settings.path is None:
+        raise IndexUnavailable("Qdrant Edge needs a folder.", hint="Set KB_DATA.")
+    return EdgeStore(settings.path)
+
+
+if __name__ == "__main__":
+    probe(sys.argv[1])

@@ -24,6 +24,7 @@ class Asked:
     products: tuple[str, ...] = ()  # resolved product names; empty when none was named
     codes: tuple[str, ...] = ()  # fault codes and part numbers from question and photo
     photo_text: str = ""  # what is written in the photos
+    widened: tuple[str, ...] = ()  # the manuals' words for the customer's, from the glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was held back: a key of frames.toml and the values for its gaps; frames.told words it."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One check's result on one claim. `reason` is "" when it passed, else words a person can act on."""
+    """One check's result on one claim. `reason` is None when it passed."""
 
     check: str
     passed: bool
-    score: float | None
-    reason: str
+    score: float | None = None  # 0..1 where the check measures something
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +124,16 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    text: str
-    reason: str
+    """A claim that was held back, and what the check that stopped it found."""
+
+    claim: Claim
+    located: tuple[Located, ...]
+    verdict: Verdict
+
+    @property
+    def reason(self) -> Reason:
+        """The first failed check's reason."""
+        return next(f.reason for f in self.verdict.findings if f.reason is not None)
 
 
 @dataclass(frozen=True, slots=True)

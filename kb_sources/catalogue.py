@@ -179,7 +179,10 @@ class Catalogue:
         return (live or finished)[-1] if finished else None
 
     def store_passages(self, reading: str, passages: Sequence[Passage], report: Mapping[str, Any]) -> None:
-        """Replace all passages of a staged reading; from now on its points may be in the index."""
+        """Replace all passages of a reading; from now on its points may be in the index.
+
+        Raises Conflict when the reading was removed meanwhile.
+        """
         rows = [
             {
                 "id": p.id,
@@ -195,11 +198,13 @@ class Catalogue:
             db.execute(delete(schema.passages).where(schema.passages.c.reading == reading))
             if rows:
                 db.execute(insert(schema.passages), rows)
-            db.execute(
+            noted = db.execute(
                 update(schema.readings)
                 .where(schema.readings.c.id == reading)
                 .values(report=dict(report), indexed=True)
             )
+            if noted.rowcount != 1:
+                raise Conflict("The manual was removed while it was being read.")
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are missing from the result."""
@@ -252,6 +257,7 @@ class Catalogue:
     def publish(self, reading: Reading) -> None:
         """Make a reading live, in one transaction; what it replaces becomes superseded.
 
+        An edition that was added before the one now live does not replace it: jobs may finish out of order.
         Raises Conflict when the edition was removed or awaits review.
         """
         with self.engine.begin() as db:
@@ -260,7 +266,10 @@ class Catalogue:
             ).one()
             if row.state in ("removed", "needs_review"):
                 raise Conflict(f"The edition {reading.edition[:12]}… is {row.state}; it cannot go live.")
-            if not row.beside and row.state != "live":
+            state = "live"
+            if not row.beside and row.state == "staged" and _newer_is_live(db, row):
+                state = "superseded"
+            elif not row.beside and row.state != "live":
                 _supersede_others(db, row)
             db.execute(
                 update(schema.readings)
@@ -275,7 +284,7 @@ class Catalogue:
             db.execute(
                 update(schema.editions)
                 .where(_edition_is(reading.tenant, reading.edition))
-                .values(state="live", live_since=time.time())
+                .values(state=state, live_since=time.time())
             )
 
     def set_state(self, tenant: str, edition_id: str, state: EditionState) -> None:
@@ -296,7 +305,7 @@ class Catalogue:
             db.execute(update(schema.readings).where(schema.readings.c.id == reading).values(indexed=indexed))
 
     def erase(self, tenant: str, edition_id: str) -> list[str]:
-        """Remove an edition for good, leaving a tombstone that answers 410. Returns the ids of its readings."""
+        """Remove an edition for good; a tombstone answers 410. Returns the ids of its readings."""
         r = schema.readings
         with self.engine.begin() as db:
             ids = [
@@ -334,6 +343,18 @@ def _supersede_others(db: Connection, row: Any) -> None:
         )
         .values(state="superseded")
     )
+
+
+def _newer_is_live(db: Connection, row: Any) -> bool:
+    table = schema.editions
+    newer = select(table.c.id).where(
+        table.c.tenant == row.tenant,
+        table.c.manual_id == row.manual_id,
+        table.c.state == "live",
+        table.c.beside.is_(False),
+        table.c.added > row.added,
+    )
+    return db.execute(newer).first() is not None
 
 
 def _edition_is(tenant: str, edition_id: str) -> Any:

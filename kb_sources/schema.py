@@ -151,8 +151,8 @@ answers = Table(
 conversations = Table(
     "conversations",
     metadata,
+    Column("tenant", String, primary_key=True),
     Column("id", String, primary_key=True),
-    Column("tenant", String, nullable=False),
     Column("state", JSON, nullable=False),
     Column("updated", Float, nullable=False),
 )

@@ -22,11 +22,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_answers_conversation"), "answers", ["conversation"], unique=False)
     op.create_table(
         "conversations",
-        sa.Column("id", sa.String(), nullable=False),
         sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("state", sa.JSON(), nullable=False),
         sa.Column("updated", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("tenant", "id"),
     )
     op.create_table(
         "editions",

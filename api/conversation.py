@@ -1,0 +1,74 @@
+"""What a conversation carries from turn to turn: the product that was settled and the question left open.
+
+It does not know how a question is answered; old citations are never carried.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, select
+
+from kb_sources import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that was answered by a question: the next turn completes it."""
+
+    question: str
+    about: str
+    options: tuple[tuple[str, str], ...] = ()  # label, product
+    photo_text: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    product: str = ""
+    pending: Pending | None = None
+    turns: tuple[str, ...] = field(default=())
+
+
+class Conversations:
+    """Kept in the table `conversations`, per tenant; an unknown id begins a new one under that id."""
+
+    def __init__(self, engine: Engine, tenant: str) -> None:
+        self._engine = engine
+        self._tenant = tenant
+
+    def recall(self, conversation_id: str) -> Conversation:
+        table = schema.conversations
+        with self._engine.execution_options(reading=True).connect() as db:
+            state: dict[str, Any] | None = db.execute(
+                select(table.c.state).where(table.c.tenant == self._tenant, table.c.id == conversation_id)
+            ).scalar()
+        if state is None:
+            return Conversation(conversation_id)
+        left = state.get("pending")
+        pending = (
+            Pending(
+                question=left["question"],
+                about=left["about"],
+                options=tuple((label, product) for label, product in left["options"]),
+                photo_text=left["photo_text"],
+                codes=tuple(left["codes"]),
+            )
+            if left
+            else None
+        )
+        return Conversation(conversation_id, state["product"], pending, tuple(state["turns"]))
+
+    def keep(self, conversation: Conversation) -> None:
+        table = schema.conversations
+        mine = (table.c.tenant == self._tenant, table.c.id == conversation.id)
+        with self._engine.begin() as db:
+            db.execute(delete(table).where(*mine))
+            db.execute(
+                insert(table).values(
+                    id=conversation.id, tenant=self._tenant, state=asdict(conversation), updated=time.time()
+                )
+            )

@@ -1,0 +1,314 @@
+"""The editor's desk: everything that can be done to the knowledge base, for the command line and HTTP alike.
+
+It does not print and knows no HTTP; long work is only queued here and done by a worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest.jobs import Job, Jobs
+from ingest.opening import Opened
+from ingest.page import PageRead
+from ingest.pipeline import PageReader, PassageIndex
+from ingest.sheets import Sheets
+from kb_sources.blobs import Blobs
+from kb_sources.catalogue import Catalogue, Reading, new_id, unique
+from kb_sources.errors import Conflict, Gone, ManualUnreadable, NotFound, PayloadTooLarge
+from kb_sources.manual import Edition, Language, Manual
+from kb_sources.tongue import language_of
+
+MAX_BYTES = 300 * 1024 * 1024
+# What tells editions of one manual apart in a title: "Rev B", "v2.1", "2019-11-28", "修订版".
+_REVISION_WORDS = re.compile(
+    r"\b(rev(ision)?\.?\s*[a-z0-9.]+|v(er(sion)?)?\.?\s*\d[\d.]*|\d{4}[-./]?\d{0,2}[-./]?\d{0,2})\b|修订版?|第.版",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What whoever adds a file says about it; empty fields are derived from the file."""
+
+    title: str = ""
+    maker: str = ""
+    products: tuple[str, ...] = ()
+    language: Language | None = None
+    revision: str = ""
+    manual_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an added file. `job` is None when there was nothing to do."""
+
+    job: str | None
+    edition: str
+    manual: str
+    noop: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStatus:
+    edition: Edition
+    report: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManualStatus:
+    manual: Manual
+    editions: tuple[EditionStatus, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An editor's actions within one tenant. `wake` tells the worker that there is work."""
+
+    tenant: str
+    recipe: str
+    catalogue: Catalogue
+    sheets: Sheets
+    queue: Jobs
+    blobs: Blobs
+    index: PassageIndex
+    read: PageReader
+    wake: Callable[[], None] = lambda: None
+
+    # --- adding -----------------------------------------------------------------------------------------
+
+    def add(
+        self, path: Path, source_name: str, described: Described, *, again: bool = False, beside: bool = False
+    ) -> Receipt:
+        """Take a file in and queue its reading. Raises ManualUnreadable and its kin; then nothing is kept."""
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise PayloadTooLarge(f"{source_name} has {size:,} bytes; {MAX_BYTES:,} are allowed.")
+        if size == 0:
+            raise ManualUnreadable(f"{source_name} is empty (0 bytes).", hint="Copy the file again.")
+        data = path.read_bytes()
+        sha = hashlib.sha256(data).hexdigest()
+        settled = None if again else self._already_there(sha, source_name)
+        if settled is not None:
+            return settled
+        state = self.catalogue.state_of(self.tenant, sha)
+        if again and state in ("superseded", "retired"):
+            raise Conflict(
+                f"{source_name} is {state}.", hint="Bring it back with `kb-ingest rollback` first."
+            )
+        opened = self._open(path)
+        if state in (None, "removed"):
+            self.blobs.put(data)
+            edition = self._register(sha, source_name, described, opened, beside=beside)
+        else:
+            edition = self.catalogue.edition(self.tenant, sha)
+        reading = self.catalogue.begin_reading(self.tenant, sha, self.recipe, again=again)
+        job = self._enqueue(reading, {"language": described.language})
+        message = f"{source_name}: {opened.pages} pages queued"
+        if edition.state == "needs_review":
+            message += "; it looks like another revision of a manual that is there: it awaits review"
+        return Receipt(job.id, sha, edition.manual_id, noop=False, message=message)
+
+    def _already_there(self, sha: str, source_name: str) -> Receipt | None:
+        """A receipt when the same bytes were read by the same recipe, or are being read."""
+        state = self.catalogue.state_of(self.tenant, sha)
+        if state is None or state == "removed":
+            return None
+        edition = self.catalogue.edition(self.tenant, sha)
+        same = [r for r in self.catalogue.readings(self.tenant, sha) if r.recipe == self.recipe]
+        if state in ("superseded", "retired"):
+            message = f"{source_name} is already known and {state}; `kb-ingest rollback` brings it back"
+            return Receipt(None, sha, edition.manual_id, noop=True, message=message)
+        if same and same[-1].state != "staged":
+            message = f"{source_name} is unchanged: nothing to do (`--again` reads it again)"
+            return Receipt(None, sha, edition.manual_id, noop=True, message=message)
+        return None
+
+    def _open(self, path: Path) -> Opened:
+        events = self.read(path, frozenset())
+        try:
+            first = next(iter(events))
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+        if not isinstance(first, Opened):
+            raise ManualUnreadable(f"{path.name} could not be opened.")
+        return first
+
+    def _register(
+        self, sha: str, source_name: str, described: Described, opened: Opened, *, beside: bool
+    ) -> Edition:
+        title = described.title.strip() or opened.title.strip() or Path(source_name).stem.replace("_", " ")
+        language = described.language or language_of(title) or "en"
+        products = unique(described.products)
+        manual, unsure = self._match(described, title, language, products)
+        edition = Edition(
+            id=sha,
+            manual_id=manual.id,
+            revision=described.revision.strip(),
+            language=described.language or manual.language,
+            state="needs_review" if unsure else "staged",
+            source_name=source_name,
+            pages=opened.pages,
+        )
+        self.catalogue.register(manual, edition, beside=beside)
+        return edition
+
+    def _match(
+        self, described: Described, title: str, language: Language, products: tuple[str, ...]
+    ) -> tuple[Manual, bool]:
+        """The manual this file is an edition of, and whether that is doubtful (then a new manual is made)."""
+        known = self.catalogue.manuals(self.tenant)
+        if described.manual_id:
+            manual = next((m for m in known if m.id == described.manual_id), None)
+            if manual is None:
+                raise NotFound(f"There is no manual {described.manual_id!r}.", hint="See `kb-ingest status`.")
+            return manual, False
+        maker = described.maker.strip()
+        of_maker = [
+            m
+            for m in known
+            if _fold(m.maker) == _fold(maker)
+            and (described.language is None or m.language == described.language)
+        ]
+        for manual in of_maker:
+            if _fold(manual.title) == _fold(title):
+                return manual, False
+        fresh = Manual(new_id("man"), self.tenant, title, maker, products or (title,), language)
+        stem = _fold(_REVISION_WORDS.sub(" ", title))
+        doubtful = any(
+            stem
+            and _fold(_REVISION_WORDS.sub(" ", m.title)) == stem
+            and set(m.products) == set(fresh.products)
+            for m in of_maker
+        )
+        return fresh, doubtful
+
+    def _enqueue(self, reading: Reading, options: Mapping[str, Any]) -> Job:
+        job = self.queue.enqueue(self.tenant, reading.edition, reading.id, options)
+        self.wake()
+        return job
+
+    # --- looking ----------------------------------------------------------------------------------------
+
+    def status(self) -> tuple[ManualStatus, ...]:
+        """Every manual with its editions, newest edition last."""
+        return tuple(self._status(m) for m in self.catalogue.manuals(self.tenant))
+
+    def manual(self, manual_id: str) -> ManualStatus:
+        return self._status(self.catalogue.manual(self.tenant, manual_id))
+
+    def _status(self, manual: Manual) -> ManualStatus:
+        editions = self.catalogue.editions(self.tenant, manual.id)
+        readings = [self.catalogue.live_reading(self.tenant, e.id) for e in editions]
+        return ManualStatus(
+            manual,
+            tuple(EditionStatus(e, r.report if r else None) for e, r in zip(editions, readings, strict=True)),
+        )
+
+    def jobs(self, limit: int = 100) -> tuple[Job, ...]:
+        return tuple(self.queue.jobs(self.tenant, limit))
+
+    def job(self, job_id: str) -> Job:
+        return self.queue.job(self.tenant, job_id)
+
+    def page(self, edition_id: str, number: int) -> PageRead:
+        """A page of the reading that stands for an edition. Raises NotFound, or Gone when removed."""
+        if self.catalogue.state_of(self.tenant, edition_id) == "removed":
+            raise Gone(f"The edition {edition_id[:12]}… was removed.")
+        edition = self.catalogue.edition(self.tenant, edition_id)
+        reading = self.catalogue.live_reading(self.tenant, edition.id)
+        if reading is None:
+            raise NotFound(f"{edition.source_name} has not been read yet.", hint="Look at its job.")
+        return self.sheets.page(reading.id, number)
+
+    def picture(self, edition_id: str, number: int) -> bytes:
+        """The page's 150 dpi PNG."""
+        page = self.page(edition_id, number)
+        if not page.picture:
+            raise NotFound(f"Page {number} has no picture: {page.reason}.")
+        return self.blobs.get(page.picture)
+
+    # --- changing ---------------------------------------------------------------------------------------
+
+    def change(self, manual_id: str, values: Mapping[str, Any]) -> ManualStatus:
+        """Change title, maker or products of a manual."""
+        self.catalogue.manual(self.tenant, manual_id)
+        self.catalogue.change_manual(self.tenant, manual_id, values)
+        return self.manual(manual_id)
+
+    def retire(self, name: str) -> tuple[Edition, ...]:
+        """Take a manual (its live editions) or one edition out of search; old citations still open."""
+        editions = [e for e in self._editions(name) if e.state == "live"]
+        for edition in editions:
+            self.catalogue.set_state(self.tenant, edition.id, "retired")
+            self._drop_points(edition.id)
+        return tuple(self.catalogue.edition(self.tenant, e.id) for e in editions)
+
+    def rollback(self, name: str) -> Edition:
+        """Bring the edition that was live before back, or the edition named."""
+        editions = [e for e in self._editions(name) if e.state in ("superseded", "retired")]
+        if not editions:
+            raise Conflict(f"{name} has no earlier edition to bring back.")
+        target = editions[-1]
+        reading = self.catalogue.live_reading(self.tenant, target.id)
+        if reading is None:
+            raise Conflict(f"{target.source_name} was never read to the end; retry its job.")
+        replaced = [e for e in self.catalogue.editions(self.tenant, target.manual_id) if e.state == "live"]
+        manual = self.catalogue.manual(self.tenant, target.manual_id)
+        self.catalogue.mark_indexed(reading.id, True)
+        self.index.publish(reading.id, manual, list(self.catalogue.passages_of(reading.id)))
+        self.catalogue.set_state(self.tenant, target.id, "live")
+        for edition in replaced:
+            if self.catalogue.state_of(self.tenant, edition.id) != "live":
+                self._drop_points(edition.id)
+        return self.catalogue.edition(self.tenant, target.id)
+
+    def remove(self, name: str) -> tuple[str, ...]:
+        """Remove a manual or one edition with all that was made of it. Returns the editions removed."""
+        editions = self._editions(name)
+        for edition in editions:
+            for job in self.queue.jobs(self.tenant, limit=1000):
+                if job.edition == edition.id and job.state in ("queued", "running"):
+                    self.queue.cancel(self.tenant, job.id)
+            readings = [r.id for r in self.catalogue.readings(self.tenant, edition.id)]
+            pictures = self.sheets.pictures(readings)
+            self.catalogue.erase(self.tenant, edition.id)
+            for reading in readings:
+                self.index.remove(self.tenant, reading)
+            self.sheets.forget(readings)
+            self.sheets.forget_fixes(self.tenant, edition.id)
+            kept = self.sheets.pictures(r.id for r in self.catalogue.readings(self.tenant))
+            for key in pictures - kept | {edition.id}:
+                self.blobs.remove(key)
+        return tuple(e.id for e in editions)
+
+    def cancel(self, job_id: str) -> Job:
+        return self.queue.cancel(self.tenant, job_id)
+
+    def retry(self, job_id: str) -> Job:
+        job = self.queue.retry(self.tenant, job_id)
+        self.wake()
+        return job
+
+    def _editions(self, name: str) -> list[Edition]:
+        """The editions of a manual by its id, or the one edition by (the start of) its sha256."""
+        if any(m.id == name for m in self.catalogue.manuals(self.tenant)):
+            return self.catalogue.editions(self.tenant, name)
+        return [self.catalogue.edition(self.tenant, name)]
+
+    def _drop_points(self, edition_id: str) -> None:
+        for reading in self.catalogue.readings(self.tenant, edition_id):
+            self.index.remove(self.tenant, reading.id)
+            self.catalogue.mark_indexed(reading.id, False)
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,147 @@
+"""The recipe: open → read → structure → chunk → store → index → publish. One screen, every step repeatable.
+
+It does not know how a page is read or a passage is found, and keeps no state of its own: what a step has done
+is in the catalogue, so a run that was killed anywhere goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from ingest.chunking import chunk
+from ingest.jobs import Job, Jobs
+from ingest.opening import Opened, PageDone
+from ingest.page import PageRead
+from ingest.report import report
+from ingest.sheets import Sheets, apply_fixes
+from ingest.structure import structure
+from kb_sources.blobs import Blobs
+from kb_sources.catalogue import Catalogue, Reading
+from kb_sources.manual import Edition, Manual, Passage
+from kb_sources.tongue import language_of
+
+SLICE = 25  # pages after which a long manual lets a waiting one go first
+
+
+class PassageIndex(Protocol):
+    """The write side of the index."""
+
+    def publish(self, reading: str, manual: Manual, passages: Iterable[Passage]) -> int: ...
+    def remove(self, tenant: str, reading: str) -> None: ...
+
+
+PageReader = Callable[[Path, frozenset[int]], Iterator[Opened | PageDone]]
+Observer = Callable[[str], None]
+
+
+class GaveBack(Exception):  # a signal to the worker, never an error
+    """The slice is over and another manual waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The recipe with its tools. `observe` is told each named step as it begins."""
+
+    catalogue: Catalogue
+    sheets: Sheets
+    jobs: Jobs
+    blobs: Blobs
+    index: PassageIndex
+    read: PageReader
+    scratch: Path
+    observe: Observer = lambda step: None
+
+    def run(self, job: Job) -> None:
+        """Do a job from wherever it stands. Raises what makes it fail; Conflict when it was taken away."""
+        reading = next(r for r in self.catalogue.readings(job.tenant, job.edition) if r.id == job.reading)
+        edition = self.catalogue.edition(job.tenant, job.edition)
+        self._read_pages(job, reading, edition)
+        edition, manual, passages = self._cut(job, reading, edition)
+        self._publish(job, reading, manual, passages)
+        self._sweep(job.tenant)
+        self.observe("done")
+
+    def _read_pages(self, job: Job, reading: Reading, edition: Edition) -> None:
+        self.observe("read")
+        source = str(job.options.get("pages_of", ""))
+        if source:
+            self.sheets.copy(source, reading.id)
+        done = self.sheets.numbers(reading.id)
+        if edition.pages and len(done) >= edition.pages:
+            return
+        original = self.scratch / f"{edition.id}-{job.fence}"
+        original.parent.mkdir(parents=True, exist_ok=True)
+        original.write_bytes(self.blobs.get(edition.id))
+        events = self.read(original, done)
+        try:
+            total, fresh = edition.pages, 0
+            for event in events:
+                if isinstance(event, Opened):
+                    total = event.pages
+                    self.catalogue.change_edition(job.tenant, edition.id, {"pages": total})
+                    self.jobs.advance(job, stage="read", done=len(done), total=total)
+                    continue
+                fresh += 1
+                self._store_page(job, reading, event)
+                self.jobs.advance(job, stage="read", done=len(done) + fresh, total=total)
+                if fresh >= SLICE and len(done) + fresh < total and self.jobs.others_wait(job):
+                    raise GaveBack
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+            original.unlink(missing_ok=True)
+
+    def _store_page(self, job: Job, reading: Reading, event: PageDone) -> None:
+        self.observe("page")
+        key = self.blobs.put(event.png) if event.png else ""
+        self.sheets.store(reading.id, replace(event.page, picture=key))
+        if event.page.route == "failed":
+            self.jobs.note_page(job, event.page.number, "failed", event.page.reason)
+
+    def _cut(
+        self, job: Job, reading: Reading, edition: Edition
+    ) -> tuple[Edition, Manual, tuple[Passage, ...]]:
+        self.observe("structure")
+        self.jobs.advance(job, stage="structure")
+        fixes = self.sheets.fixes(job.tenant, edition.id)
+        pages = [apply_fixes(page, fixes) for page in self.sheets.pages(reading.id)]
+        edition, manual = self._settle_language(job, edition, pages)
+        structured = structure(pages, edition.language)
+        self.observe("chunk")
+        passages = chunk(structured, edition=edition.id, reading=reading.id)
+        self.observe("store")
+        self.catalogue.store_passages(reading.id, passages, report(pages, passages))
+        return edition, manual, passages
+
+    def _settle_language(self, job: Job, edition: Edition, pages: list[PageRead]) -> tuple[Edition, Manual]:
+        manual = self.catalogue.manual(job.tenant, edition.manual_id)
+        if job.options.get("language"):
+            return edition, manual
+        language = language_of("".join(line.text for page in pages for line in page.lines))
+        if language is not None and language != edition.language:
+            self.catalogue.change_edition(job.tenant, edition.id, {"language": language})
+            manual = self.catalogue.change_manual(job.tenant, manual.id, {"language": language})
+            edition = replace(edition, language=language)
+        return edition, manual
+
+    def _publish(self, job: Job, reading: Reading, manual: Manual, passages: tuple[Passage, ...]) -> None:
+        self.observe("index")
+        self.jobs.advance(job, stage="index")
+        self.index.publish(reading.id, manual, passages)
+        if self.catalogue.state_of(job.tenant, job.edition) == "needs_review":
+            return
+        self.observe("publish")
+        self.jobs.advance(job, stage="publish")
+        self.catalogue.publish(reading)
+
+    def _sweep(self, tenant: str) -> None:
+        """Delete the points of readings that were replaced; until then search leaves them out."""
+        self.observe("sweep")
+        staged = {r.id for r in self.catalogue.readings(tenant) if r.state == "staged"}
+        for reading in self.catalogue.excluded(tenant) - staged:
+            self.index.remove(tenant, reading)
+            self.catalogue.mark_indexed(reading, False)

@@ -1,0 +1,67 @@
+"""Every KB_* setting: its name, default and meaning.
+
+Read in the packages' wiring.py only; everything else is given values.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb_sources.errors import SettingsInvalid
+
+PREFIX = "KB_"
+# Read by the tests alone; a shell that has them set must still be able to run the commands.
+_TEST_PREFIX = "KB_TEST_"
+
+
+class Settings(BaseModel):
+    """Environment variables `KB_<NAME>`, or keys of `kb.toml` in lower case without the prefix."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path = Field(Path("var"), description="folder of everything the knowledge base keeps")
+    tenant: str = Field("default", min_length=1, description="whose manuals these are")
+    database_url: str = Field("", description="catalogue; default SQLite in KB_DATA")
+    blobs_url: str = Field("", description="originals and pictures; default a folder in KB_DATA")
+    retrieval_store: str = Field("qdrant_edge", description="index: qdrant_edge, qdrant_server or exact")
+    retrieval_url: str = Field("", description="address of the Qdrant server, for qdrant_server")
+    retrieval_key: str = Field("", description="API key of the Qdrant server")
+    retrieval_glossary: str = Field("", description="an editor's glossary file that extends the built-in one")
+    policy: str = Field("", description="file of blocked words and disclaimer; default the built-in one")
+    ingest_document: str = Field("pymupdf", description="library that opens PDFs: a file of ingest/documents")
+
+    @property
+    def catalogue_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'catalogue.db'}"
+
+    @property
+    def blobs_address(self) -> str:
+        return self.blobs_url or str(self.data.resolve() / "blobs")
+
+
+def read_settings(environ: Mapping[str, str] | None = None, file: Path = Path("kb.toml")) -> Settings:
+    """Settings from `kb.toml`, overridden by the environment. Raises SettingsInvalid for an unknown KB_*."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            values.update(tomllib.loads(file.read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsInvalid(f"{file} cannot be read: {error}.") from error
+    for name, value in environ.items():
+        if name.startswith(PREFIX) and not name.startswith(_TEST_PREFIX):
+            values[name.removeprefix(PREFIX).lower()] = value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()
+        )
+        known = ", ".join(f"{PREFIX}{n.upper()}" for n in Settings.model_fields)
+        raise SettingsInvalid(f"Settings are wrong: {problems}.", hint=f"Known settings: {known}.") from error

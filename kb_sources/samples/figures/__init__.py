@@ -1,0 +1,1 @@
+"""The vector drawings of the sample manuals, one module per product."""

@@ -1,0 +1,79 @@
+"""A cited passage is of a live edition and about a product that was asked for.
+
+It does not resolve product names: Asked.products and Manual.products are canonical already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from vlm.answer import Finding, Located, Reason
+from vlm.checking import Check, Examined, GateSettings
+from vlm.folding import fold_cached
+
+_END = re.compile(r"[.!?;\n。！？；]")
+
+
+def build(settings: GateSettings) -> Check:
+    return check
+
+
+def check(examined: Examined) -> Finding:
+    """Fails on an edition that is not live, a manual of other products, and words that are only about another
+    product of the same manual."""
+    for located in examined.located:
+        reason = _unfit(located, examined)
+        if reason is not None:
+            return Finding("applicable", False, 0.0, reason)
+    return Finding("applicable", True, 1.0)
+
+
+def _unfit(located: Located, examined: Examined) -> Reason | None:
+    shown, asked = located.shown, examined.asked.products
+    if shown.edition.state != "live":
+        return Reason("edition_not_live", (("title", shown.manual.title),))
+    if not asked:
+        return None
+    wanted = {fold_cached(p).text for p in asked}
+    known = {fold_cached(p).text: p for p in shown.manual.products}
+    if not wanted & known.keys():
+        return _other(shown.manual.products, asked)
+    names = {**known, **{fold_cached(p).text: p for p in asked}}
+    for text in (*shown.passage.section[-1:], _sentence(located), examined.claim.text):
+        named = _named(text, names)
+        if named and not named & wanted:
+            return _other([names[n] for n in named], asked)
+    return None
+
+
+def _other(products: Iterable[str], asked: Iterable[str]) -> Reason:
+    return Reason("other_product", (("products", ", ".join(products)), ("asked", ", ".join(asked))))
+
+
+def _sentence(located: Located) -> str:
+    """The words around a quote up to the ends of its sentence."""
+    text = located.shown.passage.text
+    before = max((m.end() for m in _END.finditer(text, 0, located.start)), default=0)
+    after = _END.search(text, located.end)
+    return text[before : after.start() if after else len(text)]
+
+
+def _named(text: str, names: Iterable[str]) -> set[str]:
+    """The products that a text names; the longest name wins, so `N7 Pro` does not name the `N7`."""
+    folded = fold_cached(text).text
+    found: set[str] = set()
+    for name in sorted(names, key=len, reverse=True):
+        pattern = _name_pattern(name)
+        if pattern.search(folded):
+            found.add(name)
+            folded = pattern.sub(" ", folded)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _name_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9+]|\.\d|[ -](?:pro|max|plus|mini|lite|ultra|s)\b)"
+    )

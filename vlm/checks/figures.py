@@ -1,0 +1,202 @@
+"""Every number with its unit, date, code, part number and screw size of a claim stands in its quotes.
+
+It does not judge words; a table's row counts as a whole, and one row's figures may not borrow from another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vlm.answer import Finding, Located, Reason
+from vlm.checking import Check, Examined, GateSettings
+from vlm.folding import fold_cached, plain
+from vlm.measures import Figure, code_pattern, mentions, read_figures
+from vlm.units import equal, load_units
+
+_CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
+_LEADING_NUMBER = re.compile(
+    r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
+)
+_STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:an?|one|single|the|each|this)\b|[一单每该此]", re.IGNORECASE)
+_OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What one quote offers: its figures, those among them that are unsure, and words around them."""
+
+    located: Located
+    text: str
+    figures: tuple[Figure, ...]
+    unsure: tuple[Figure, ...]
+    names: str  # products and title of the manual: codes in them may be named
+    steps: frozenset[str]
+
+
+def build(settings: GateSettings) -> Check:
+    return check
+
+
+def check(examined: Examined) -> Finding:
+    """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
+    evidence = [_offer(place) for place in examined.located]
+    in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
+    for clause in _clauses(examined):
+        figures = read_figures(clause)
+        for figure in figures:
+            if not any(_holds(e, figure, clause) for e in evidence):
+                return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
+        if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
+            listed = ", ".join(f.text for f in figures)
+            return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
+    return Finding("figures", True, 1.0)
+
+
+def _clauses(examined: Examined) -> list[str]:
+    """The sentences of a claim, without the step number it begins with."""
+    text = examined.claim.text
+    steps = {place.shown.passage.step for place in examined.located} | {examined.claim.step}
+    numbered = _LEADING_NUMBER.match(text)
+    if numbered and numbered[1] in steps and not _is_quoted(examined, text):
+        text = text[numbered.end() :]
+    return [c for c in _CLAUSE.split(text) if c.strip()]
+
+
+def _is_quoted(examined: Examined, text: str) -> bool:
+    return any(fold_cached(text).text in fold_cached(p.quote).text for p in examined.located)
+
+
+def _offer(located: Located) -> _Evidence:
+    passage, manual = located.shown.passage, located.shown.manual
+    start, end = (0, len(passage.text)) if passage.kind == "row" else (located.start, located.end)
+    inside = [f for f in read_figures(passage.text) if start <= f.start and f.end <= end]
+    unsure = tuple(f for f in inside if any(f.start < b and a < f.end for a, b in passage.unsure))
+    names = " ".join((*manual.products, manual.title))
+    return _Evidence(
+        located,
+        passage.text[start:end],
+        tuple(f for f in inside if f not in unsure),
+        unsure,
+        names,
+        frozenset({passage.step} - {""}),
+    )
+
+
+def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
+    if figure.code:
+        return any(_same_code(figure, f) for f in evidence.figures) or _spelled(figure.code, evidence)
+    if any(_same_number(figure, f, evidence) for f in evidence.figures) or _from_two(figure, evidence):
+        return True
+    if figure.printed[0] in evidence.steps and (
+        figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
+    ):
+        return True
+    return figure.printed == ("1", "1") and not figure.unit and _SINGLE.search(evidence.text) is not None
+
+
+def _same_code(claimed: Figure, printed: Figure) -> bool:
+    if not printed.code:
+        return False
+    if claimed.code == printed.code:
+        return True
+    if claimed.code.startswith("date:"):
+        return printed.code.startswith(claimed.code + "-")  # month and year of a full date
+    return bool(code_pattern(claimed.code).fullmatch(printed.code))
+
+
+def _spelled(code: str, evidence: _Evidence) -> bool:
+    """A code printed with gaps (`E 21`), as a part of a longer run (`EXP1-EXP2`), or in the manual's name."""
+    return mentions(code, evidence.names) or mentions(code, _without(evidence))
+
+
+def _without(evidence: _Evidence) -> str:
+    text = evidence.text
+    for figure in evidence.unsure:
+        text = text.replace(figure.text, " ")
+    return text
+
+
+def _same_number(claimed: Figure, printed: Figure, evidence: _Evidence) -> bool:
+    if printed.code or claimed.tolerance != printed.tolerance:
+        return False
+    if claimed.ordinal != printed.ordinal and (printed.unit or claimed.unit):
+        return False
+    unit = printed.unit or _unit_beside(printed, claimed.unit, evidence)
+    if claimed.is_range == printed.is_range:
+        return (
+            _equal(claimed, 0, printed, 0, unit)
+            and _equal(claimed, 1, printed, 1, unit)
+            and _bounds_agree(claimed, printed, evidence)
+        )
+    if claimed.is_range:
+        return False
+    # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
+    opening = _OPENINGS.get(claimed.bound, "")
+    return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
+        opening == ">" and _equal(claimed, 0, printed, 0, unit)
+    )
+
+
+def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
+    """A range that the manual prints as two bounds: not less than 3 V, not more than 5 V."""
+    if not claimed.is_range:
+        return False
+    lows = [f for f in evidence.figures if f.bound.startswith(">")]
+    highs = [f for f in evidence.figures if f.bound.startswith("<")]
+    return any(_equal(claimed, 0, f, 0, f.unit) for f in lows) and any(
+        _equal(claimed, 1, f, 1, f.unit) for f in highs
+    )
+
+
+def _equal(claimed: Figure, of_claimed: int, printed: Figure, of_printed: int, unit: str) -> bool:
+    value = (claimed.low, claimed.high)[of_claimed]
+    other = (printed.low, printed.high)[of_printed]
+    return equal(value, claimed.printed[of_claimed], claimed.unit, other, unit)
+
+
+def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
+    """The unit that a row gives in brackets in the same cell, or alone in the next: `Torque (N·m): 0.25`."""
+    if not unit or evidence.located.shown.passage.kind != "row":
+        return ""
+    text = evidence.located.shown.passage.text
+    begin = text.rfind("|", 0, printed.start) + 1
+    stop = text.find("|", printed.end)
+    cell = text[begin : stop if stop >= 0 else len(text)]
+    beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
+    spellings = re.compile(load_units().pattern)
+    for match in re.finditer(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]", cell):
+        if spellings.fullmatch(plain(match[1]).text):
+            return load_units().named(plain(match[1]).text)
+    alone = plain(beside.strip()).text
+    return load_units().named(alone) if alone and spellings.fullmatch(alone) else ""
+
+
+def _bounds_agree(claimed: Figure, printed: Figure, evidence: _Evidence) -> bool:
+    if claimed.bound == printed.bound or claimed.is_range:
+        return True
+    if not claimed.bound:
+        return printed.bound in ("<=", ">=")  # "less than 8" is not 8
+    if printed.bound:
+        return _OPENINGS[claimed.bound] == _OPENINGS[printed.bound]
+    others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}
+    return _says(evidence.text, claimed.bound) and not others - {_OPENINGS[claimed.bound]}
+
+
+_HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)
+_LOWEST = re.compile(r"最[小少低短]|下限|\bmin(?:imum|\b)|\bleast", re.IGNORECASE)
+
+
+def _says(text: str, bound: str) -> bool:
+    """Whether a quote names a limit away from its number, as a heading cell does: `Max. current | 2.5 A`."""
+    return bool((_HIGHEST if bound.startswith("<") else _LOWEST).search(text))
+
+
+def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reason:
+    for offered in evidence:
+        unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
+        if offered.unsure and _holds(unsure, figure, clause):
+            return Reason("figure_unsure", (("figure", figure.text),))
+    return Reason("figure_not_in_quote", (("figure", figure.text),))

@@ -1,0 +1,135 @@
+"""Folds text so that two printings of the same words compare equal, and keeps the way back to the original.
+
+It does not know what the words mean: numbers and opposites are the checks' business.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Characters that mean the same in print …
+_SAME = {
+    **dict.fromkeys("‐‑‒–—―−﹘﹣~∼〜", "-"),
+    **dict.fromkeys("×✕✖", "x"),
+    **dict.fromkeys("•・⋅∙●", "·"),
+    **dict.fromkeys("‘’‚‛`´", "'"),
+    "′": "'",
+    **dict.fromkeys("“”„‟〝〞″", '"'),
+    "⁄": "/",
+    "µ": "μ",
+}
+# … and characters whose difference no quote depends on.
+_ALIKE = {
+    **_SAME,
+    **dict.fromkeys("«»「」『』'", '"'),
+    "*": "x",
+    "。": ".",
+    "、": ",",
+    "【": "[",
+    "】": "]",
+    "〔": "[",
+    "〕": "]",
+    "|": " ",
+}
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is the folded text; text[i] comes from the original's origin[i]:ends[i]."""
+
+    text: str
+    origin: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that text[start:end] (not empty) came from."""
+        return self.origin[start], self.ends[end - 1]
+
+    def at(self, position: int) -> int:
+        """The first folded index that comes from `position` of the original or later."""
+        return bisect_left(self.origin, position)
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is a Chinese ideograph, or kana."""
+    return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\u3040" <= char <= "\u30ff"
+
+
+def is_word(char: str) -> bool:
+    """Whether a character belongs to a word or number that is written without gaps: a letter that is
+    no ideograph, or a digit."""
+    return char.isalnum() and not is_cjk(char)
+
+
+@lru_cache(maxsize=8192)
+def _fold_cluster(cluster: str, alike: bool) -> str:
+    kind = unicodedata.decomposition(cluster[0])
+    folded = unicodedata.normalize("NFKC", _SAME.get(cluster, cluster))
+    if alike:
+        folded = unicodedata.normalize("NFKC", folded.casefold())
+    folded = "".join(_ALIKE.get(c, c) if alike else _SAME.get(c, c) for c in folded)
+    if kind.startswith("<super>") and folded.isdigit():
+        return f"^{folded}"  # 10² is not 102
+    if kind.startswith(("<fraction>", "<circle>")):
+        return f" {folded} "  # 1½ is not 11/2, ①2 is not 12
+    return folded
+
+
+def fold(text: str) -> Folded:
+    """Compatibility forms, case, dashes, quotation marks, multiplication signs and cell bars made alike;
+    a gap is kept (as one space) only where it parts two letters or two digits of Latin script."""
+    chars: list[str] = []
+    origin: list[int] = []
+    ends: list[int] = []
+    gap = False
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        cluster = text[at:end]
+        for char in "" if cluster[0] in _INVISIBLE else _fold_cluster(cluster, alike=True):
+            if char.isspace():
+                gap = True
+                continue
+            if gap and chars and _parted(chars[-1], char):
+                chars.append(" ")
+                origin.append(ends[-1])
+                ends.append(at)
+            gap = False
+            chars.append(char)
+            origin.append(at)
+            ends.append(end)
+        at = end
+    return Folded("".join(chars), tuple(origin), tuple(ends))
+
+
+def plain(text: str) -> Folded:
+    """Like `fold`, but case, gaps and punctuation stay: for reading numbers and units out of it."""
+    chars: list[str] = []
+    origin: list[int] = []
+    for at, char in enumerate(text):
+        for out in "" if char in _INVISIBLE else _fold_cluster(char, alike=False):
+            chars.append(" " if out.isspace() and out != "\n" else out)
+            origin.append(at)
+    return Folded("".join(chars), tuple(origin), tuple(at + 1 for at in origin))
+
+
+@lru_cache(maxsize=1024)
+def fold_cached(text: str) -> Folded:
+    """`fold` for passages, which several claims of one answer quote."""
+    return fold(text)
+
+
+def _parted(left: str, right: str) -> bool:
+    """A gap between them is part of the spelling: `no torque` is not `notorque`, `1 2` is not `12`."""
+    return is_word(left) and is_word(right) and left.isdigit() == right.isdigit()
+
+
+def weight(text: str) -> int:
+    """How much a quote says: letters and digits count 1, ideographs 2, the rest nothing."""
+    return sum(2 if is_cjk(c) else 1 for c in text if c.isalnum())

@@ -1,0 +1,361 @@
+"""Reads the figures of a text: numbers with unit, range, tolerance and bound; dates; codes such as E21.
+
+It compares nothing with a passage; vlm/checks/figures.py does.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from vlm.folding import Folded, plain
+from vlm.units import load_units
+
+Bound = Literal["", "<", "<=", ">", ">="]
+_BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")  # "not less than" is looked for before "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and the stretch text[start:end] it stands in. A code has its spelling in `code`, no values."""
+
+    text: str
+    start: int
+    end: int
+    code: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    printed: tuple[str, str] = ("", "")  # the numerals of low and high, as digits
+    unit: str = ""
+    bound: Bound = ""
+    tolerance: bool = False  # printed with ±
+    ordinal: bool = False  # first, 第3, 3rd
+
+    @property
+    def is_range(self) -> bool:
+        return self.printed[0] != self.printed[1]
+
+
+_NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
+_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
+_CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
+_COUNTED = (
+    "zero one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "hundred": 100,
+}
+_FILES = (
+    "bin|hex|ini|cfg|conf|gcode|exe|zip|rar|pdf|inf|uf2|txt|h|cpp|ino|com|cn|net|org|stl|dll|img|apk|json|csv"
+)
+_ATOM = r"[A-Za-z0-9]+(?:\.[0-9]+)*(?:(?:[-_/+#]|\.(?=\d)|(?<=\d)[x*](?=\d))[A-Za-z0-9]+(?:\.\d+)*)*\+?"
+_TOKEN = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
+)
+_FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
+)
+_JAN_TO_DEC = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {month: number for number, month in enumerate(_JAN_TO_DEC.split(), 1)}
+_MONTH = rf"({_JAN_TO_DEC.replace(' ', '|')})[a-z]*\.?"
+_NAMED_DATE = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d\d)"
+    rf"|{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))\b",
+    re.IGNORECASE,
+)
+_SCREW = re.compile(
+    r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
+)
+_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s))\s?", re.IGNORECASE)
+_BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    item: re.Pattern[str]
+    unit: re.Pattern[str]
+    quantity: re.Pattern[str]
+    bounds: tuple[tuple[re.Pattern[str], Bound], ...]
+    after: tuple[tuple[re.Pattern[str], Bound], ...]
+
+
+@cache
+def _grammar() -> _Grammar:
+    unit = load_units().pattern
+    words = "|".join([*_WORDS, "half"])
+    item = (
+        rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
+        rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
+    )
+    one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
+    return _Grammar(
+        re.compile(item),
+        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:a|of a)\s)(?P<unit>{unit})"),
+        re.compile(rf"{one}(?:[-/x*]{one})*"),
+        _bounds("before", r"(?:^|(?<=[^A-Za-z]))(?:{})\s?(?:an? |about |approx\. |约|大约|:)?$"),
+        _bounds("after", r"\s?(?:{})(?![A-Za-z])"),
+    )
+
+
+def _bounds(where: str, frame: str) -> tuple[tuple[re.Pattern[str], Bound], ...]:
+    table = tomllib.loads(Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8"))
+    found: list[tuple[re.Pattern[str], Bound]] = []
+    for bound in _BOUNDS:
+        phrases = [re.escape(p) for p in table[bound].get(where, ())]
+        if phrases:
+            body = "|".join(sorted(phrases, key=len, reverse=True))
+            found.append((re.compile(frame.replace("{}", body), re.IGNORECASE), bound))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """Every figure of a text in order, with offsets into the text as given; never raises."""
+    folded = plain(text)
+    body, found = folded.text, list[Figure]()
+    masked = _take_dates(body, found)
+    masked = _take_codes(masked, found)
+    _take_numbers(masked, found)
+    found.sort(key=lambda f: f.start)
+    return tuple(_placed(f, folded, text) for f in found)
+
+
+def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
+    start, end = folded.original(figure.start, figure.end)
+    return replace(figure, start=start, end=end, text=text[start:end])
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + "\x00" * (end - start) + text[end:]
+
+
+def _take_dates(body: str, found: list[Figure]) -> str:
+    for match in [*_DATE.finditer(body), *_NAMED_DATE.finditer(body)]:
+        parts = [p for p in match.groups() if p]
+        named = [_MONTHS[p[:3].lower()] for p in parts if p[:3].lower() in _MONTHS]
+        numbers = [int(p) for p in parts if p.isdecimal()]
+        year = max(numbers)
+        rest = [n for n in numbers if n != year]
+        code = "date:" + "-".join(str(n) for n in (year, *named, *rest))
+        found.append(Figure(match[0], match.start(), match.end(), code=code))
+        body = _blank(body, match.start(), match.end())
+    return body
+
+
+def _take_codes(body: str, found: list[Figure]) -> str:
+    grammar = _grammar()
+    for match in _SCREW.finditer(body):
+        if match.start() and body[match.start() - 1].isascii() and body[match.start() - 1].isalnum():
+            continue
+        sizes = "x".join(f"{float(n):g}" for n in match.groups() if n)
+        found.append(Figure(match[0], match.start(), match.end(), code=f"M{sizes}"))
+        body = _blank(body, match.start(), match.end())
+    for match in _TOKEN.finditer(body):
+        token = match[0]
+        if _is_code(token, grammar):
+            found.append(Figure(token, match.start(), match.end(), code=token.upper()))
+            body = _blank(body, match.start(), match.end())
+    return body
+
+
+def _is_code(token: str, grammar: _Grammar) -> bool:
+    if _FILE.fullmatch(token):
+        return True
+    digits = sum(c.isdigit() for c in token)
+    if (
+        not digits
+        or grammar.quantity.fullmatch(token)
+        or re.fullmatch(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x", token)
+    ):
+        return False
+    if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:
+        return True
+    return (
+        any(len(part) > 1 and part.startswith("0") for part in re.split(r"[-/]", token)) and "." not in token
+    )
+
+
+@dataclass(slots=True)
+class _Item:
+    value: float
+    printed: str
+    start: int
+    end: int
+    unit: str = ""
+    sign: str = ""
+    ordinal: bool = False
+
+
+def _take_numbers(body: str, found: list[Figure]) -> None:
+    items = _items(body)
+    _spread_units(items, body)
+    index = 0
+    while index < len(items):
+        item = items[index]
+        after = items[index + 1] if index + 1 < len(items) else None
+        if after is not None and _is_range(item, after, body):
+            found.append(_figure(item, after, body))
+            index += 2
+            continue
+        found.append(_figure(item, item, body))
+        index += 1
+
+
+def _figure(low: _Item, high: _Item, body: str) -> Figure:
+    return Figure(
+        body[low.start : high.end],
+        low.start,
+        high.end,
+        low=low.value,
+        high=high.value,
+        printed=(low.printed, high.printed),
+        unit=high.unit or low.unit,
+        bound="" if low is not high else _bound(body, low.start, high.end),
+        tolerance=low.sign == "±",
+        ordinal=low.ordinal,
+    )
+
+
+def _items(body: str) -> list[_Item]:
+    grammar, items, at = _grammar(), list[_Item](), 0
+    while (match := grammar.item.search(body, at)) is not None:
+        at = match.end()
+        item = _item(match, body)
+        if item is None:
+            continue
+        unit = grammar.unit.match(body, item.end)
+        if unit is not None and not _is_inch_preposition(unit, body):
+            item.unit, item.end = load_units().named(unit["unit"]), unit.end()
+            at = item.end
+        elif (match["zh"] and not _counts(match, body)) or (match["word"] and item.value in (0, 1, 0.5)):
+            continue  # 一般, 十分; "the other one", "half": no figures without a unit
+        items.append(item)
+    return items
+
+
+def _is_inch_preposition(unit: re.Match[str], body: str) -> bool:
+    """`5"` closes a quotation when one was opened before it."""
+    return unit["unit"] == '"' and body.count('"', 0, unit.start("unit")) % 2 == 1
+
+
+def _counts(match: re.Match[str], body: str) -> bool:
+    """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
+    if match["zh"].startswith("第"):
+        return True
+    return body[match.end() : match.end() + 1] in tuple(_CLASSIFIERS) and match["zh"] not in ("一", "半")
+
+
+def _item(match: re.Match[str], body: str) -> _Item | None:
+    start, sign = match.start(), (match["sign"] or "").strip()
+    before = body[start - 1] if start else " "
+    if sign in ("-", "+") and (before.isalnum() or before in ")]\x00%°"):
+        start, sign = match.end("sign"), ""  # a dash between two things, not a sign
+    if match["fraction"]:
+        whole, _, part = re.sub(r"[ -]", " ", match["fraction"]).rpartition(" ")
+        over, under = part.split("/")
+        if int(over) >= int(under):
+            whole, over, under = "", part.split("/")[0], "1"
+            return _Item(float(over), over, start, match.start("fraction") + len(over), sign=sign)
+        value = (int(whole) if whole else 0) + int(over) / int(under)
+        printed = f"{value:.4f}".rstrip("0")
+    elif match["number"]:
+        printed = match["number"].replace(",", "")
+        value = float(printed)
+    elif match["word"]:
+        value = 0.5 if match["word"].lower() == "half" else float(_WORDS[match["word"].lower()])
+        printed = f"{value:g}"
+    else:
+        numeral = match["zh"].removeprefix("第")
+        read = _read_zh(numeral)
+        if read is None:
+            return None
+        value, printed = read, f"{read:g}"
+    ordinal = bool(match["nth"]) or (match["zh"] is not None and match["zh"].startswith("第"))
+    if start and body[start - 1] == "第":
+        ordinal = True
+    if sign == "-":
+        value = -value
+    return _Item(value, printed, start, match.end(), sign=sign, ordinal=ordinal)
+
+
+def _read_zh(numeral: str) -> float | None:
+    """十五 → 15, 两百零五 → 205, 一点五 → 1.5, 半 → 0.5; None where it is no number."""
+    if numeral == "半":
+        return 0.5
+    whole, _, decimals = numeral.partition("点")
+    total, digit = 0, None
+    for char in whole:
+        if char in _ZH_DIGITS:
+            if digit not in (None, 0) and not decimals and len(whole) > 1 and not set(whole) & set("十百千"):
+                return float("".join(str(_ZH_DIGITS[c]) for c in whole))  # 二〇二六
+            digit = _ZH_DIGITS[char]
+        else:
+            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[char]
+            digit = None
+    total += digit or 0
+    return total + float(f"0.{''.join(str(_ZH_DIGITS[c]) for c in decimals)}") if decimals else float(total)
+
+
+def _spread_units(items: list[_Item], body: str) -> None:
+    """In `12/24 V`, `3.7-4.2V` and `220 x 220 x 250 mm` the last unit goes for all."""
+    for before, after in reversed(list(pairwise(items))):
+        between = body[before.end : after.start]
+        if after.sign == "±" and not between.strip():
+            between = "±"
+        near = _BETWEEN_RANGE.fullmatch(between) or _BETWEEN_LIST.fullmatch(between)
+        if not before.unit and after.unit and near and not before.ordinal:
+            before.unit = after.unit
+
+
+def _is_range(low: _Item, high: _Item, body: str) -> bool:
+    between = body[low.end : high.start]
+    joined = _BETWEEN_RANGE.fullmatch(between)
+    if joined is None or high.sign or low.ordinal:
+        return False
+    if "and" in between.lower() and not re.search(r"\bbetween\s+$", body[: low.start], re.IGNORECASE):
+        return False
+    return low.unit == high.unit or not low.unit or not high.unit
+
+
+def _bound(body: str, start: int, end: int) -> Bound:
+    grammar = _grammar()
+    for pattern, bound in grammar.after:
+        if pattern.match(body, end):
+            return bound
+    before = body[max(0, start - 32) : start]
+    for pattern, bound in grammar.bounds:
+        if pattern.search(before):
+            return bound
+    return ""
+
+
+@lru_cache(maxsize=512)
+def code_pattern(code: str) -> re.Pattern[str]:
+    """Matches a code as it may be printed (`E21`, `E 21`, `E-21`) within plain text in capitals, never a part
+    of a longer one (`E210`, `E21-A`)."""
+    pieces = re.findall(r"[A-Z]+|\d+(?:\.\d+)*|[^A-Z\d]", plain(code).text.upper())
+    body = r"[ -]?".join(re.escape(p) for p in pieces if p not in "- ")
+    return re.compile(
+        rf"(?<![A-Z0-9])(?<!\d\.)(?<![A-Z0-9]-){body}(?![A-Z0-9]|\.\d|[-x]\d|-[A-Z]{{1,3}}(?![A-Z0-9]))"
+    )
+
+
+def mentions(code: str, text: str) -> bool:
+    """Whether a text holds a code, whole."""
+    return code_pattern(code).search(plain(text).text.upper()) is not None

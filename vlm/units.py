@@ -1,0 +1,97 @@
+"""Units of measure: their spellings in Chinese and English, and what equals what.
+
+It does not find numbers in text; measures.py does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DEFAULT = Path(__file__).with_name("units.toml")
+_ROUNDED = 0.03  # relative difference that a rounded conversion may have at most
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """x of this unit is `si` · x + `zero` SI units of what it is a measure `of` ("": equals itself only)."""
+
+    name: str
+    of: str
+    si: float
+    zero: float
+    imperial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    by_name: Mapping[str, Unit]
+    by_symbol: Mapping[str, str]
+    by_word: Mapping[str, str]
+    pattern: str  # a regular expression that matches any spelling, longest first
+
+    def named(self, spelling: str) -> str:
+        """The unit's name for a matched spelling."""
+        tight = re.sub(r"\s+", " ", spelling)
+        found = self.by_symbol.get(tight) or self.by_word.get(tight.lower())
+        return found or self.by_symbol[tight.replace(" ", "")]
+
+
+@cache
+def load_units() -> Units:
+    """The table of units.toml."""
+    table = tomllib.loads(_DEFAULT.read_text(encoding="utf-8"))
+    units, symbols, words = {}, {}, {}
+    for name, entry in table.items():
+        units[name] = Unit(
+            name,
+            entry.get("of", ""),
+            entry.get("si", 1.0),
+            entry.get("zero", 0.0),
+            entry.get("imperial", False),
+        )
+        symbols.update(dict.fromkeys(entry.get("symbols", ()), name))
+        words.update(dict.fromkeys((w.lower() for w in entry.get("words", ())), name))
+    return Units(units, symbols, words, _pattern([*symbols], [*words]))
+
+
+def _pattern(symbols: list[str], words: list[str]) -> str:
+    def bounded(spelling: str) -> str:
+        body = re.escape(spelling).replace(r"\ ", r"\s?" if spelling in symbols else r"\s+")
+        return body + (r"(?![A-Za-z])" if spelling[-1].isascii() and spelling[-1].isalpha() else "")
+
+    longest = sorted(words, key=len, reverse=True)
+    by_word = "|".join(bounded(w) for w in longest)
+    by_symbol = "|".join(bounded(s) for s in sorted(symbols, key=len, reverse=True))
+    return rf"(?:(?i:{by_word})|{by_symbol})"
+
+
+def equal(claimed: float, printed: str, unit: str, value: float, other: str) -> bool:
+    """Whether `claimed` (as `printed`) of `unit` says the same as `value` of the `other` unit.
+
+    The same unit, and units of one system, must agree exactly. Between the systems the converted value must
+    round to what is printed, and be within 3 %.
+    """
+    if unit == other:
+        return math.isclose(claimed, value, rel_tol=1e-9, abs_tol=1e-12)
+    table = load_units().by_name
+    left, right = table.get(unit), table.get(other)
+    if left is None or right is None:
+        return False
+    if "degree" in (unit, other):
+        named = right if unit == "degree" else left
+        return named.of == "temperature" and claimed == value  # 200度, "200 degrees" beside 200 °C
+    if not left.of or left.of != right.of:
+        return False
+    converted = (right.si * value + right.zero - left.zero) / left.si
+    if left.imperial == right.imperial and not left.imperial:
+        return math.isclose(converted, claimed, rel_tol=1e-9, abs_tol=1e-12)
+    half = 0.5 * 10.0 ** -len(printed.partition(".")[2])
+    if abs(converted - claimed) > half * (1 + 1e-9):
+        return False
+    return left.of == "temperature" or abs(converted - claimed) <= _ROUNDED * abs(converted)

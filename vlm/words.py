@@ -1,0 +1,93 @@
+"""The informative words of a question or passage, Chinese and English, and how much of one the other holds.
+
+It knows no synonyms: the manuals' words for a customer's come from the glossary, through Asked.widened.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Set
+from functools import cache, lru_cache
+
+from vlm.asking import pattern, wording
+from vlm.folding import fold_cached
+
+_LATIN = re.compile(r"[a-z0-9]+(?:[-._/][a-z0-9]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(word for words in wording()["empty"].values() for word in words)
+
+
+def _stem(word: str) -> str:
+    if len(word) < 4 or any(c.isdigit() for c in word):
+        return word
+    for ending, left in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ing", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
+        stem = word[: -len(ending)] + left
+        if word.endswith(ending) and len(stem) > 2 and not (ending == "s" and word.endswith(("ss", "us"))):
+            word = stem
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse":
+        word = word[:-1]  # plugg → plug
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """Stems of the Latin words and pairs of neighbouring ideographs, without words that every text has."""
+    body, empty = _spaced(text), _empty()
+    found = set[str]()
+    for match in _LATIN.finditer(body):
+        for piece in {match[0], *re.split(r"[-_/]", match[0])}:
+            if piece not in empty and (len(piece) > 1 or piece.isdigit()):
+                found.add(_stem(piece))
+    for match in _HAN.finditer(body):
+        run = match[0]
+        found.update(run[i : i + 2] for i in range(len(run) - 1) if not set(run[i : i + 2]) & empty)
+        if len(run) == 1 and run not in empty:
+            found.add(run)
+    return frozenset(found)
+
+
+def _spaced(text: str) -> str:
+    """Case and forms folded, gaps kept."""
+    folded = fold_cached(text)
+    out, last = [], 0
+    for char, start, end in zip(folded.text, folded.origin, folded.ends, strict=True):
+        if start > last:
+            out.append(" ")
+        out.append(char)
+        last = end
+    return "".join(out).replace("'", "").replace('"', "")
+
+
+def asked_words(question: str) -> frozenset[str]:
+    """The words of a question without those that only ask."""
+    return words_of(pattern("asks_only").sub("\n", question))
+
+
+def rarity(texts: Iterable[Set[str]]) -> Mapping[str, float]:
+    """How telling each word is among the texts (inverse document frequency, 0 where all have it)."""
+    counted: dict[str, int] = {}
+    total = 0
+    for words in texts:
+        total += 1
+        for word in words:
+            counted[word] = counted.get(word, 0) + 1
+    return {word: math.log((total + 1) / (n + 0.5)) for word, n in counted.items()}
+
+
+def overlap(wanted: Mapping[str, float], words: Set[str], weights: Mapping[str, float]) -> float:
+    """The weight of the wanted words (word → share) that stand among `words`."""
+    return sum(share * max(weights.get(word, 0.0), 0.05) for word, share in wanted.items() if word in words)

@@ -27,8 +27,10 @@ HERE = Path(__file__).parent
 SOURCES: tuple[tuple[str, str], ...] = (
     ("norvik-n7.en.txt", ""),
     ("norvik-n7.zh.txt", ""),
+    ("norvik-n7-pro.en.txt", ""),
     ("helmar-wm620.en.txt", "A"),
     ("helmar-wm620.en.txt", "B"),
+    ("qinglan-ql35.zh.txt", ""),
 )
 BUILT_WITH = ("pymupdf", "pillow", "numpy")
 

@@ -14,11 +14,9 @@ from typing import Any
 
 Fractions = tuple[float, float, float, float]
 
-UNITS = frozenset(
-    "V,A,mA,W,kW,Hz,kHz,Ω,kΩ,MΩ,N·m,mm,g,kg,°C,%,s,min,h,bar,kPa,mAh,Wh,µF,rpm,r/min,pages,页,l/min".split(
-        ","
-    )
-)
+UNITS = re.compile(
+    r"[mkMµ]?[VAΩW]|k?Hz|N·m|mm|k?g|°C|%|s|min|h|bar|kPa|mAh|Wh|µF|rpm|r/min|pages|页|l/min"
+)  # what may stand in brackets at the end of a column's header
 
 
 @dataclass(slots=True)
@@ -120,7 +118,7 @@ def read_unit(header_path: Sequence[str]) -> str | None:
     """The unit in the last brackets of a column's header, innermost header first."""
     for text in reversed(header_path):
         found = re.search(r"[(（]([^()（）]+)[)）]$", text)
-        if found and found[1] in UNITS:
+        if found and UNITS.fullmatch(found[1]):
             return found[1]
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kb_sources.samples.canvas import Canvas
-from kb_sources.samples.figures import phone, washer
+from kb_sources.samples.figures import cooker, phone, washer
 from kb_sources.samples.figures.marks import Box
 
 DRAWINGS: dict[str, Callable[[Canvas, Box], None]] = {
@@ -15,6 +15,10 @@ DRAWINGS: dict[str, Callable[[Canvas, Box], None]] = {
     "phone-screws": phone.draw_screws,
     "phone-opening": phone.draw_opening,
     "phone-port": phone.draw_port,
+    "cooker": cooker.draw_cooker,
+    "cooker-exploded": cooker.draw_exploded,
+    "cooker-board": cooker.draw_board,
+    "cooker-fan": cooker.draw_fan,
     "washer": washer.draw_washer,
     "washer-plain": washer.draw_cabinet,
     "washer-rear": washer.draw_rear,

@@ -1,0 +1,113 @@
+"""Manuals over HTTP: list, add, change, remove. The work is the Desk's."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+from pydantic import Field, TypeAdapter
+
+from api.routes.access import App, Editor
+from api.wire import Wire
+from ingest.desk import Described, Desk, ManualStatus, Receipt
+from kb_sources.errors import InputRejected, NotFound
+from kb_sources.manual import Language
+
+router = APIRouter(prefix="/manuals")
+_STATUS = TypeAdapter(ManualStatus)
+_RECEIPT = TypeAdapter(Receipt)
+_Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class WireChange(Wire):
+    """What may be changed; `state` retired takes it out of search, live brings the edition before back."""
+
+    title: _Name | None = None
+    maker: Annotated[str, Field(max_length=300)] | None = None
+    products: Annotated[list[_Name], Field(max_length=200)] | None = None
+    language: Language | None = None
+    state: Literal["retired", "live"] | None = None
+
+
+@router.get("")
+def manuals(app: App) -> dict[str, Any]:
+    """Every manual with its editions."""
+    return {"manuals": [_STATUS.dump_python(status, mode="json") for status in app.service.desk.status()]}
+
+
+@router.get("/{manual_id}")
+def manual(manual_id: str, app: App) -> Any:
+    return _STATUS.dump_python(app.service.desk.manual(manual_id), mode="json")
+
+
+@router.post("", status_code=202, dependencies=[Editor], responses={200: {"model": Receipt}})
+def add(  # one parameter per form field of the contract
+    app: App,
+    response: Response,
+    file: Annotated[UploadFile, File()],
+    title: Annotated[str, Form(max_length=300)] = "",
+    maker: Annotated[str, Form(max_length=300)] = "",
+    product: Annotated[list[str] | None, Form()] = None,
+    language: Annotated[Literal["zh", "en", ""], Form()] = "",
+    revision: Annotated[str, Form(max_length=100)] = "",
+    manual: Annotated[str, Form(max_length=100)] = "",
+    beside: Annotated[bool, Form()] = False,
+    again: Annotated[bool, Form()] = False,
+) -> Any:
+    """Take a manual in; 202 with the job that reads it, 200 when there is nothing to do."""
+    name = _file_name(file.filename or "")
+    described = Described(
+        title=title,
+        maker=maker,
+        products=tuple(product or ()),
+        language=language or None,
+        revision=revision,
+        manual_id=manual,
+    )
+    with tempfile.TemporaryDirectory(prefix="fixcite-upload-") as folder:
+        path = Path(folder) / f"upload{PurePosixPath(name).suffix[:10]}"
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file.file, copy, 1 << 20)
+        receipt = app.service.desk.add(path, name, described, again=again, beside=beside)
+    response.status_code = 200 if receipt.noop else 202
+    return _RECEIPT.dump_python(receipt, mode="json")
+
+
+@router.patch("/{name}", dependencies=[Editor])
+def change(name: str, wanted: WireChange, app: App) -> Any:
+    """Change a manual (by its id), retire it or bring its earlier edition back (by its id or an edition's)."""
+    desk = app.service.desk
+    values = wanted.model_dump(exclude_none=True, exclude={"state"})
+    if not values and wanted.state is None:
+        raise InputRejected("There is nothing to change.", hint="Name title, maker, products or state.")
+    manual_id = _manual_of(desk, name)
+    if values:
+        desk.change(manual_id, values)
+    if wanted.state == "retired":
+        desk.retire(name)
+    elif wanted.state == "live":
+        desk.rollback(name)
+    return _STATUS.dump_python(desk.manual(manual_id), mode="json")
+
+
+@router.delete("/{name}", dependencies=[Editor])
+def remove(name: str, app: App) -> dict[str, Any]:
+    """Remove a manual, or one edition, with all that was made of it. Old citations of it answer 410."""
+    return {"removed": list(app.service.desk.remove(name))}
+
+
+def _manual_of(desk: Desk, name: str) -> str:
+    try:
+        return desk.manual(name).manual.id
+    except NotFound:
+        return desk.catalogue.edition(desk.tenant, name).manual_id
+
+
+def _file_name(sent: str) -> str:
+    """The last part of a sent file name, printable characters only."""
+    last = PurePosixPath(sent.replace("\\", "/")).name
+    kept = "".join(c for c in last if c.isprintable())[:200].strip()
+    return kept or "upload"

@@ -1,0 +1,80 @@
+// The photos to be sent: chosen, dropped, pasted or taken; previewed and removable.
+
+import { make, say, word } from "./words.js";
+
+const list = document.getElementById("photos");
+const note = document.getElementById("photo-note");
+const most = Number(list.dataset.most);
+let held = [];
+
+export const photos = () => held.map((one) => one.file);
+
+export function forgetPhotos() {
+  held = []; // their addresses stay valid: the conversation shows them
+  show();
+}
+
+function add(files) {
+  note.textContent = "";
+  for (const file of files) {
+    if (!(file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name))) {
+      note.textContent = say("photo_not", { name: file.name });
+    } else if (held.length >= most) {
+      note.textContent = say("photo_too_many", { most });
+    } else {
+      held.push({ file, url: URL.createObjectURL(file) });
+    }
+  }
+  show();
+}
+
+export function thumbnail(url, name) {
+  const image = make("img", { src: url, alt: name });
+  image.addEventListener("error", () => image.replaceWith(word("span", "photo_no_preview")), { once: true });
+  return image;
+}
+
+export const thumbnails = () => held.map((one) => thumbnail(one.url, one.file.name));
+
+function show() {
+  list.replaceChildren(
+    ...held.map((one, at) => {
+      const remove = make("button", { type: "button", "aria-label": say("photo_remove", { name: one.file.name }) }, "×");
+      remove.addEventListener("click", () => {
+        URL.revokeObjectURL(one.url);
+        held.splice(at, 1);
+        show();
+      });
+      return make("li", {}, thumbnail(one.url, one.file.name), remove);
+    }),
+  );
+}
+
+export function watchPhotos() {
+  const drop = document.getElementById("drop");
+  const input = document.getElementById("photo");
+  input.addEventListener("change", () => {
+    add(input.files);
+    input.value = "";
+  });
+  document.addEventListener("paste", (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length) {
+      event.preventDefault();
+      add(files);
+    }
+  });
+  // The whole window takes a drop: a photo let go beside the box must not replace the page.
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) drop.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    add(event.dataTransfer?.files ?? []);
+  });
+}

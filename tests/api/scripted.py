@@ -1,0 +1,232 @@
+"""A service whose Ask is scripted; desk, catalogue, pages and pictures are real. Used by tests/api and tests/browser."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from sqlalchemy import insert
+
+from api.ask import AskRequest
+from api.reply import (
+    CitedEdition,
+    CitedManual,
+    CitedPlace,
+    Reply,
+    ReplyCheck,
+    ReplyCitation,
+    ReplyClaim,
+    ReplyClarify,
+    ReplyDropped,
+    ReplyHandoff,
+    ReplyOption,
+    ReplyPhoto,
+    ReplyRefusal,
+    ReplyVerdict,
+    ReplyWarning,
+    page_url,
+)
+from api.wire import answer_json
+from ingest.desk import Desk
+from ingest.jobs import Jobs
+from ingest.opening import Opened, PageDone
+from ingest.page import Line, PageRead, Word
+from ingest.sheets import Sheets
+from kb_sources import schema
+from kb_sources.blobs import Blobs
+from kb_sources.catalogue import Catalogue, new_id
+from kb_sources.database import connect
+from kb_sources.errors import IndexUnavailable, QuestionRejected
+from kb_sources.manual import Box, Edition, Manual, Passage
+
+EDITION = "e" * 64
+OLD_EDITION = "d" * 64
+HOSTILE = "<script>document.title='broken into'</script><img src=x onerror=alert(1)>"
+STEP_BOX = Box(0.1, 0.3, 0.9, 0.36)
+WARN_BOX = Box(0.1, 0.2, 0.9, 0.26)
+
+
+class Shelf:
+    """The write side of an index that holds nothing."""
+
+    def publish(self, reading: str, manual: Manual, passages: Iterable[Passage]) -> int:
+        return len(list(passages))
+
+    def remove(self, tenant: str, reading: str) -> None:
+        return None
+
+
+@dataclass
+class Script:
+    """Answers by what the question contains. `gate` holds every ask until it is set."""
+
+    store: Callable[[Reply], None]
+    asked: list[AskRequest] = field(default_factory=list)
+    gate: threading.Event | None = None
+
+    def __call__(self, request: AskRequest, progress: Callable[[str], None]) -> Reply:
+        self.asked.append(request)
+        for stage in (("photo",) if request.photos else ()) + ("search", "draft", "check", "finish"):
+            progress(stage)
+        if self.gate is not None and not self.gate.wait(20):
+            raise AssertionError("the gate stayed shut")
+        reply = replace(
+            self._reply(request), id=new_id("ans"), conversation_id=request.conversation_id or "c1"
+        )
+        self.store(reply)
+        return reply
+
+    def _reply(self, request: AskRequest) -> Reply:
+        question = request.question
+        if not question and not request.photos:
+            raise QuestionRejected("The question is empty.", hint="Write what is wrong with the device.")
+        if "fault" in question:
+            raise ZeroDivisionError("the secret of the inside")
+        if "broken index" in question:
+            raise IndexUnavailable("The index is being rebuilt.")
+        photos = tuple(
+            ReplyPhoto("E04 WM-200", ("E04",), ("WM-200",), None, {"sharp": True}) for _ in request.photos
+        )
+        if "which" in question and not request.product:
+            options = (
+                ReplyOption("WM-200", {"product": "WM-200"}),
+                ReplyOption(HOSTILE, {"product": "WM-300"}),
+            )
+            asked = ReplyClarify("Which device do you have?", "product", options)
+            return replace(_frame("clarify", "en"), text=asked.question, clarify=asked, photos=photos)
+        if "refuse" in question:
+            refusal = ReplyRefusal("The manuals hold nothing that answers this.", (1,))
+            return replace(
+                _frame("refuse", "en"), text=refusal.reason, refusal=refusal, citations=(_citation(),)
+            )
+        if "person" in question:
+            handoff = ReplyHandoff("H-7", "A person will take over.", (1,))
+            return replace(
+                _frame("handoff", "en"), text=handoff.reason, handoff=handoff, citations=(_citation(),)
+            )
+        if "script" in question:
+            return replace(_answered("en", HOSTILE, HOSTILE), photos=photos)
+        if any("\u4e00" <= c <= "\u9fff" for c in question):
+            return replace(_answered("zh", "关闭进水阀。", "关闭进水阀之前请勿打开机门。"), photos=photos)
+        return replace(
+            _answered("en", "Close the inlet valve.", "Do not open the door before."), photos=photos
+        )
+
+
+def _frame(action: str, language: str) -> Reply:
+    return Reply("", "", action, "extractive", language, "", timings_ms={"total": 12.0})
+
+
+def _answered(language: str, statement: str, warning: str) -> Reply:
+    passed = ReplyVerdict(True, (ReplyCheck("quoted", True, 1.0, ""),))
+    claims = (
+        ReplyClaim("c1", "step", statement, (1,), ("w1",), passed, "1"),
+        ReplyClaim("c2", "step", "Drain the water. / 排水。", (3,), (), passed, "2"),
+        ReplyClaim("c3", "value", "12 N·m", (1,), (), passed),
+    )
+    return replace(
+        _frame("answer", language),
+        text=f"From the manual:\n! {warning} [2]\n1. {statement} [1]\n\nThe page decides.",
+        claims=claims,
+        warnings=(ReplyWarning("w1", "danger", warning, (2,)),),
+        citations=(
+            _citation(),
+            replace(_citation(WARN_BOX), n=2, quote=warning),
+            replace(_citation(page=2), n=3),
+        ),
+        dropped=(ReplyDropped("Use 40 N·m.", "The number is not in the quote."),),
+    )
+
+
+def _citation(box: Box = STEP_BOX, page: int = 1) -> ReplyCitation:
+    place = CitedPlace(page, str(page), ((box.x0, box.y0, box.x1, box.y1),), page_url(EDITION, page, (box,)))
+    return ReplyCitation(
+        1,
+        "p1",
+        CitedManual("man_1", f"Washer {HOSTILE}", "Acme", ("WM-200",), "washer.pdf"),
+        CitedEdition(EDITION, "B", "en", "live"),
+        (place,),
+        f"1. Close the inlet valve. {HOSTILE}",
+        "textlayer",
+    )
+
+
+@dataclass
+class ScriptedService:
+    desk: Desk
+    ask: Script
+    token: str = "s3cret"
+    why_unready: str = ""
+    started: int = 0
+
+    def unready(self) -> str:
+        return self.why_unready
+
+    def start(self) -> None:
+        self.started += 1
+
+    def stop(self) -> None:
+        self.started -= 1
+
+
+def scripted_service(folder: Path) -> ScriptedService:
+    """One live manual of two pages with an older edition, in `folder`."""
+    engine = connect(f"sqlite:///{folder}/catalogue.db")
+    catalogue, sheets, blobs = Catalogue(engine), Sheets(engine), Blobs(str(folder / "blobs"))
+    desk = Desk("default", "recipe-1", catalogue, sheets, Jobs(engine), blobs, Shelf(), _open)
+    manual = Manual("man_1", "default", f"Washer {HOSTILE}", "Acme", ("WM-200", "WM-300"), "en")
+    for edition_id, revision in ((OLD_EDITION, "A"), (EDITION, "B")):
+        edition = Edition(edition_id, manual.id, revision, "en", "staged", "washer.pdf", 2)
+        catalogue.register(manual, edition, beside=False)
+        reading = catalogue.begin_reading("default", edition_id, "recipe-1", again=False)
+        for number in (1, 2):
+            sheets.store(reading.id, _page(number, blobs.put(page_picture(number, revision))))
+        catalogue.store_passages(reading.id, [], {"pages": 2})
+        catalogue.publish(reading)
+
+    def store(reply: Reply) -> None:
+        with engine.begin() as db:
+            db.execute(
+                insert(schema.answers).values(
+                    id=reply.id,
+                    tenant="default",
+                    conversation=reply.conversation_id,
+                    created=time.time(),
+                    answer=answer_json(reply),
+                    audit={},
+                )
+            )
+
+    return ScriptedService(desk, Script(store))
+
+
+def page_picture(number: int, revision: str) -> bytes:
+    """A page of 620 × 877 pixels with a title, a warning and a step."""
+    page = Image.new("RGB", (620, 877), "white")
+    pen = ImageDraw.Draw(page)
+    pen.text((62, 80), f"Washer, revision {revision}, page {number}", fill="black")
+    pen.text((66, 190), "DANGER  Do not open the door before.", fill="black")
+    pen.text((66, 278), "1. Close the inlet valve.", fill="black")
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()
+
+
+def _page(number: int, picture: str) -> PageRead:
+    text = f"1. Close the inlet valve. {HOSTILE}"
+    words = tuple(Word(word, STEP_BOX) for word in text.split())
+    line = Line(words, STEP_BOX, "textlayer", text)
+    return PageRead(number, str(number), 595, 842, "textlayer", "sound text layer", (line,), picture=picture)
+
+
+def _open(path: Path, done: frozenset[int]) -> Iterator[Opened | PageDone]:
+    from kb_sources.errors import ManualUnreadable
+
+    if not path.read_bytes().startswith(b"%PDF"):
+        raise ManualUnreadable("The file is not a PDF.", hint="Add a PDF.")
+    yield Opened(pages=3, title="Dryer", kind="pdf")

@@ -23,6 +23,7 @@ class Pending:
     options: tuple[tuple[str, str], ...] = ()  # label, product
     photo_text: str = ""
     codes: tuple[str, ...] = ()
+    plates: tuple[str, ...] = ()  # models read off a plate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Conversations:
                 options=tuple((label, product) for label, product in left["options"]),
                 photo_text=left["photo_text"],
                 codes=tuple(left["codes"]),
+                plates=tuple(left["plates"]),
             )
             if left
             else None

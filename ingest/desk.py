@@ -17,6 +17,7 @@ from ingest.jobs import Job, Jobs
 from ingest.opening import Opened
 from ingest.page import PageRead
 from ingest.pipeline import PageReader, PassageIndex
+from ingest.review import ReviewItem, parse_item, review_items
 from ingest.sheets import Sheets
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue, Reading, new_id, unique
@@ -297,6 +298,63 @@ class Desk:
         job = self.queue.retry(self.tenant, job_id)
         self.wake()
         return job
+
+    # --- reviewing --------------------------------------------------------------------------------------
+
+    def review_list(self, edition_id: str | None = None) -> tuple[ReviewItem, ...]:
+        """What a person should look at, worst first: of one edition, or of all live or awaiting review."""
+        editions = (
+            [self.catalogue.edition(self.tenant, edition_id)]
+            if edition_id
+            else [e for e in self.catalogue.editions(self.tenant) if e.state in ("live", "needs_review")]
+        )
+        found: list[ReviewItem] = []
+        for edition in editions:
+            reading = self._standing(edition)
+            if reading is not None:
+                fixes = self.sheets.fixes(self.tenant, edition.id)
+                found += review_items(edition.id, self.sheets.pages(reading.id), fixes)
+        return tuple(found)
+
+    def review_decide(self, item: str, text: str | None, author: str) -> Receipt:
+        """Put an editor's words in place of a line, or confirm it (text None), and cut the manual anew.
+
+        The fix is kept apart from the reading and is applied to every later one.
+        """
+        start, number, at = parse_item(item)
+        edition = self.catalogue.edition(self.tenant, start)
+        reading = self._standing(edition)
+        if reading is None:
+            raise NotFound(f"{edition.source_name} has not been read yet.", hint="Look at its job.")
+        lines = self.sheets.page(reading.id, number).lines
+        if not 1 <= at <= len(lines):
+            raise NotFound(
+                f"Page {number} has no line {at}.", hint="`kb-ingest review list` shows their ids."
+            )
+        line = lines[at - 1]
+        self.sheets.add_fix(
+            self.tenant, edition.id, number, line.box, line.text, line.text if text is None else text, author
+        )
+        fresh = self.catalogue.begin_reading(self.tenant, edition.id, reading.recipe, again=True)
+        job = self._enqueue(fresh, {"pages_of": reading.id, "language": edition.language})
+        message = f"page {number}, line {at}: noted; {edition.source_name} is being cut anew"
+        return Receipt(job.id, edition.id, edition.manual_id, noop=False, message=message)
+
+    def approve(self, edition_id: str) -> Edition:
+        """Let an edition that awaits review go live as a manual of its own."""
+        edition = self.catalogue.edition(self.tenant, edition_id)
+        if edition.state != "needs_review":
+            raise Conflict(f"{edition.source_name} is {edition.state}; it does not await review.")
+        self.catalogue.set_state(self.tenant, edition.id, "staged")
+        staged = self._standing(edition)
+        if staged is not None and staged.report is not None:
+            self.catalogue.publish(staged)
+        return self.catalogue.edition(self.tenant, edition.id)
+
+    def _standing(self, edition: Edition) -> Reading | None:
+        """The reading that stands for the edition; of one that awaits review, the one that is staged."""
+        live = self.catalogue.live_reading(self.tenant, edition.id)
+        return live or next(iter(self.catalogue.readings(self.tenant, edition.id)[-1:]), None)
 
     def _editions(self, name: str) -> list[Edition]:
         """The editions of a manual by its id, or the one edition by (the start of) its sha256."""

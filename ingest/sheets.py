@@ -75,6 +75,13 @@ class Sheets:
             raise NotFound(f"There is no page {number}.")
         return _PAGE.validate_json(body)
 
+    def label(self, reading: str, number: int) -> str:
+        """The printed label of a page, "" when unknown."""
+        table = schema.pages
+        with self._reader.connect() as db:
+            query = select(table.c.label).where(table.c.reading == reading, table.c.number == number)
+            return db.execute(query).scalar() or ""
+
     def pages(self, reading: str) -> Iterator[PageRead]:
         table = schema.pages
         with self._reader.connect() as db:

@@ -23,6 +23,11 @@ class Worker:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
+    @property
+    def idle(self) -> bool:
+        """No thread of ours takes jobs."""
+        return self._thread is None
+
     def wake(self) -> None:
         self._bell.set()
 

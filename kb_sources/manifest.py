@@ -1,6 +1,6 @@
 """A CSV that says what each file of a folder is: file, title, maker, products, language, revision.
 
-It does not open the files; a broken line stops the run before anything is added, so that nothing is half-stored.
+It does not open the files; a broken line stops the run before anything is added.
 """
 
 from __future__ import annotations

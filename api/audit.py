@@ -1,0 +1,119 @@
+"""What every answer rests on, written down: inputs, glossary, hits, verdicts; enough to ask the same again.
+
+It keeps a photo only when the photo says it may be stored, and never a word that was blacked out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, insert, select
+
+from api.reply import Reply
+from kb_sources import schema
+from kb_sources.blobs import Blobs
+from kb_sources.errors import NotFound
+from retrieval.query import Evidence, Hit
+from vlm.photo import Photo
+
+if TYPE_CHECKING:
+    from api.ask import AskRequest
+
+_REPLY = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One ask from question to reply."""
+
+    request: AskRequest
+    question: str  # as completed from the conversation
+    stated: str | None
+    photo_text: str
+    codes: tuple[str, ...]
+    plates: tuple[str, ...]
+    photos: tuple[Photo, ...]
+    evidence: Evidence | None
+    reply: Reply
+
+
+class Audit:
+    """Kept in the table `answers`, per tenant."""
+
+    def __init__(self, engine: Engine, blobs: Blobs, tenant: str) -> None:
+        self._engine = engine
+        self._blobs = blobs
+        self._tenant = tenant
+
+    def keep(self, record: Record) -> None:
+        with self._engine.begin() as db:
+            db.execute(
+                insert(schema.answers).values(
+                    id=record.reply.id,
+                    tenant=self._tenant,
+                    conversation=record.reply.conversation_id,
+                    created=time.time(),
+                    answer=_REPLY.dump_python(record.reply, mode="json"),
+                    audit=self._body(record),
+                )
+            )
+
+    def answer(self, answer_id: str) -> Reply:
+        """A reply as it was given. Raises NotFound."""
+        return _REPLY.validate_python(self._row(answer_id).answer)
+
+    def trail(self, answer_id: str) -> Mapping[str, Any]:
+        """What the reply rests on. Raises NotFound."""
+        body: Mapping[str, Any] = self._row(answer_id).audit
+        return body
+
+    def _row(self, answer_id: str) -> Any:
+        table = schema.answers
+        with self._engine.execution_options(reading=True).connect() as db:
+            row = db.execute(
+                select(table).where(table.c.tenant == self._tenant, table.c.id == answer_id)
+            ).first()
+        if row is None:
+            raise NotFound(f"There is no answer {answer_id!r}.")
+        return row
+
+    def _body(self, record: Record) -> dict[str, Any]:
+        request = record.request
+        return {
+            "question": record.question,
+            "asked": request.question,
+            "product": record.stated,
+            "language": record.reply.language,
+            "limit": request.limit,
+            "sampling": dict(request.sampling or {}),
+            "photo_text": record.photo_text,
+            "codes": list(record.codes),
+            "plates": list(record.plates),
+            "photos": [self._blobs.put(p.jpeg) if p.stored else None for p in record.photos],
+            "widened": [
+                {"concept": w.concept, "matched": w.matched, "added": list(w.added)}
+                for w in (record.evidence.widened if record.evidence else ())
+            ],
+            "hits": [_hit(h) for h in (record.evidence.hits if record.evidence else ())],
+            "related": [h.passage.id for h in (record.evidence.related if record.evidence else ())],
+            "excluded": list(record.evidence.excluded if record.evidence else ()),
+        }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "passage": hit.passage.id,
+        "manual": hit.manual.id,
+        "source_name": hit.edition.source_name,
+        "edition": hit.edition.id,
+        "pages": [p.page for p in hit.passage.places],
+        "kind": hit.passage.kind,
+        "section": list(hit.passage.section),
+        "score": round(hit.score, 4),
+        "coverage": round(hit.coverage, 4),
+        "found_by": list(hit.found_by),
+    }

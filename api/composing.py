@@ -1,0 +1,204 @@
+"""Turns an outcome into the Reply a client gets: numbering, citations, text.
+
+It checks and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from api.phrases import phrase
+from api.reply import (
+    CitedEdition,
+    CitedManual,
+    CitedPlace,
+    Reply,
+    ReplyCheck,
+    ReplyCitation,
+    ReplyClaim,
+    ReplyClarify,
+    ReplyDropped,
+    ReplyFigure,
+    ReplyHandoff,
+    ReplyOption,
+    ReplyPhoto,
+    ReplyRefusal,
+    ReplyVerdict,
+    ReplyWarning,
+    page_url,
+)
+from kb_sources.manual import Language, Place
+from vlm.answer import Answered, CheckedClaim, Clarify, Dropped, HandedOff, Located, Outcome, Refused, Shown
+from vlm.frames import told
+
+PageLabel = Callable[[str, int], str]  # reading, page → printed label
+
+
+@dataclass(slots=True)
+class _Citations:
+    """Numbers places in the order in which the text first names them; the same quote keeps its number."""
+
+    label: PageLabel
+    made: dict[tuple[str, int, int], ReplyCitation] = field(default_factory=dict)
+
+    def number(self, located: Located) -> int:
+        key = (located.shown.passage.id, located.start, located.end)
+        if key not in self.made:
+            self.made[key] = self._cite(len(self.made) + 1, located)
+        return self.made[key].n
+
+    def whole(self, shown: Shown) -> int:
+        return self.number(Located(shown, 0, len(shown.passage.text)))
+
+    def _cite(self, n: int, located: Located) -> ReplyCitation:
+        passage, manual, edition = located.shown.passage, located.shown.manual, located.shown.edition
+        return ReplyCitation(
+            n=n,
+            passage_id=passage.id,
+            manual=CitedManual(manual.id, manual.title, manual.maker, manual.products, edition.source_name),
+            edition=CitedEdition(edition.id, edition.revision, edition.language, edition.state),
+            places=tuple(self._place(edition.id, passage.reading, p) for p in located.places),
+            quote=located.quote,
+            read_by=passage.read_by,
+        )
+
+    def _place(self, edition: str, reading: str, place: Place) -> CitedPlace:
+        return CitedPlace(
+            page=place.page,
+            page_label=self.label(reading, place.page),
+            boxes=tuple((b.x0, b.y0, b.x1, b.y1) for b in place.boxes),
+            page_url=page_url(edition, place.page, place.boxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes replies; `label` tells a page's printed label, `disclaimer` stands under every answer."""
+
+    label: PageLabel
+    disclaimer: Mapping[Language, str]
+
+    def compose(
+        self,
+        outcome: Outcome,
+        *,
+        answer_id: str,
+        conversation_id: str,
+        language: Language,
+        photos: tuple[ReplyPhoto, ...],
+        timings_ms: Mapping[str, float],
+        shown: Sequence[Shown] = (),
+        dropped: Sequence[Dropped] = (),
+    ) -> Reply:
+        """The Reply of an outcome. `dropped` are the claims that did not pass the gate."""
+        frame = Reply(
+            id=answer_id,
+            conversation_id=conversation_id,
+            action="answer",
+            mode="extractive",
+            language=language,
+            text="",
+            photos=photos,
+            timings_ms=dict(timings_ms),
+            dropped=tuple(ReplyDropped(d.claim.text, told(d.reason, language)) for d in dropped),
+        )
+        if isinstance(outcome, Answered):
+            return self._answer(frame, outcome, shown)
+        citations = _Citations(self.label)
+        if isinstance(outcome, Clarify):
+            options = tuple(ReplyOption(o.label, o.set) for o in outcome.options)
+            return replace(
+                frame,
+                action="clarify",
+                text=outcome.question,
+                clarify=ReplyClarify(outcome.question, outcome.about, options),
+            )
+        shown = outcome.closest if isinstance(outcome, Refused) else outcome.evidence
+        numbers = tuple(citations.whole(s) for s in shown)
+        if isinstance(outcome, HandedOff):
+            return replace(
+                frame,
+                action="handoff",
+                text=outcome.reason,
+                handoff=ReplyHandoff(outcome.id, outcome.reason, numbers),
+                citations=tuple(citations.made.values()),
+            )
+        return replace(
+            frame,
+            action="refuse",
+            text=outcome.reason,
+            refusal=ReplyRefusal(outcome.reason, numbers),
+            citations=tuple(citations.made.values()),
+        )
+
+    def _answer(self, frame: Reply, outcome: Answered, shown: Sequence[Shown]) -> Reply:
+        grounded, language = outcome.grounded, frame.language
+        citations = _Citations(self.label)
+        warnings: dict[str, ReplyWarning] = {}
+        claims: list[ReplyClaim] = []
+        lines = [grounded.draft.lead] if grounded.draft.lead else []
+        for checked in grounded.claims:
+            for warner in checked.warnings:
+                if warner.passage.id not in warnings:
+                    warning = _warning(warner, citations.whole(warner))
+                    warnings[warning.id] = warning
+                    lines.append(_warning_line(warning, language))
+            numbers = tuple(dict.fromkeys(citations.number(x) for x in checked.located))
+            claims.append(_claim(checked, numbers, language))
+            lines.append(_claim_line(checked, numbers))
+        lines += ["", self.disclaimer[language]]
+        return replace(
+            frame,
+            mode=grounded.draft.mode,
+            text="\n".join(lines),
+            claims=tuple(claims),
+            warnings=tuple(warnings.values()),
+            figures=_figures(grounded.draft.figures, shown, citations),
+            citations=tuple(citations.made.values()),
+            prompt_version=grounded.draft.prompt_version or None,
+        )
+
+
+def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citations) -> tuple[ReplyFigure, ...]:
+    """The figures a draft names, by label; a label that was not shown names nothing."""
+    found = []
+    for figure in (s for s in shown if s.label in labels and s.passage.kind == "figure" and s.passage.places):
+        place = figure.passage.places[0]
+        url = page_url(figure.edition.id, place.page, place.boxes)
+        caption = figure.passage.text.splitlines()[0]
+        found.append(ReplyFigure(figure.passage.id, caption, citations.whole(figure), url))
+    return tuple(found)
+
+
+def _warning(shown: Shown, n: int) -> ReplyWarning:
+    return ReplyWarning(shown.passage.id, shown.passage.level or "notice", shown.passage.text, (n,))
+
+
+def _warning_line(warning: ReplyWarning, language: Language) -> str:
+    return f"⚠ {phrase(f'warning.{warning.level}', language)}: {warning.text} [{warning.citations[0]}]"
+
+
+def _claim_line(checked: CheckedClaim, numbers: tuple[int, ...]) -> str:
+    marks = "".join(f"[{n}]" for n in numbers)
+    step = checked.claim.step
+    lead = f"{step}. " if step and not checked.claim.text.startswith(step) else "" if step else "• "
+    return f"{lead}{checked.claim.text} {marks}"
+
+
+def _claim(checked: CheckedClaim, numbers: tuple[int, ...], language: Language) -> ReplyClaim:
+    return ReplyClaim(
+        id=checked.claim.id,
+        kind=checked.claim.kind,
+        text=checked.claim.text,
+        citations=numbers,
+        warnings=tuple(s.passage.id for s in checked.warnings),
+        verdict=ReplyVerdict(
+            checked.verdict.supported,
+            tuple(
+                ReplyCheck(f.check, f.passed, f.score, told(f.reason, language) if f.reason else "")
+                for f in checked.verdict.findings
+            ),
+        ),
+        step=checked.claim.step or None,
+    )

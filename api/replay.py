@@ -1,0 +1,42 @@
+"""Asks an earlier question again, as it was understood then, and compares. It changes no stored answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.ask import AskRequest
+from api.audit import Audit
+from api.reply import Reply
+
+_COMPARED = ("action", "text", "claims", "warnings", "citations", "refusal", "clarify")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """`changed` names the parts of the answer that differ; empty when the same answer came back."""
+
+    changed: tuple[str, ...]
+    then: Reply
+    now: Reply
+
+
+def replay(answer_id: str, ask: Callable[[AskRequest], Reply], audit: Audit) -> Replayed:
+    """Raises NotFound for an unknown answer.
+
+    The photo is not read again: it may not have been stored. What was read in it is in the audit record.
+    """
+    then, trail = audit.answer(answer_id), audit.trail(answer_id)
+    now = ask(
+        AskRequest(
+            question=trail["question"],
+            product=trail["product"],
+            language=trail["language"],
+            limit=trail["limit"],
+            sampling=trail["sampling"],
+            photo_text=trail["photo_text"],
+            codes=tuple(trail["codes"]),
+            plates=tuple(trail["plates"]),
+        )
+    )
+    return Replayed(tuple(p for p in _COMPARED if getattr(then, p) != getattr(now, p)), then, now)

@@ -1,0 +1,99 @@
+"""Builds the service from settings: the workshop below, and the Ask on top of it."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from PIL.Image import Image
+
+from api.ask import Ask
+from api.audit import Audit
+from api.composing import Composer
+from api.conversation import Conversations
+from api.deciding import Thresholds
+from api.policy import DEFAULT, load_policy
+from ingest import wiring as ingest_wiring
+from ingest.desk import Desk
+from ingest.sheets import Sheets
+from ingest.wiring import Workshop, can_ocr
+from kb_sources.catalogue import Catalogue
+from kb_sources.settings import Settings
+from vlm.checking import GateSettings, build_gate
+from vlm.drafting import build_drafter
+from vlm.photo import ReadWord, WordReader, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the doors open onto. The caller owns KB_DATA (ingest.owner)."""
+
+    settings: Settings
+    workshop: Workshop
+    ask: Ask
+    audit: Audit
+
+    @property
+    def desk(self) -> Desk:
+        return self.workshop.desk
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.workshop.catalogue
+
+    def start(self) -> None:
+        """Begin to work off the queue; what a killed owner left running is taken up again."""
+        self.workshop.queue.requeue_abandoned()
+        self.workshop.worker.start()
+
+    def stop(self) -> None:
+        self.workshop.close()
+
+
+def build(settings: Settings) -> Service:
+    """Open the knowledge base and everything that answers from it."""
+    policy = load_policy(Path(settings.policy) if settings.policy else DEFAULT)
+    workshop = ingest_wiring.build(settings)
+    engine, tenant = workshop.catalogue.engine, settings.tenant
+    retrieval = workshop.retrieval
+    audit = Audit(engine, workshop.blobs, tenant)
+    ask = Ask(
+        tenant=tenant,
+        finder=retrieval.search,
+        products=retrieval.products,
+        drafter=build_drafter("extractive", None),
+        gate=build_gate(GateSettings(same_concept=retrieval.glossary.same_concept)),
+        clean=partial(clean, reader=_LazyReader() if can_ocr() else None),
+        conversations=Conversations(engine, tenant),
+        policy=policy,
+        composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
+        audit=audit,
+        limits=Thresholds(),
+    )
+    return Service(settings, workshop, ask, audit)
+
+
+def _page_labels(sheets: Sheets) -> Callable[[str, int], str]:
+    @lru_cache(maxsize=4096)
+    def label(reading: str, page: int) -> str:
+        return sheets.label(reading, page)
+
+    return label
+
+
+class _LazyReader:
+    """Loads OCR with the first photo: the service must be up long before that, and most asks bring none."""
+
+    def __init__(self) -> None:
+        self._reader: WordReader | None = None
+        self._loading = threading.Lock()
+
+    def read_words(self, picture: Image) -> Sequence[ReadWord]:
+        with self._loading:
+            if self._reader is None:
+                self._reader = importlib.import_module("ingest.readers.rapidocr").build(None)
+        return self._reader.read_words(picture)

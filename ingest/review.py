@@ -1,0 +1,72 @@
+"""What a person should look at after a reading: unsure and faint lines, pages that were not read.
+
+It derives its list from the stored pages and fixes; it keeps no state of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.page import PageRead
+from ingest.sheets import Fix, apply_fixes
+from kb_sources.errors import NotFound
+from kb_sources.manual import Box
+
+FAINT = 0.8  # confidence below which a line is offered for review
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A line or page that awaits a person. `id` is edition:page:line from 1; line 0 is the page itself."""
+
+    id: str
+    edition: str
+    page: int
+    box: Box
+    text: str
+    why: str
+    read_by: str
+    confidence: float
+
+
+def review_items(edition: str, pages: Iterable[PageRead], fixes: Sequence[Fix]) -> list[ReviewItem]:
+    """Disagreements first, then unread pages, then the faintest lines."""
+    found: list[tuple[float, ReviewItem]] = []
+    for read in pages:
+        page = apply_fixes(read, fixes)
+        if page.route == "failed":
+            whole = Box(0, 0, 1, 1)
+            item = ReviewItem(
+                f"{edition[:12]}:{page.number}:0", edition, page.number, whole, "", page.reason, "", 0
+            )
+            found.append((1.0, item))
+        for at, line in enumerate(page.lines, start=1):
+            if not line.unsure and line.confidence >= FAINT:
+                continue
+            why = (
+                "two readings disagree"
+                if line.unsure
+                else f"faint: read with confidence {line.confidence:.2f}"
+            )
+            item = ReviewItem(
+                f"{edition[:12]}:{page.number}:{at}",
+                edition,
+                page.number,
+                line.box,
+                line.text,
+                why,
+                line.read_by,
+                line.confidence,
+            )
+            found.append((0.0 if line.unsure else 1.0 + line.confidence, item))
+    found.sort(key=lambda pair: (pair[0], pair[1].page))
+    return [item for _, item in found]
+
+
+def parse_item(item: str) -> tuple[str, int, int]:
+    """Edition (its start), page and line of an item's id. Raises NotFound."""
+    parts = item.split(":")
+    if len(parts) != 3 or not (parts[1].isdigit() and parts[2].isdigit()):
+        raise NotFound(f"{item!r} is no review item.", hint="`kb-ingest review list` shows their ids.")
+    return parts[0], int(parts[1]), int(parts[2])

@@ -1,0 +1,82 @@
+"""Builds the ingest side from settings: desk, worker and what they share."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from retrieval.wiring import Retrieval
+
+from ingest.desk import Desk
+from ingest.jobs import Jobs
+from ingest.opening import Opened, PageDone, read_manual
+from ingest.pipeline import Observer, Pipeline
+from ingest.sheets import Sheets
+from ingest.worker import Worker
+from kb_sources.blobs import Blobs
+from kb_sources.catalogue import Catalogue
+from kb_sources.database import connect
+from kb_sources.settings import Settings
+from retrieval import wiring as retrieval_wiring
+
+# Raise it when reading, structure or chunking change what comes out: added again, manuals are then read anew.
+RECIPE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything the ingest side consists of."""
+
+    settings: Settings
+    catalogue: Catalogue
+    sheets: Sheets
+    blobs: Blobs
+    queue: Jobs
+    retrieval: Retrieval
+    desk: Desk
+    worker: Worker
+
+    def close(self) -> None:
+        """Stop the worker, then let go of the index and the catalogue."""
+        self.worker.stop()
+        self.retrieval.close()
+        self.catalogue.engine.dispose()
+
+
+def can_ocr() -> bool:
+    return importlib.util.find_spec("rapidocr") is not None
+
+
+def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop:
+    """Open the knowledge base; the caller owns KB_DATA (ingest.owner)."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    catalogue = Catalogue(connect(settings.catalogue_url))
+    sheets = Sheets(catalogue.engine)
+    blobs = Blobs(settings.blobs_address)
+    queue = Jobs(catalogue.engine)
+    retrieval = retrieval_wiring.build(settings, catalogue)
+    ocr = can_ocr()
+    read = partial(_read, ocr=ocr, document=settings.ingest_document)
+    pipeline = Pipeline(
+        catalogue, sheets, queue, blobs, retrieval.index, read, settings.data / "scratch", observe
+    )
+    worker = Worker(queue, pipeline)
+    desk = Desk(
+        tenant=settings.tenant,
+        recipe=f"{RECIPE}/{settings.ingest_document}/{'ocr' if ocr else 'no-ocr'}",
+        catalogue=catalogue,
+        sheets=sheets,
+        queue=queue,
+        blobs=blobs,
+        index=retrieval.index,
+        read=read,
+        wake=worker.wake,
+    )
+    return Workshop(settings, catalogue, sheets, blobs, queue, retrieval, desk, worker)
+
+
+def _read(path: Path, done: frozenset[int], *, ocr: bool, document: str) -> Iterator[Opened | PageDone]:
+    return read_manual(path, done=done, ocr=ocr, document=document)

@@ -62,24 +62,25 @@ class Gate:
 
     def check(self, draft: Draft, shown: Sequence[Shown], asked: Asked) -> Grounded:
         """The claims of a draft that passed every check, and those that did not with the reason."""
-        by_label = {s.label: s for s in shown}
         passed: list[CheckedClaim] = []
         dropped: list[Dropped] = []
         for claim in draft.claims:
-            examined = self._examine(claim, by_label, asked)
+            examined = self.examine(claim, shown, asked)
             verdict = self._judge(examined)
             if verdict.supported:
-                warnings = warnings_of(examined.located, by_label.values())
+                warnings = warnings_of(examined.located, shown)
                 passed.append(CheckedClaim(claim, examined.located, verdict, warnings))
             else:
                 dropped.append(Dropped(claim, examined.located, verdict))
         return Grounded(tuple(passed), tuple(dropped), draft)
 
-    def _examine(self, claim: Claim, shown: Mapping[str, Shown], asked: Asked) -> Examined:
-        found = [locate(r, shown, self._settings.ocr_similarity) for r in claim.references]
+    def examine(self, claim: Claim, shown: Sequence[Shown], asked: Asked) -> Examined:
+        """The claim with its quotes looked up, as the checks see it."""
+        by_label = {s.label: s for s in shown}
+        found = [locate(r, by_label, self._settings.ocr_similarity) for r in claim.references]
         located = tuple(f for f in found if isinstance(f, Located))
         missed = tuple(f for f in found if isinstance(f, Missed))
-        return Examined(claim, located, missed, shown, asked)
+        return Examined(claim, located, missed, by_label, asked)
 
     def _judge(self, examined: Examined) -> Verdict:
         findings: list[Finding] = []

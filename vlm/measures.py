@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from vlm.folding import Folded, plain
+from vlm.folding import Folded, is_word, plain
 from vlm.units import load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
-_BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")  # "not less than" is looked for before "less than"
+_BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class _Grammar:
     item: re.Pattern[str]
     unit: re.Pattern[str]
     quantity: re.Pattern[str]
-    bounds: tuple[tuple[re.Pattern[str], Bound], ...]
-    after: tuple[tuple[re.Pattern[str], Bound], ...]
+    before: tuple[re.Pattern[str], Mapping[str, Bound]]  # phrases that make a limit, what each means
+    after: tuple[re.Pattern[str], Mapping[str, Bound]]
 
 
 @cache
@@ -108,20 +109,20 @@ def _grammar() -> _Grammar:
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:a|of a)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
-        _bounds("before", r"(?:^|(?<=[^A-Za-z]))(?:{})\s?(?:an? |about |approx\. |约|大约|:)?$"),
-        _bounds("after", r"\s?(?:{})(?![A-Za-z])"),
+        _bounds(
+            "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
+        ),
+        _bounds("after", r"\s?{}(?![A-Za-z])"),
     )
 
 
-def _bounds(where: str, frame: str) -> tuple[tuple[re.Pattern[str], Bound], ...]:
-    table = tomllib.loads(Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8"))
-    found: list[tuple[re.Pattern[str], Bound]] = []
-    for bound in _BOUNDS:
-        phrases = [re.escape(p) for p in table[bound].get(where, ())]
-        if phrases:
-            body = "|".join(sorted(phrases, key=len, reverse=True))
-            found.append((re.compile(frame.replace("{}", body), re.IGNORECASE), bound))
-    return tuple(found)
+def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound]]:
+    table: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
+        Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8")
+    )
+    phrases = {phrase: bound for bound in _BOUNDS for phrase in table[bound].get(where, ())}
+    body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))  # "not less than" first
+    return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
 
 @lru_cache(maxsize=2048)
@@ -264,7 +265,7 @@ def _counts(match: re.Match[str], body: str) -> bool:
 def _item(match: re.Match[str], body: str) -> _Item | None:
     start, sign = match.start(), (match["sign"] or "").strip()
     before = body[start - 1] if start else " "
-    if sign in ("-", "+") and (before.isalnum() or before in ")]\x00%°"):
+    if sign in ("-", "+") and (is_word(before) or before in ")]\x00%°"):
         start, sign = match.end("sign"), ""  # a dash between two things, not a sign
     if match["fraction"]:
         whole, _, part = re.sub(r"[ -]", " ", match["fraction"]).rpartition(" ")
@@ -334,15 +335,12 @@ def _is_range(low: _Item, high: _Item, body: str) -> bool:
 
 
 def _bound(body: str, start: int, end: int) -> Bound:
-    grammar = _grammar()
-    for pattern, bound in grammar.after:
-        if pattern.match(body, end):
-            return bound
-    before = body[max(0, start - 32) : start]
-    for pattern, bound in grammar.bounds:
-        if pattern.search(before):
-            return bound
-    return ""
+    (pattern, phrases), (pattern_after, phrases_after) = _grammar().before, _grammar().after
+    behind = pattern_after.match(body, end)
+    if behind is not None:
+        return phrases_after[behind["phrase"].lower()]
+    ahead = [m["phrase"].lower() for m in pattern.finditer(body[max(0, start - 32) : start])]
+    return phrases[ahead[-1]] if ahead else ""
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -112,5 +113,7 @@ def _is_joined(quote: Folded, passage: Passage) -> bool:
     """Whether the quote is glued from several pieces of the passage ("frankenquote")."""
     body = fold_cached(passage.text).text
     blocks = SequenceMatcher(None, quote.text, body, autojunk=False).get_matching_blocks()
-    pieces = [b.size for b in blocks if weight(quote.text[b.a : b.a + b.size]) >= _JOINED_PIECE]
-    return len(pieces) > 1 and sum(pieces) >= _JOINED_SHARE * len(quote.text)
+    pieces = [b for b in blocks if weight(quote.text[b.a : b.a + b.size]) >= _JOINED_PIECE]
+    seams = [weight(quote.text[one.a + one.size : two.a]) for one, two in pairwise(pieces)]
+    covered = sum(weight(quote.text[b.a : b.a + b.size]) for b in pieces) / max(weight(quote.text), 1)
+    return len(pieces) > 1 and not any(seams) and covered >= _JOINED_SHARE

@@ -6,14 +6,15 @@ It does not judge words; a table's row counts as a whole, and one row's figures 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from vlm.answer import Finding, Located, Reason
+from vlm.answer import Finding, Located, Reason, Shown
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
 from vlm.measures import Figure, code_pattern, mentions, read_figures
 from vlm.units import equal, load_units
+from vlm.words import words_of
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
 _LEADING_NUMBER = re.compile(
@@ -52,7 +53,33 @@ def check(examined: Examined) -> Finding:
         if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
             listed = ", ".join(f.text for f in figures)
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    return Finding("figures", True, 1.0)
+    stray = _stray_row(examined) if in_rows else None
+    return Finding("figures", stray is None, float(stray is None), stray)
+
+
+def _stray_row(examined: Examined) -> Reason | None:
+    """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
+    words = words_of(examined.claim.text)
+    cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
+    for row in cited:
+        own = _subject_share(row, words)
+        for other in examined.shown.values():
+            passage = other.passage
+            sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
+            if sibling and other not in cited and _subject_share(other, words) > own:
+                values = (("other", _subject(other)), ("row", _subject(row)))
+                return Reason("subject_of_another_row", values)
+    return None
+
+
+def _subject(row: Shown) -> str:
+    return row.passage.text.partition("|")[0].strip()
+
+
+def _subject_share(row: Shown, words: Set[str]) -> float:
+    """How much of a row's first cell a claim names, 0..1."""
+    subject = words_of(_subject(row))
+    return len(subject & words) / len(subject) if subject else 0.0
 
 
 def _clauses(examined: Examined) -> list[str]:

@@ -1,0 +1,117 @@
+"""Every check, found by its file: right drafts leave, poisoned ones are stopped by the check that should."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb_sources.manual import Edition, Manual, Passage
+from kb_sources.plugins import load, names
+from vlm.answer import Asked, Claim, Draft, Reference, Shown
+from vlm.checking import ORDER, GateSettings, build_gate
+from vlm.frames import told
+
+DRAFTS = Path(__file__).with_name("drafts")
+LANGUAGES = ("zh", "en")
+MEANT_FOR = {"cited": 10, "quoted": 10, "figures": 10, "opposites": 10, "applicable": 10, "warned": 3}
+
+
+def _table(language: str) -> dict[str, Any]:
+    return tomllib.loads((DRAFTS / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _passage(name: str, entry: dict[str, Any], order: int) -> Passage:
+    text = entry["text"]
+    unsure = tuple((text.index(u), text.index(u) + len(u)) for u in entry.get("unsure", ()))
+    return Passage(
+        name, "edition", "reading", entry["kind"], ("Service",), order, text, (),
+        entry.get("read_by", "textlayer"), entry.get("part_of", ""), entry.get("step", ""),
+        "warning" if entry["kind"] == "warning" else None, tuple(entry.get("warned_by", ())), unsure,
+    )  # fmt: skip
+
+
+def _shown(table: dict[str, Any]) -> list[Shown]:
+    shown = []
+    for order, (name, entry) in enumerate(table["passages"].items()):
+        own = entry.get("product")
+        products = (own,) if own else (table["product"], table["product"] + " Pro")
+        manual = Manual("m", "t", table["title"], "Norvik", products, table["language"])
+        state = entry.get("state", "live")
+        edition = Edition("edition", "m", "1", table["language"], state, "n7.pdf", 10)
+        shown.append(Shown(name, _passage(name, entry, order), manual, edition))
+    return shown
+
+
+def _draft(entry: dict[str, Any]) -> Draft:
+    references = tuple(Reference(label, quote) for label, quote in entry["cites"])
+    return Draft((Claim("c1", "fact", entry["text"], references),), "generated")
+
+
+def _cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(language, entry, id=f"{language}-{n:02d}-{entry.get('reason', 'right')}")
+        for language in LANGUAGES
+        for n, entry in enumerate(_table(language)[kind])
+    ]
+
+
+@pytest.mark.parametrize(("language", "entry"), _cases("right"))
+def test_a_right_claim_leaves(language: str, entry: dict[str, Any]) -> None:
+    table = _table(language)
+    asked = Asked("?", table["language"], (table["product"],))
+    grounded = build_gate(ORDER, GateSettings()).check(_draft(entry), _shown(table), asked)
+    assert not grounded.dropped, told(grounded.dropped[0].reason, "en")
+    assert len(grounded.claims[0].located) == len(entry["cites"])
+
+
+@pytest.mark.parametrize(("language", "entry"), _cases("wrong"))
+def test_a_poisoned_claim_is_stopped(language: str, entry: dict[str, Any]) -> None:
+    table = _table(language)
+    asked = Asked("?", table["language"], (table["product"],))
+    grounded = build_gate(ORDER, GateSettings()).check(_draft(entry), _shown(table), asked)
+    assert not grounded.claims
+    findings = grounded.dropped[0].verdict.findings
+    assert [f.check for f in findings if not f.passed] == [entry["check"]]
+    assert grounded.dropped[0].reason.code == entry["reason"]
+    for tongue in LANGUAGES:
+        assert told(grounded.dropped[0].reason, tongue)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_poison_for_every_check(language: str) -> None:
+    counted = Counter(entry["check"] for entry in _table(language)["wrong"])
+    for name in names("vlm.checks"):
+        if name in ORDER:
+            assert counted[name] >= MEANT_FOR[name], name
+
+
+@pytest.mark.parametrize("name", names("vlm.checks"))
+def test_a_check_judges_any_claim_without_raising(name: str) -> None:
+    check = load("vlm.checks", name).build(GateSettings())
+    table = _table("zh")
+    gate = build_gate((), GateSettings())
+    for entry in [*table["right"], *table["wrong"]]:
+        examined = gate.examine(_draft(entry).claims[0], _shown(table), Asked("?", "zh"))
+        finding = check(examined)
+        assert finding.check == name
+        assert (finding.reason is None) == finding.passed
+
+
+def test_all_checks_of_ten_claims_take_15_ms_at_most() -> None:
+    took = []
+    for language in LANGUAGES:
+        table = _table(language)
+        shown, asked = _shown(table), Asked("?", table["language"], (table["product"],))
+        gate = build_gate(ORDER, GateSettings())
+        entries = [*table["right"], *table["wrong"]]
+        for n in range(0, len(entries) * 4, 10):
+            claims = tuple(_draft(entries[(n + i) % len(entries)]).claims[0] for i in range(10))
+            begun = time.perf_counter()
+            gate.check(Draft(claims, "generated"), shown, asked)
+            took.append(time.perf_counter() - begun)
+    assert sorted(took[2:])[int(0.99 * (len(took) - 2)) - 1] < 0.015

@@ -1,0 +1,235 @@
+"""The words of structure: pieces of printed lines, rows, blocks, tables, and a whole structured reading.
+
+It knows neither how a block is recognised nor what becomes of it; pieces carry points beside page fractions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.lines import is_cjk, join_words
+from ingest.page import Line, PageRead, Word
+from kb_sources.manual import Box, Language, ReadBy, Span, WarningLevel
+
+Margin = Literal["header", "folio"]
+BlockKind = Literal[
+    Margin, "contents", "title", "heading", "text", "bullet", "step", "warning", "table", "figure", "faq"
+]
+Stretches = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A printed line, or those words of one that stand in one table cell; corners in points."""
+
+    page: int  # 1-based
+    index: int  # of the line on its page
+    text: str
+    box: Box
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float  # points
+    bold: bool
+    colour: int
+    read_by: ReadBy
+    unsure: bool = False
+    in_picture: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands on one baseline of one column: a line, or a number and the line beside it."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    colour: int
+    page: int
+    column: int = 0  # of the reading order, numbered per reading
+    frame: int = -1  # the drawn box it stands in, numbered per reading, -1 for none
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell and every row and column it covers, both ends exclusive."""
+
+    pieces: tuple[Piece, ...]
+    page: int
+    box: Box
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+    @property
+    def text(self) -> str:
+        return write(self.pieces)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header path per column, outermost first, and body rows with one cell per column.
+
+    A merged cell stands in each row and column it covers; groups[i] is the band title above row i, if any.
+    """
+
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    groups: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines with one meaning."""
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    section: tuple[str, ...] = ()
+    depth: int = 0  # of a heading, 1 outermost
+    label: str = ""  # printed number of a step or heading
+    level: WarningLevel | None = None
+    part_of: int = -1  # procedure or table, numbered per reading
+    warned_by: tuple[int, ...] = ()  # indexes of warnings in Structured.blocks
+    table: Table | None = None
+    caption: tuple[Piece, ...] = ()  # of a table or figure; these lines are among the pieces too
+    about: tuple[Piece, ...] = ()  # lines of another block that introduce a figure without caption
+    area: tuple[int, Box] | None = None  # page and place of a figure's picture
+    asked: bool = False  # a heading that is a question or symptom, worth quoting
+
+    @property
+    def text(self) -> str:
+        return write(self.pieces)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """One reading as blocks in reading order; `hyphenated` are compounds printed whole, lower case."""
+
+    blocks: tuple[Block, ...]
+    language: Language
+    hyphenated: frozenset[str] = frozenset()
+
+
+def pieces_of(page: PageRead) -> list[Piece]:
+    """Every line of a page as one piece, in file order."""
+    return [make_piece(page, i, line, line.text, line.box) for i, line in enumerate(page.lines)]
+
+
+def make_piece(page: PageRead, index: int, line: Line, text: str, box: Box) -> Piece:
+    width, height = page.width, page.height
+    return Piece(
+        page.number,
+        index,
+        text,
+        box,
+        box.x0 * width,
+        box.y0 * height,
+        box.x1 * width,
+        box.y1 * height,
+        line.size or line.box.height * height * 0.75,  # a line box is about 4/3 of the font size high
+        line.bold,
+        line.colour,
+        line.read_by,
+        line.unsure,
+        line.in_picture,
+    )
+
+
+def cut_piece(page: PageRead, piece: Piece, words: Sequence[Word]) -> Piece:
+    """The part of a line's piece that these of its words make up."""
+    line = page.lines[piece.index]
+    box = Box.around(w.box for w in words)
+    return make_piece(page, piece.index, line, join_words(w.text for w in words), box)
+
+
+def make_row(pieces: Sequence[Piece], column: int = 0, frame: int = -1) -> Row:
+    first = max(pieces, key=lambda p: len(p.text))
+    return Row(
+        tuple(pieces),
+        join_words(p.text for p in pieces),
+        min(p.x0 for p in pieces),
+        min(p.y0 for p in pieces),
+        max(p.x1 for p in pieces),
+        max(p.y1 for p in pieces),
+        first.size,
+        first.bold,
+        first.colour,
+        first.page,
+        column,
+        frame,
+    )
+
+
+def glue_between(before: str, after: str) -> str:
+    """What stands between two runs of one text: nothing between two Chinese characters, else a space."""
+    if not before or not after or before[-1].isspace():
+        return ""
+    return "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
+
+
+_BROKEN = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
+_REST = re.compile(r"[a-z]{2,}")
+
+
+def mends(before: str, after: str, hyphenated: frozenset[str]) -> bool:
+    """Whether a line end's hyphen only breaks a word: not where the compound is printed whole elsewhere."""
+    broken, rest = _BROKEN.search(before), _REST.match(after)
+    return broken is not None and rest is not None and f"{broken[1]}-{rest[0]}".lower() not in hyphenated
+
+
+def write(
+    pieces: Sequence[Piece], hyphenated: frozenset[str] = frozenset(), glue: str | None = None
+) -> tuple[str, tuple[Span, ...], Stretches]:
+    """One text from pieces, the spans that point back at them, and the unsure stretches.
+
+    A hyphen that only breaks a word over two lines is left out; without `glue` lines join as prose does.
+    """
+    text, mended = "", False
+    spans: list[Span] = []
+    unsure: list[tuple[int, int]] = []
+    printed = [(piece, own) for piece in pieces if (own := piece.text.strip())]
+    for i, (piece, whole) in enumerate(printed):
+        broken = glue is None and i + 1 < len(printed) and mends(whole, printed[i + 1][1], hyphenated)
+        own = whole[:-1] if broken else whole
+        if text and not mended:
+            text += glue_between(text, own) if glue is None else glue
+        start = len(text)
+        text += own
+        spans.append(Span(start, len(text), piece.page, piece.box))
+        if piece.unsure:
+            unsure.append((start, len(text)))
+        mended = broken
+    return text, tuple(spans), tuple(unsure)
+
+
+_COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
+
+
+def read_compounds(pieces: Iterable[Piece]) -> frozenset[str]:
+    """Hyphenated words printed within one line, lower case; empty when no line ends in a hyphen."""
+    texts = [piece.text for piece in pieces]
+    if not any(_BROKEN.search(text) for text in texts):
+        return frozenset()
+    return frozenset(word.lower() for text in texts for word in _COMPOUND.findall(text))

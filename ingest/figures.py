@@ -1,0 +1,159 @@
+"""Figures: pictures and drawings with their captions, labels and call-outs.
+
+It does not crop anything and does not describe what a picture shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.blocks import Block, Piece
+from ingest.page import PageRead
+from kb_sources.manual import Box
+
+_NUMBER = r"\s*(?:[A-Z]{0,2}\d{1,3}(?:[-–.]\d{1,3})*[a-z]?)"
+_FIGURE = re.compile(
+    rf"^\s*(?:Figure|Fig\.?|FIGURE|FIG\.?|Illustration|图|附图|图表){_NUMBER}(?=[\s.:：、．）)]|[^\W\d_]|$)"
+)
+_TABLE = re.compile(rf"^\s*(?:Table|TABLE|Tab\.|表|附表|表格){_NUMBER}(?=[\s.:：、．）)]|[^\W\d_]|$)")
+_LEAST = 24.0  # points: smaller pictures are icons
+_PROSE = 14  # words: a longer line inside a drawing is text with a drawn background, not a label
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure's area with the lines inside and its caption, before reading order."""
+
+    box: Box
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    labels: tuple[Piece, ...]
+    caption: tuple[Piece, ...]
+
+
+def is_caption(text: str) -> bool:
+    return _FIGURE.match(text) is not None or _TABLE.match(text) is not None
+
+
+def is_figure_caption(text: str) -> bool:
+    return _FIGURE.match(text) is not None
+
+
+def is_table_caption(text: str) -> bool:
+    return _TABLE.match(text) is not None
+
+
+def caption_label_end(text: str) -> int:
+    """Where the printed number of a caption ends: "Figure 3-2 Pump" → 10; 0 when there is none."""
+    found = _FIGURE.match(text) or _TABLE.match(text)
+    return found.end() if found else 0
+
+
+def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Picture]:
+    """Pictures and drawings of a page, each line in at most one of them; `tables` are no drawings."""
+    boxes = _merged([a.box for a in page.areas if a.kind != "frame" and _counts(page, a.box, tables)])
+    free = list(pieces)
+    captions: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        near = _nearest(piece, boxes, page) if is_figure_caption(piece.text) else None
+        if near is not None and near not in captions:
+            captions[near] = _whole_caption(piece, pieces)
+            free = [p for p in free if p not in captions[near]]
+    pictures: list[Picture] = []
+    for i, box in enumerate(boxes):
+        inside = [p for p in free if p.box.covered(box) > 0.6]
+        labels = [p for p in inside if p.in_picture or (len(p.text.split()) <= _PROSE and len(p.text) <= 90)]
+        if len(labels) < len(inside) and not any(p.in_picture for p in labels):
+            labels = []  # running text on a drawn background
+        free = [p for p in free if p not in labels]
+        whole = Box.around([box])
+        pictures.append(
+            Picture(
+                whole,
+                box.x0 * page.width,
+                box.y0 * page.height,
+                box.x1 * page.width,
+                box.y1 * page.height,
+                tuple(labels),
+                tuple(captions.get(i, ())),
+            )
+        )
+    return pictures
+
+
+def _counts(page: PageRead, box: Box, tables: Sequence[Box]) -> bool:
+    if box.width * page.width < _LEAST or box.height * page.height < _LEAST:
+        return False
+    if box.width > 0.85 and box.height > 0.85:
+        return False  # the scan itself, or a background
+    return not any(box.covered(table) > 0.7 for table in tables)
+
+
+def _merged(boxes: Sequence[Box]) -> list[Box]:
+    """Overlapping areas become one figure."""
+    merged: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -b.area):
+        for i, other in enumerate(merged):
+            if box.covered(other) > 0.5:
+                merged[i] = Box.around((box, other))
+                break
+        else:
+            merged.append(box)
+    return sorted(merged, key=lambda b: (b.y0, b.x0))
+
+
+def _nearest(piece: Piece, boxes: Sequence[Box], page: PageRead) -> int | None:
+    """The picture whose caption a line is: right above or below it, else right beside."""
+    best: tuple[float, int] | None = None
+    for i, box in enumerate(boxes):
+        across = min(piece.box.x1, box.x1) - max(piece.box.x0, box.x0)
+        gap = max(piece.box.y0 - box.y1, box.y0 - piece.box.y1, 0.0) * page.height
+        beside = max(piece.box.x0 - box.x1, box.x0 - piece.box.x1, 0.0) * page.width
+        distance = gap if across > 0 else gap + beside + 20
+        if piece.box.y1 < box.y0:
+            distance += 8  # captions stand below more often than above
+        if distance < 70 and (best is None or distance < best[0]):
+            best = (distance, i)
+    return best[1] if best else None
+
+
+def _whole_caption(first: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The caption's line and those that go on below it in the same type."""
+    lines = [first]
+    below = sorted((p for p in pieces if p.y0 > first.y0 and p is not first), key=lambda p: p.y0)
+    for piece in below:
+        last = lines[-1]
+        if piece.y0 - last.y1 > 0.6 * last.height or len(lines) == 4:
+            break
+        across = min(piece.x1, last.x1) - max(piece.x0, last.x0)
+        alike = abs(piece.size - last.size) < 0.5 and piece.bold == last.bold and piece.colour == last.colour
+        centred = abs(piece.x0 + piece.x1 - last.x0 - last.x1) < 12 or abs(piece.x0 - last.x0) < 3
+        if across > 0 and alike and centred and not is_caption(piece.text) and last.size < 9.6:
+            lines.append(piece)
+    return lines
+
+
+def attach_legends(blocks: Sequence[Block]) -> list[Block]:
+    """Figures with the lines that introduce them where they have no caption."""
+    done = list(blocks)
+    for i, block in enumerate(done):
+        if block.kind == "figure" and not block.caption:
+            before = next(
+                (b for b in reversed(done[:i]) if b.kind not in ("header", "folio", "figure")), None
+            )
+            if before is not None and before.pieces and _introduces(before, block):
+                done[i] = replace(block, about=before.pieces)
+    return done
+
+
+def _introduces(before: Block, figure: Block) -> bool:
+    """A short line right above a picture, on its page."""
+    if figure.area is None or before.pieces[-1].page != figure.area[0] or len(before.pieces) > 2:
+        return False
+    if before.kind not in ("heading", "text", "step", "bullet"):
+        return False
+    return figure.area[1].y0 - before.pieces[-1].box.y1 < 0.05

@@ -1,0 +1,208 @@
+"""Pages as read → blocks in reading order and how they belong together.
+
+The order of the work stands here; each judgement has its own module. It cuts no passages and knows no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.aligned import find_aligned
+from ingest.blocks import Block, Margin, Piece, Row, Structured, make_row, pieces_of, read_compounds
+from ingest.cautions import bind
+from ingest.columns import Item, arrange, item_of, join_markers
+from ingest.figures import Picture, attach_legends, find_pictures
+from ingest.flow import Flow, measure_spacing
+from ingest.headings import measure_body
+from ingest.margins import Place, label_margins
+from ingest.page import PageRead
+from ingest.steps import number_procedures
+from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
+from kb_sources.manual import Box, Language
+
+__all__ = ["Block", "Structured", "structure"]
+
+
+def structure(pages: Sequence[PageRead], language: Language) -> Structured:
+    """Every line of every page in exactly one block."""
+    pieces = [pieces_of(page) for page in pages]
+    ruled = [find_ruled(page, own) for page, own in zip(pages, pieces, strict=True)]
+    taken = frozenset((t.page, i) for tables in ruled for t in tables for i in t.indexes)
+    margins = label_margins(pieces, [p.height for p in pages], taken)
+    flowing: list[Row | Block] = []
+    counter = _Counter()
+    for page, own, tables in zip(pages, pieces, ruled, strict=True):
+        flowing += _read_page(page, own, tables, margins, counter)
+    flowing = _join_tables(flowing, counter.found, {p.number: p.width for p in pages})
+    rows = [each for each in flowing if isinstance(each, Row)]
+    flow = Flow(measure_body(rows), measure_spacing(rows))
+    for each in flowing:
+        if isinstance(each, Row):
+            flow.add_row(each)
+        else:
+            flow.add_block(each)
+    blocks = attach_legends(number_procedures(flow.close()))
+    return Structured(tuple(bind(blocks)), language, read_compounds(p for own in pieces for p in own))
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Numbers that run through a reading, and the tables they were given to."""
+
+    columns: int = 0
+    frames: int = 0
+    found: dict[int, Found] = field(default_factory=dict)
+
+    def next_column(self) -> int:
+        self.columns += 1
+        return self.columns
+
+    def next_frame(self) -> int:
+        self.frames += 1
+        return self.frames
+
+
+def _read_page(
+    page: PageRead,
+    pieces: Sequence[Piece],
+    ruled: Sequence[Found],
+    margins: dict[Place, Margin],
+    counter: _Counter,
+) -> list[Row | Block]:
+    """A page's rows and ready blocks in reading order, its margins first and last."""
+    head = [Block(margins[key], (p,)) for p in pieces if (key := (p.page, p.index)) in margins]
+    in_tables = {i for t in ruled for i in t.indexes}
+    free = [p for p in pieces if (p.page, p.index) not in margins and p.index not in in_tables]
+    pictures = find_pictures(page, free, [t.box for t in ruled])
+    used = {p.index for picture in pictures for p in (*picture.labels, *picture.caption)}
+    aligned = find_aligned(page, [p for p in free if p.index not in used], pictures)
+    tables = [*ruled, *aligned]
+    used |= {i for t in aligned for i in t.indexes}
+    things: list[Block] = []
+    items: list[Item] = []
+    for table in tables:
+        caption = find_caption(table, [p for p in free if p.index not in used])
+        used |= {p.index for p in caption}
+        items.append(
+            _thing(table.x0, min([table.y0, *(p.y0 for p in caption)]), table.x1, table.y1, len(things))
+        )
+        counter.found[len(counter.found)] = table
+        things.append(
+            Block(
+                "table",
+                (*caption, *table.pieces),
+                part_of=len(counter.found) - 1,
+                table=read_table(table),
+                caption=tuple(caption),
+            )
+        )
+    for picture in pictures:
+        corners = _around(picture)
+        items.append(_thing(*corners, len(things)))
+        lines = (*picture.caption, *picture.labels)
+        things.append(Block("figure", lines, caption=picture.caption, area=(page.number, picture.box)))
+    rest = [p for p in free if p.index not in used]
+    return [*head, *_order(page, rest, items, things, counter)]
+
+
+def _thing(x0: float, y0: float, x1: float, y1: float, index: int) -> Item:
+    return Item(x0, y0, x1, y1, thing=index)
+
+
+def _around(picture: Picture) -> tuple[float, float, float, float]:
+    each = [(picture.x0, picture.y0, picture.x1, picture.y1)]
+    each += [(p.x0, p.y0, p.x1, p.y1) for p in picture.caption]
+    return min(e[0] for e in each), min(e[1] for e in each), max(e[2] for e in each), max(e[3] for e in each)
+
+
+def _order(
+    page: PageRead, pieces: Sequence[Piece], items: Sequence[Item], things: Sequence[Block], counter: _Counter
+) -> list[Row | Block]:
+    """Lines and larger things in reading order; a drawn box with lines in it is one thing, read by itself."""
+    outside = list(pieces)
+    boxed: dict[int, list[Item]] = {}
+    every = list(items)
+    for frame in _frames(page):
+        inside = [p for p in outside if p.box.covered(frame) > 0.7]
+        if not inside or (len(inside) > 0.8 * len(pieces) and len(pieces) > 12):
+            continue
+        outside = [p for p in outside if p not in inside]
+        key = len(things) + len(boxed)
+        boxed[key] = join_markers(inside)
+        around = item_of(inside)
+        every.append(_thing(around.x0, around.y0, around.x1, around.y1, key))
+    every += join_markers(outside)
+    result: list[Row | Block] = []
+    for column in arrange(every):
+        number = counter.next_column()
+        for item in column:
+            if item.pieces:
+                result.append(make_row(item.pieces, number))
+            elif item.thing < len(things):
+                result.append(things[item.thing])
+            else:
+                number_of_frame = counter.next_frame()
+                for inner in arrange(boxed[item.thing]):
+                    own = counter.next_column()
+                    result += [make_row(i.pieces, own, number_of_frame) for i in inner]
+                number = counter.next_column()
+    return result
+
+
+def _frames(page: PageRead) -> list[Box]:
+    """Drawn boxes that may hold text of their own, the outermost of nested ones."""
+    kept: list[Box] = []
+    for area in sorted(page.areas, key=lambda a: -a.box.area):
+        if area.kind != "frame" or area.box.area > 0.6 or area.box.height > 0.85:
+            continue
+        if not any(area.box.covered(box) > 0.9 for box in kept):
+            kept.append(area.box)
+    return kept
+
+
+def _join_tables(
+    flowing: Sequence[Row | Block], found: dict[int, Found], widths: dict[int, float]
+) -> list[Row | Block]:
+    """Tables that go on over a page break become one block at the place of the first."""
+    joined: list[Row | Block] = []
+    last: int | None = None  # place in `joined` of a table nothing but margins has followed
+    tail: dict[int, Found] = {}
+    for each in flowing:
+        if isinstance(each, Block) and each.kind == "table" and each.table is not None:
+            own = found[each.part_of]
+            if (
+                last is not None
+                and (merged := _merged(joined[last], each, tail[last], own, widths)) is not None
+            ):
+                joined[last] = merged
+            else:
+                last = len(joined)
+                joined.append(each)
+            tail[last] = own
+            continue
+        if not (isinstance(each, Block) and each.kind in ("header", "folio")):
+            last = None
+        joined.append(each)
+    return joined
+
+
+def _merged(
+    first: Row | Block, second: Block, tail: Found, own: Found, widths: dict[int, float]
+) -> Block | None:
+    if not isinstance(first, Block) or first.table is None or second.table is None:
+        return None
+    if own.page != tail.page + 1 or not same_columns(tail, own, widths):
+        return None
+    if second.caption and not (repeats_header(first.table, second.table) and _same_number(first, second)):
+        return None
+    table = append(first.table, own, second.table)
+    return replace(first, pieces=first.pieces + second.pieces, table=table)
+
+
+def _same_number(first: Block, second: Block) -> bool:
+    """Whether two captions carry the same table number: "Table 3" and "Table 3 (continued)"."""
+    if not first.caption:
+        return True
+    a, b = first.caption[0].text.split(), second.caption[0].text.split()
+    return a[:2] == b[:2] or first.caption[0].text[:3] == second.caption[0].text[:3]

@@ -1,0 +1,302 @@
+"""Tables: ruled grids filled with words, header rows, band titles, and tables that go on over a page break.
+
+It does not find tables without rulings (aligned.py) and draws no conclusion from values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.blocks import Cell, Piece, Table, cut_piece
+from ingest.cautions import read_signal
+from ingest.figures import is_table_caption
+from ingest.grids import Grid, find_grids
+from ingest.page import PageRead, Word
+from kb_sources.manual import Box
+
+_DIGIT = re.compile(r"\d")
+_HEADER_WORD = re.compile(
+    r"^(?:no\.?|item|items|name|parts?|parts?\s*n(?:o|umber)\.?|description|qty\.?|quantity|values?|units?|parameter"
+    r"|property|specifications?|spec|symptom|problem|fault|(?:possible )?causes?|remedy|solution|action|code|error"
+    r"|meaning|model|type|size|torque|function|menu|position|interval|tool|notes?|remarks?|signal|pin|check|result"
+    r"|step|default|序号|编号|名称|项目|参数|规格|数值|数量|单位|型号|说明|描述|故障|故障现象|现象|原因|可能原因|处理"
+    r"|处理方法|解决方法|措施|代码|故障代码|含义|意义|部件|零件|位置|扭矩|力矩|备注|功能|引脚|周期|工具|检查|类型"
+    r"|默认值?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table on one page: its cells by place, before its header is known."""
+
+    page: int
+    box: Box
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    cells: tuple[tuple[Cell, ...], ...]  # rows of one cell per column; a merged cell in every place it covers
+    shaded: tuple[bool, ...]  # rows with a fill of their own
+    pieces: tuple[Piece, ...]
+    indexes: frozenset[int]  # of the page's lines
+
+    @property
+    def columns(self) -> int:
+        return len(self.cells[0]) if self.cells else 0
+
+
+def find_ruled(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
+    """Tables with drawn rows and columns; a box with a warning in it is none."""
+    across = [
+        (r.y0 * page.height, r.x0 * page.width, r.x1 * page.width) for r in page.rulings if r.y0 == r.y1
+    ]
+    down = [(r.x0 * page.width, r.y0 * page.height, r.y1 * page.height) for r in page.rulings if r.x0 == r.x1]
+    if len(across) < 2 or len(down) < 2:
+        return []
+    found: list[Found] = []
+    free = list(pieces)
+    for grid in sorted(find_grids(across, down), key=lambda g: -len(g.slots)):
+        table = _fill(page, grid, free)
+        if table is not None:
+            found.append(table)
+            free = [p for p in free if p.index not in table.indexes]
+    return sorted(found, key=lambda t: (t.y0, t.x0))
+
+
+def _fill(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
+    inside = [
+        p
+        for p in pieces
+        if grid.xs[0] - 4 <= (p.x0 + p.x1) / 2 <= grid.xs[-1] + 4
+        and grid.ys[0] - 3 <= p.middle <= grid.ys[-1] + 3
+    ]
+    words: dict[tuple[int, int], list[tuple[Piece, list[Word]]]] = {}
+    place = {
+        (r, c): s for s in grid.slots for r in range(s.row, s.row_end) for c in range(s.column, s.column_end)
+    }
+    for piece in inside:
+        line = page.lines[piece.index]
+        for word in line.words:
+            x, y = (word.box.x0 + word.box.x1) / 2 * page.width, (word.box.y0 + word.box.y1) / 2 * page.height
+            slot = place[_between(grid.ys, y), _between(grid.xs, x)]
+            runs = words.setdefault((slot.row, slot.column), [])
+            if runs and runs[-1][0] is piece:
+                runs[-1][1].append(word)
+            else:
+                runs.append((piece, [word]))
+    cells: dict[tuple[int, int], Cell] = {}
+    for slot in grid.slots:
+        runs = words.get((slot.row, slot.column), [])
+        parts = [
+            piece if len(own) == len(page.lines[piece.index].words) else cut_piece(page, piece, own)
+            for piece, own in runs
+        ]
+        box = Box.clipped(
+            grid.xs[slot.column] / page.width,
+            grid.ys[slot.row] / page.height,
+            grid.xs[slot.column_end] / page.width,
+            grid.ys[slot.row_end] / page.height,
+        )
+        cells[slot.row, slot.column] = Cell(
+            tuple(_read_down(parts)), page.number, box, slot.row, slot.column, slot.row_end, slot.column_end
+        )
+    if not _is_table(grid, list(cells.values())):
+        return None
+    rows = tuple(
+        tuple(cells[place[r, c].row, place[r, c].column] for c in range(grid.columns))
+        for r in range(grid.rows)
+    )
+    kept = [r for r, row in enumerate(rows) if any(c.pieces for c in row)]
+    box = Box.clipped(
+        grid.xs[0] / page.width, grid.ys[0] / page.height, grid.xs[-1] / page.width, grid.ys[-1] / page.height
+    )
+    return Found(
+        page.number,
+        box,
+        grid.xs[0],
+        grid.ys[0],
+        grid.xs[-1],
+        grid.ys[-1],
+        tuple(rows[r] for r in kept),
+        tuple(_is_shaded(page, grid.ys[r] / page.height, grid.ys[r + 1] / page.height, box) for r in kept),
+        tuple(inside),
+        frozenset(p.index for p in inside),
+    )
+
+
+def _between(edges: Sequence[float], at: float) -> int:
+    for i in range(len(edges) - 2, 0, -1):
+        if at >= edges[i]:
+            return i
+    return 0
+
+
+def _read_down(parts: Sequence[Piece]) -> list[Piece]:
+    """A cell's pieces by baseline, then left to right."""
+    rows: list[list[Piece]] = []
+    for part in sorted(parts, key=lambda p: p.middle):
+        if rows and abs(part.middle - rows[-1][0].middle) < 0.4 * min(part.height, rows[-1][0].height):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return [p for row in rows for p in sorted(row, key=lambda p: p.x0)]
+
+
+def _is_table(grid: Grid, cells: Sequence[Cell]) -> bool:
+    full = [c for c in cells if c.pieces]
+    if len(full) < 3 or (
+        full
+        and any(read_signal(c.pieces[0].text) and c.column_end - c.column == grid.columns for c in full[:1])
+    ):
+        return False
+    if len({c.row for c in full}) < 2 or len({c.column for c in full}) < 2:
+        return False
+    return len(full) >= 0.3 * len(cells)
+
+
+def _is_shaded(page: PageRead, y0: float, y1: float, table: Box) -> bool:
+    middle = (y0 + y1) / 2
+    return any(
+        a.kind == "frame"
+        and a.fill is not None
+        and a.fill != 0xFFFFFF
+        and a.box.y0 <= middle <= a.box.y1
+        and a.box.height < 0.6 * table.height
+        and table.x0 - 0.01 <= a.box.x0
+        and a.box.x1 <= table.x1 + 0.01
+        for a in page.areas
+    )
+
+
+def read_table(found: Found) -> Table:
+    """Header rows, body rows and the band titles between them."""
+    rows = list(found.cells)
+    title_rows = 0
+    while title_rows < len(rows) - 1 and _is_band(rows[title_rows]) and found.columns > 1:
+        title_rows += 1
+    depth = _header_depth(found, title_rows)
+    head = rows[: title_rows + depth] if depth else rows[:title_rows]
+    header: list[tuple[Cell, ...]] = []
+    for c in range(found.columns):
+        path: list[Cell] = []
+        for row in head:
+            if row[c].pieces and row[c] not in path:
+                path.append(row[c])
+        header.append(tuple(path))
+    body: list[tuple[Cell, ...]] = []
+    groups: list[tuple[Cell, ...]] = []
+    band: tuple[Cell, ...] = ()
+    for row in rows[len(head) :]:
+        if _is_band(row) and found.columns > 2:
+            band = (row[0],)
+        else:
+            body.append(row)
+            groups.append(band)
+    return Table(tuple(header), tuple(body), tuple(groups))
+
+
+def _is_band(row: Sequence[Cell]) -> bool:
+    """One cell over the whole width, or the first cell alone filled in a bold or shaded row."""
+    return len(set(map(id, row))) == 1 and bool(row[0].pieces)
+
+
+def _header_depth(found: Found, start: int) -> int:
+    """How many rows from `start` are header, 0 for none."""
+    rows = found.cells[start:]
+    if len(rows) < 2:
+        return 0
+    first, rest = rows[0], rows[1:]
+    depth = 1
+    while depth < len(rows) - 1 and any(
+        c.row_end > first[0].row + depth and c.row_end - c.row > 1 for c in first
+    ):
+        spans = [c for c in first if c.column_end - c.column > 1]
+        if not spans and not _styled(found, start + depth):
+            break
+        depth += 1
+    spanning = any(c.column_end - c.column > 1 for c in first)
+    if depth == 1 and spanning and len(rows) > 2 and (_styled(found, start + 1) or not _has_digits(rows[1])):
+        depth = 2
+    if _styled(found, start) and not all(_styled(found, start + i) for i in range(len(rows))):
+        return depth
+    if any(_HEADER_WORD.match(c.text) for c in first if c.pieces):
+        return depth
+    if found.columns == 2 and not _has_digits(first) and any(_has_digits(r) for r in rest):
+        return (
+            0
+            if any(c.text.rstrip().endswith((":", "：")) for c in first)
+            else depth * int(_all_filled(first) and _second_column_counts(rest))
+        )
+    if found.columns == 2:
+        return 0
+    return (
+        depth if _all_filled(first) and not (_has_digits(first) and all(_has_digits(r) for r in rest)) else 0
+    )
+
+
+def _second_column_counts(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether most values of the last column are numbers: then a first row without one names them."""
+    return sum(bool(_DIGIT.search(r[-1].text)) for r in rows) >= 0.7 * len(rows)
+
+
+def _styled(found: Found, row: int) -> bool:
+    cells = [c for c in found.cells[row] if c.pieces]
+    return found.shaded[row] or (bool(cells) and all(p.bold for c in cells for p in c.pieces))
+
+
+def _has_digits(row: Sequence[Cell]) -> bool:
+    return any(_DIGIT.search(c.text) for c in row)
+
+
+def _all_filled(row: Sequence[Cell]) -> bool:
+    return all(c.pieces for c in row)
+
+
+def same_columns(a: Found, b: Found, widths: Mapping[int, float]) -> bool:
+    """Whether a table at the top of a page can go on from one at the bottom of the page before."""
+    if a.columns != b.columns:
+        return False
+    shift = abs(a.x0 - b.x0) + abs(a.x1 - b.x1)
+    return shift < 0.03 * widths[a.page]
+
+
+def repeats_header(table: Table, other: Table) -> bool:
+    """Whether two tables have the same header words."""
+    return [[c.text for c in path] for path in table.header] == [
+        [c.text for c in path] for path in other.header
+    ]
+
+
+def append(table: Table, found: Found, other: Table) -> Table:
+    """The table with its continuation's rows; a repeated header is left out, a missing one carried over."""
+    rows, groups = other.rows, other.groups
+    if not repeats_header(table, other):
+        columns = found.columns
+        rows = tuple(tuple(row[c] for c in range(columns)) for row in found.cells if not _is_band(row))
+        bands: list[tuple[Cell, ...]] = []
+        band = table.groups[-1] if table.groups else ()
+        for row in found.cells:
+            if _is_band(row) and columns > 2:
+                band = (row[0],)
+            elif not _is_band(row):
+                bands.append(band)
+        groups = tuple(bands)
+    else:
+        last = table.groups[-1] if table.groups else ()
+        groups = tuple(group or last for group in groups)
+    return replace(table, rows=table.rows + rows, groups=table.groups + groups)
+
+
+def find_caption(found: Found, pieces: Sequence[Piece]) -> list[Piece]:
+    """The "Table 3" line right above the table, else right below."""
+    near = [
+        p
+        for p in pieces
+        if is_table_caption(p.text)
+        and min(p.x1, found.x1) > max(p.x0, found.x0)
+        and (0 <= found.y0 - p.y1 < 40 or -4 < found.y0 - p.y1 < 0 or 0 <= p.y0 - found.y1 < 18)
+    ]
+    return [min(near, key=lambda p: abs(found.y0 - p.y1))] if near else []

@@ -98,6 +98,6 @@ def warnings_of(located: Iterable[Located], shown: Iterable[Shown]) -> tuple[Sho
     return tuple(by_id[w] for w in bound if w in by_id)
 
 
-def build_gate(names: Sequence[str], settings: GateSettings) -> Gate:
-    """The gate made of the named checks of vlm/checks, in that order. Raises PluginUnknown."""
+def build_gate(settings: GateSettings, names: Sequence[str] = ORDER) -> Gate:
+    """The gate made of the named checks of vlm/checks, asked in that order. Raises PluginUnknown."""
     return Gate([load("vlm.checks", name).build(settings) for name in names], settings)

@@ -64,7 +64,7 @@ def _cases(kind: str) -> list[Any]:
 def test_a_right_claim_leaves(language: str, entry: dict[str, Any]) -> None:
     table = _table(language)
     asked = Asked("?", table["language"], (table["product"],))
-    grounded = build_gate(ORDER, GateSettings()).check(_draft(entry), _shown(table), asked)
+    grounded = build_gate(GateSettings()).check(_draft(entry), _shown(table), asked)
     assert not grounded.dropped, told(grounded.dropped[0].reason, "en")
     assert len(grounded.claims[0].located) == len(entry["cites"])
 
@@ -73,7 +73,7 @@ def test_a_right_claim_leaves(language: str, entry: dict[str, Any]) -> None:
 def test_a_poisoned_claim_is_stopped(language: str, entry: dict[str, Any]) -> None:
     table = _table(language)
     asked = Asked("?", table["language"], (table["product"],))
-    grounded = build_gate(ORDER, GateSettings()).check(_draft(entry), _shown(table), asked)
+    grounded = build_gate(GateSettings()).check(_draft(entry), _shown(table), asked)
     assert not grounded.claims
     findings = grounded.dropped[0].verdict.findings
     assert [f.check for f in findings if not f.passed] == [entry["check"]]
@@ -94,7 +94,7 @@ def test_there_is_poison_for_every_check(language: str) -> None:
 def test_a_check_judges_any_claim_without_raising(name: str) -> None:
     check = load("vlm.checks", name).build(GateSettings())
     table = _table("zh")
-    gate = build_gate((), GateSettings())
+    gate = build_gate(GateSettings(), ())
     for entry in [*table["right"], *table["wrong"]]:
         examined = gate.examine(_draft(entry).claims[0], _shown(table), Asked("?", "zh"))
         finding = check(examined)
@@ -107,7 +107,7 @@ def test_all_checks_of_ten_claims_take_15_ms_at_most() -> None:
     for language in LANGUAGES:
         table = _table(language)
         shown, asked = _shown(table), Asked("?", table["language"], (table["product"],))
-        gate = build_gate(ORDER, GateSettings())
+        gate = build_gate(GateSettings())
         entries = [*table["right"], *table["wrong"]]
         for n in range(0, len(entries) * 4, 10):
             claims = tuple(_draft(entries[(n + i) % len(entries)]).claims[0] for i in range(10))

@@ -73,7 +73,10 @@ def _stray_row(examined: Examined) -> Reason | None:
 
 
 def _subject(row: Shown) -> str:
-    return row.passage.text.partition("|")[0].strip()
+    """What a row is about: the value of its first cell, or the name where it reads `name: value`."""
+    first, bar, _ = row.passage.text.partition(" | ")
+    name, colon, value = first.partition(": ")
+    return (value if bar and colon else name).strip()
 
 
 def _subject_share(row: Shown, words: Set[str]) -> float:
@@ -225,5 +228,5 @@ def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reas
     for offered in evidence:
         unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
         if offered.unsure and _holds(unsure, figure, clause):
-            return Reason("figure_unsure", (("figure", figure.text),))
+            return Reason("unsure_figure", (("figure", figure.text),))
     return Reason("figure_not_in_quote", (("figure", figure.text),))

@@ -1,4 +1,4 @@
-"""Answers that left, as they are stored, and what people said about them.
+"""What people said about answers that left.
 
 It never changes an answer or a ranking: a rating is material for the quality owner.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
@@ -22,20 +21,15 @@ class Feedback:
         self._reader = engine.execution_options(reading=True)
         self._tenant = tenant
 
-    def answer(self, answer_id: str) -> dict[str, Any]:
-        """The Answer JSON as it left; NotFound when there is none of that id."""
-        table = schema.answers
-        with self._reader.connect() as db:
-            found: dict[str, Any] | None = db.execute(
-                select(table.c.answer).where(table.c.tenant == self._tenant, table.c.id == answer_id)
-            ).scalar()
-        if found is None:
-            raise NotFound("There is no answer of that id.", hint="Use the `id` of an Answer.")
-        return found
-
     def give(self, answer_id: str, rating: str, reasons: Sequence[str], comment: str) -> str:
         """Store a rating and return its id; NotFound when there is no such answer."""
-        self.answer(answer_id)
+        answers = schema.answers
+        with self._reader.connect() as db:
+            known = db.execute(
+                select(answers.c.id).where(answers.c.tenant == self._tenant, answers.c.id == answer_id)
+            ).first()
+        if known is None:
+            raise NotFound("There is no answer of that id.", hint="Use the `id` of an Answer.")
         key = new_id("feedback")
         with self._engine.begin() as db:
             db.execute(

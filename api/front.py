@@ -1,4 +1,4 @@
-"""The front door every request passes: request id, who may call from where, how much it may send, safe headers.
+"""The front door of every request: request id, who may call from where, how much may be sent, safe headers.
 
 It does not know any route; what is behind it may be any ASGI application.
 """
@@ -87,16 +87,16 @@ class Front:
                 request,
                 421,
                 "unknown-host",
-                "This service does not answer to that name",
+                "UnknownHost",
                 "The Host header names a host that is not ours.",
-                hint="Use the address kb-serve printed, or add the name to KB_API_HOSTS.",
+                hint="Use the address that kb-serve printed, or start it with --name.",
             )
         if request.method not in _SAFE_METHODS and _foreign(request.headers):
             return problem(
                 request,
                 403,
                 "foreign-origin",
-                "Another site may not do this",
+                "ForeignOrigin",
                 "The request comes from a page of another origin.",
                 hint="Call from this service's own page or from a program that sends no Origin header.",
             )
@@ -118,7 +118,7 @@ class Front:
             request,
             413,
             "payload-too-large",
-            "The upload is larger than the limit",
+            "PayloadTooLarge",
             f"At most {self._most(request):,} bytes can be sent here.",
             hint="Send smaller or fewer files.",
         )

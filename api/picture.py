@@ -20,7 +20,7 @@ _EDGE = (214, 106, 0, 255)
 
 
 def parse_boxes(text: str) -> tuple[Box, ...]:
-    """`x0,y0,x1,y1;…` in page fractions. Raises InputRejected on anything else and on more than MOST_BOXES."""
+    """`x0,y0,x1,y1;…` in page fractions. Raises InputRejected on anything else, or too many."""
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) > MOST_BOXES:
         raise InputRejected(f"{len(parts)} boxes were given; at most {MOST_BOXES} can be drawn.")

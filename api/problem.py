@@ -66,9 +66,10 @@ def problem_values(
 
 
 def told_of(request: Request, error: FixciteError) -> dict[str, Any]:
-    """The problem document of one of our own errors."""
-    title = (type(error).__doc__ or "").strip().rstrip(".")
-    return problem_values(request, error.http_status, kind_of(error), title, error.message, hint=error.hint)
+    """The problem document of one of our own errors; its title is the name of the class."""
+    return problem_values(
+        request, error.http_status, kind_of(error), type(error).__name__, error.message, hint=error.hint
+    )
 
 
 def unexpected(request: Request) -> JSONResponse:
@@ -115,7 +116,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     else:
         assert isinstance(error, ValidationError)
         detail = told(error)
-    return problem(request, 422, "input-rejected", "The input cannot be used", detail)
+    return problem(request, 422, "input-rejected", "InputRejected", detail)
 
 
 async def _framework(request: Request, error: Exception) -> JSONResponse:

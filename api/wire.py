@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from api.ask import AskRequest
+from api.replay import Replayed
 from api.reply import Reply
 from kb_sources.errors import InputRejected, PhotoRejected
 from kb_sources.manual import Language
@@ -98,7 +99,7 @@ def decode_photo(data: str) -> bytes:
 
 
 def ask_from_fields(fields: Mapping[str, str], photos: tuple[bytes, ...]) -> AskRequest:
-    """The ask of a multipart form: the JSON names as text fields, `sampling` as JSON text, empty means absent.
+    """The ask of a form: the JSON names as text fields, `sampling` as JSON text, empty means absent.
 
     Raises pydantic's ValidationError, InputRejected (sampling is no JSON) and PhotoRejected (too many).
     """
@@ -134,6 +135,15 @@ def answer_json(reply: Reply) -> dict[str, Any]:
             del claim["step"]
     answer["timings_ms"] = answer["timings_ms"] or {}
     return answer
+
+
+def replayed_json(replayed: Replayed) -> dict[str, Any]:
+    """Two Answers of the same question and the names of the parts in which they differ."""
+    return {
+        "changed": list(replayed.changed),
+        "then": answer_json(replayed.then),
+        "now": answer_json(replayed.now),
+    }
 
 
 def told(error: ValidationError) -> str:

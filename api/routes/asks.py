@@ -57,11 +57,12 @@ async def ask(request: Request, app: App) -> Response:
 
     With `Accept: text/event-stream`: events `status` (stage), `claim` (verified only), `answer`, `error`.
     """
+    turnstile = app.turnstile
     asked = await _asked(request)
     stages: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
     try:
-        future = app.turnstile.start(asked, lambda stage: _tell(loop, stages, stage))
+        future = turnstile.start(asked, lambda stage: _tell(loop, stages, stage))
     except Busy:
         app.meters.refused.inc()
         raise

@@ -19,9 +19,8 @@ def live() -> dict[str, str]:
 @router.get("/health/ready")
 def ready(app: App) -> dict[str, str]:
     """Asks can be answered; 503 while the index is being rebuilt."""
-    reason = app.service.unready()
-    if reason:
-        raise IndexUnavailable(reason, hint="Try again shortly.")
+    if app.unready:
+        raise IndexUnavailable(app.unready, hint="Try again in a moment.")
     return {"status": "ready"}
 
 

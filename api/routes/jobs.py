@@ -13,7 +13,8 @@ from fastapi.sse import format_sse_event
 from pydantic import TypeAdapter
 
 from api.problem import told_of
-from api.routes.access import App, Editor, Running
+from api.routes.access import App, Editor
+from api.running import Running
 from ingest.jobs import Job
 from kb_sources.errors import FixciteError
 

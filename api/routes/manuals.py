@@ -12,24 +12,25 @@ from pydantic import Field, TypeAdapter
 
 from api.routes.access import App, Editor
 from api.wire import Wire
-from ingest.desk import Described, Desk, ManualStatus, Receipt
-from kb_sources.errors import InputRejected, NotFound
-from kb_sources.manual import Language
+from ingest.desk import Described, ManualStatus, Receipt
+from kb_sources.catalogue import unique
+from kb_sources.errors import InputRejected
+from kb_sources.manual import Edition
 
 router = APIRouter(prefix="/manuals")
 _STATUS = TypeAdapter(ManualStatus)
+_EDITIONS = TypeAdapter(tuple[Edition, ...])
 _RECEIPT = TypeAdapter(Receipt)
 _Name = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class WireChange(Wire):
-    """What may be changed; `state` retired takes it out of search, live brings the edition before back."""
+    """What may be changed. retire takes out of search, rollback brings the edition before (or named) back."""
 
     title: _Name | None = None
     maker: Annotated[str, Field(max_length=300)] | None = None
     products: Annotated[list[_Name], Field(max_length=200)] | None = None
-    language: Language | None = None
-    state: Literal["retired", "live"] | None = None
+    action: Literal["retire", "rollback"] | None = None
 
 
 @router.get("")
@@ -50,7 +51,7 @@ def add(  # one parameter per form field of the contract
     file: Annotated[UploadFile, File()],
     title: Annotated[str, Form(max_length=300)] = "",
     maker: Annotated[str, Form(max_length=300)] = "",
-    product: Annotated[list[str] | None, Form()] = None,
+    products: Annotated[list[str] | None, Form(description="repeated, or joined by ;")] = None,
     language: Annotated[Literal["zh", "en", ""], Form()] = "",
     revision: Annotated[str, Form(max_length=100)] = "",
     manual: Annotated[str, Form(max_length=100)] = "",
@@ -62,7 +63,7 @@ def add(  # one parameter per form field of the contract
     described = Described(
         title=title,
         maker=maker,
-        products=tuple(product or ()),
+        products=unique(name for given in products or () for name in given.split(";")),
         language=language or None,
         revision=revision,
         manual_id=manual,
@@ -77,33 +78,26 @@ def add(  # one parameter per form field of the contract
 
 
 @router.patch("/{name}", dependencies=[Editor])
-def change(name: str, wanted: WireChange, app: App) -> Any:
-    """Change a manual (by its id), retire it or bring its earlier edition back (by its id or an edition's)."""
+def change(name: str, wanted: WireChange, app: App) -> dict[str, Any]:
+    """Change a manual (by its id); retire or roll back a manual or an edition. Tells which were concerned."""
     desk = app.service.desk
-    values = wanted.model_dump(exclude_none=True, exclude={"state"})
-    if not values and wanted.state is None:
-        raise InputRejected("There is nothing to change.", hint="Name title, maker, products or state.")
-    manual_id = _manual_of(desk, name)
+    values = wanted.model_dump(exclude_none=True, exclude={"action"})
+    if not values and wanted.action is None:
+        raise InputRejected("There is nothing to change.", hint="Name title, maker, products or action.")
+    editions: tuple[Edition, ...] = ()
     if values:
-        desk.change(manual_id, values)
-    if wanted.state == "retired":
-        desk.retire(name)
-    elif wanted.state == "live":
-        desk.rollback(name)
-    return _STATUS.dump_python(desk.manual(manual_id), mode="json")
+        editions = tuple(e.edition for e in desk.change(name, values).editions)
+    if wanted.action == "retire":
+        editions = desk.retire(name)
+    elif wanted.action == "rollback":
+        editions = (desk.rollback(name),)
+    return {"editions": _EDITIONS.dump_python(editions, mode="json")}
 
 
 @router.delete("/{name}", dependencies=[Editor])
 def remove(name: str, app: App) -> dict[str, Any]:
     """Remove a manual, or one edition, with all that was made of it. Old citations of it answer 410."""
     return {"removed": list(app.service.desk.remove(name))}
-
-
-def _manual_of(desk: Desk, name: str) -> str:
-    try:
-        return desk.manual(name).manual.id
-    except NotFound:
-        return desk.catalogue.edition(desk.tenant, name).manual_id
 
 
 def _file_name(sent: str) -> str:

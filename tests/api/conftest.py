@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.limits import Limits
+from api.running import Running
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +35,14 @@ def service(scripted: ModuleType, tmp_path: Path):
 
 
 @pytest.fixture
-def client(service) -> Iterator[TestClient]:
-    with TestClient(
-        create_app(service), base_url="http://127.0.0.1:8000", raise_server_exceptions=False
-    ) as client:
+def running(service) -> Running:
+    return Running(lambda: service, "s3cret", Limits(asks_at_once=2))
+
+
+@pytest.fixture
+def client(running: Running) -> Iterator[TestClient]:
+    app = create_app(running)
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        while client.get("/health/ready").status_code != 200:
+            time.sleep(0.01)
         yield client

@@ -1,16 +1,17 @@
-"""A service whose Ask is scripted; desk, catalogue, pages and pictures are real. Used by tests/api and tests/browser."""
+"""A service whose Ask is scripted; desk, catalogue, pages and pictures are real. Also for tests/browser."""
 
 from __future__ import annotations
 
 import io
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from PIL import Image, ImageDraw
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 
 from api.ask import AskRequest
 from api.reply import (
@@ -31,7 +32,6 @@ from api.reply import (
     ReplyWarning,
     page_url,
 )
-from api.wire import answer_json
 from ingest.desk import Desk
 from ingest.jobs import Jobs
 from ingest.opening import Opened, PageDone
@@ -41,7 +41,7 @@ from kb_sources import schema
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue, new_id
 from kb_sources.database import connect
-from kb_sources.errors import IndexUnavailable, QuestionRejected
+from kb_sources.errors import IndexUnavailable, ManualUnreadable, NotFound, QuestionRejected
 from kb_sources.manual import Box, Edition, Manual, Passage
 
 EDITION = "e" * 64
@@ -59,6 +59,38 @@ class Shelf:
 
     def remove(self, tenant: str, reading: str) -> None:
         return None
+
+    def rebuild(self, catalogue: Catalogue) -> int:
+        return len(catalogue.live("default"))
+
+
+class Notes:
+    """The audit: replies as they left, in memory; their ids in the table so that feedback finds them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: dict[str, Reply] = {}
+
+    def keep(self, reply: Reply) -> None:
+        self._kept[reply.id] = reply
+        row = {"id": reply.id, "tenant": "default", "conversation": reply.conversation_id, "created": 0.0}
+        with self._engine.begin() as db:
+            db.execute(insert(schema.answers).values(answer={}, audit={}, **row))
+
+    def answer(self, answer_id: str) -> Reply:
+        if answer_id not in self._kept:
+            raise NotFound("There is no such answer.")
+        return self._kept[answer_id]
+
+    def trail(self, answer_id: str) -> dict[str, Any]:
+        self.answer(answer_id)
+        return dict.fromkeys(("photo_text", "product", "language")) | {
+            "question": "why",
+            "limit": 8,
+            "sampling": {},
+            "codes": [],
+            "plates": [],
+        }
 
 
 @dataclass
@@ -160,12 +192,13 @@ def _citation(box: Box = STEP_BOX, page: int = 1) -> ReplyCitation:
 class ScriptedService:
     desk: Desk
     ask: Script
-    token: str = "s3cret"
-    why_unready: str = ""
+    audit: Notes
+    workshop: SimpleNamespace
     started: int = 0
 
-    def unready(self) -> str:
-        return self.why_unready
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.desk.catalogue
 
     def start(self) -> None:
         self.started += 1
@@ -189,20 +222,9 @@ def scripted_service(folder: Path) -> ScriptedService:
         catalogue.store_passages(reading.id, [], {"pages": 2})
         catalogue.publish(reading)
 
-    def store(reply: Reply) -> None:
-        with engine.begin() as db:
-            db.execute(
-                insert(schema.answers).values(
-                    id=reply.id,
-                    tenant="default",
-                    conversation=reply.conversation_id,
-                    created=time.time(),
-                    answer=answer_json(reply),
-                    audit={},
-                )
-            )
-
-    return ScriptedService(desk, Script(store))
+    audit = Notes(engine)
+    workshop = SimpleNamespace(retrieval=SimpleNamespace(index=desk.index))
+    return ScriptedService(desk, Script(audit.keep), audit, workshop)
 
 
 def page_picture(number: int, revision: str) -> bytes:
@@ -225,8 +247,6 @@ def _page(number: int, picture: str) -> PageRead:
 
 
 def _open(path: Path, done: frozenset[int]) -> Iterator[Opened | PageDone]:
-    from kb_sources.errors import ManualUnreadable
-
     if not path.read_bytes().startswith(b"%PDF"):
         raise ManualUnreadable("The file is not a PDF.", hint="Add a PDF.")
     yield Opened(pages=3, title="Dryer", kind="pdf")

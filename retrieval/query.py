@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb_sources.manual import Edition, Language, Manual, Passage
+from retrieval.glossary import Widening
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,6 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
-    """A glossary concept found in the question and the words it added."""
-
-    concept: str
-    matched: str
-    added: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     passage: Passage
     manual: Manual
@@ -40,6 +32,7 @@ class Hit:
     score: float
     found_by: tuple[str, ...]  # "words", "widened", "code", "dense"
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
+    also: tuple[Hit, ...] = ()  # other places with the same text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +43,5 @@ class Evidence:
     hits: tuple[Hit, ...]
     related: tuple[Hit, ...] = ()
     widened: tuple[Widening, ...] = ()
-    excluded: tuple[str, ...] = ()  # editions left out because they are not live
+    uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
+    excluded: tuple[str, ...] = ()  # readings left out because they are not live

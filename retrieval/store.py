@@ -71,13 +71,13 @@ class StoreSettings:
 
 
 class PassageStore(Protocol):
-    """Every call is within one tenant but `erase` and `close`. IndexUnavailable when it cannot be used."""
+    """Every call is within one tenant but `close`. IndexUnavailable when it cannot be used."""
 
     def put(self, points: Sequence[Point]) -> None:
         """Add or replace by (tenant, id); durable on return, and doing it again changes nothing."""
 
     def remove(self, tenant: str, reading: str) -> None:
-        """Delete every point of a reading; none is no error. Durable on return."""
+        """Forget a reading; none is no error. Durable on return."""
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         """Best first; points that share no dimension do not come back."""
@@ -88,8 +88,8 @@ class PassageStore(Protocol):
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
         """The ids of a reading, or of the whole tenant."""
 
-    def erase(self) -> None:
-        """Forget everything, of every tenant."""
+    def clear(self, tenant: str) -> None:
+        """Forget everything of the tenant. Durable on return."""
 
     def close(self) -> None:
         """Write what is pending and let go; the store is not used afterwards."""

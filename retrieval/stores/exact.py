@@ -72,10 +72,10 @@ class ExactStore:
         with self._lock:
             return frozenset(p.id for p in self._points[tenant].values() if reading in {None, p.reading})
 
-    def erase(self) -> None:
+    def clear(self, tenant: str) -> None:
         with self._lock, self._database:
-            self._database.execute("DELETE FROM points")
-            self._points.clear()
+            self._database.execute("DELETE FROM points WHERE tenant=?", (tenant,))
+            self._points[tenant] = {}
 
     def close(self) -> None:
         with self._lock:

@@ -48,10 +48,10 @@ class EdgeStore:
             self._shard.flush()  # Edge syncs nothing to disk before this
 
     def remove(self, tenant: str, reading: str) -> None:
-        with self._writing:
-            scope = _scope(tenant, reading=reading)
-            self._shard.update(edge.UpdateOperation.delete_points_by_filter(scope))
-            self._shard.flush()
+        self._delete(_scope(tenant, reading=reading))
+
+    def clear(self, tenant: str) -> None:
+        self._delete(_scope(tenant))
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
@@ -91,18 +91,17 @@ class EdgeStore:
         scope = _scope(tenant, reading=reading)
         return frozenset((record.payload or {})["passage"] for record in _scroll(self._shard, scope))
 
-    def erase(self) -> None:
-        with self._writing:
-            self._shard.close()
-            shutil.rmtree(self._folder)
-            self._shard = _create(self._folder)
-
     def close(self) -> None:
         with self._writing:
             self._shard.flush()
             self._shard.close()
             _write_durably(self._seal, json.dumps(_digests(self._folder)))
             self._owner.close()
+
+    def _delete(self, scope: edge.Filter) -> None:
+        with self._writing:
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(scope))
+            self._shard.flush()
 
     def _count(self, scope: edge.Filter) -> int:
         return int(self._shard.count(edge.CountRequest(exact=True, filter=scope)))

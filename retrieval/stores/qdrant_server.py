@@ -31,8 +31,10 @@ class ServerStore:
             self._call(self._client.upsert, COLLECTION, batch, wait=True)
 
     def remove(self, tenant: str, reading: str) -> None:
-        selector = models.FilterSelector(filter=_scope(tenant, reading=reading))
-        self._call(self._client.delete, COLLECTION, selector, wait=True)
+        self._delete(_scope(tenant, reading=reading))
+
+    def clear(self, tenant: str) -> None:
+        self._delete(_scope(tenant))
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
@@ -85,12 +87,11 @@ class ServerStore:
             if offset is None:
                 return frozenset(found)
 
-    def erase(self) -> None:
-        self._call(self._client.delete_collection, COLLECTION)
-        self._ready()
-
     def close(self) -> None:
         self._client.close()
+
+    def _delete(self, scope: models.Filter) -> None:
+        self._call(self._client.delete, COLLECTION, models.FilterSelector(filter=scope), wait=True)
 
     def _ready(self) -> None:
         if self._call(self._client.collection_exists, COLLECTION):

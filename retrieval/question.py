@@ -1,0 +1,133 @@
+"""What a question looks for: its informative words, the concepts it names, its codes, and how each weighs.
+
+It does not know passages; how much of a question a passage covers is for search.py to say.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from retrieval.glossary import Widening
+from retrieval.lexical import Encoder, Field, Term, bare, dimension, plain, whole_codes
+from retrieval.store import Sparse
+
+STOPWORDS = Path(__file__).with_name("stopwords.toml")
+MOST_PHOTO_TERMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each field counts when asking; benchmarks/retrieval.py tells what they were measured on."""
+
+    words: float = 0.2
+    stems: float = 0.2
+    pairs: float = 0.1
+    page: float = 1.0
+    titles: float = 0.2
+    code: float = 2.0
+    stopword: float = 0.3  # of a word's weight, for words that say little
+    widened: float = 0.35  # … for words the glossary added
+    photo: float = 0.3  # … for words read in the photo
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing a passage should hold: a word, or a concept under any of its names, or a code."""
+
+    text: str
+    terms: tuple[Term, ...]
+    phrases: tuple[str, ...] = ()  # other names of the concept
+    code: str = ""  # whole, bare
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    wishes: tuple[Wish, ...]  # informative ones only
+    words: Sparse  # what the store is asked
+    widened: tuple[Widening, ...]
+
+
+class Widener(Protocol):
+    def widen(self, text: str) -> tuple[Widening, ...]: ...
+
+
+class Reader:
+    """Reads questions; threads may share one."""
+
+    def __init__(self, encoder: Encoder, glossary: Widener, weights: Weights, path: Path = STOPWORDS) -> None:
+        self._encoder = encoder
+        self._glossary = glossary
+        self._weights = weights
+        lists = tomllib.loads(path.read_text("utf-8"))
+        self._stopwords = frozenset(plain(" ".join(lists.values())).split())
+
+    def read(self, text: str, codes: Sequence[str] = (), photo_text: str = "") -> Question:
+        widened = self._glossary.widen(text)
+        wishes: dict[str, Wish] = {}
+        weights: dict[int, float] = {}
+        for piece, found in _pieces(text, widened):
+            terms = self._encoder.terms(piece)
+            informative = tuple(t for t in terms if t.text not in self._stopwords)
+            for term in terms:
+                self._weigh(weights, term, 1.0 if term in informative or found else self._weights.stopword)
+            if found:
+                phrases = tuple(dict.fromkeys(name for w in found for name in w.added))
+                wishes.setdefault(found[0].concept, Wish(piece, informative or terms, phrases))
+                for phrase in phrases:
+                    self._weigh_phrase(weights, phrase)
+            else:
+                wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})
+        for pair in self._encoder.pairs(text):
+            _raise(weights, pair, self._weights.pairs)
+        for term in self._encoder.terms(photo_text)[:MOST_PHOTO_TERMS]:
+            if term.text not in self._stopwords:
+                self._weigh(weights, term, self._weights.photo)
+        for code in dict.fromkeys((*codes, *whole_codes(text))):
+            self._want_code(wishes, weights, code, asked=code in codes)
+        return Question(tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened)
+
+    def _weigh(self, weights: dict[int, float], term: Term, share: float) -> None:
+        _raise(weights, dimension(Field.WORDS, term.word), share * self._weights.words)
+        _raise(weights, dimension(Field.STEMS, term.stem), share * self._weights.stems)
+        _raise(weights, dimension(Field.PAGE, term.word), share * self._weights.page)
+        _raise(weights, dimension(Field.TITLES, term.stem), share * self._weights.titles)
+
+    def _weigh_phrase(self, weights: dict[int, float], phrase: str) -> None:
+        """A name the glossary added: its words share one weight, its neighbourhoods another."""
+        terms = [t for t in self._encoder.terms(phrase) if t.text not in self._stopwords]
+        for term in terms:
+            self._weigh(weights, term, self._weights.widened / len(terms))
+        pairs = self._encoder.pairs(phrase)
+        for pair in pairs:
+            _raise(weights, pair, self._weights.widened * self._weights.pairs)
+
+    def _want_code(
+        self, wishes: dict[str, Wish], weights: dict[int, float], code: str, *, asked: bool
+    ) -> None:
+        _raise(weights, self._encoder.code(code), self._weights.code)
+        if asked:  # a code read from a photo or known as one must be there whole
+            wishes.setdefault(code, Wish(code, (), code=bare(code)))
+
+
+def _pieces(text: str, widened: Iterable[Widening]) -> Iterator[tuple[str, list[Widening]]]:
+    """The text cut at the concepts found in it; each piece with the concepts that are its whole."""
+    spans: dict[tuple[int, int], list[Widening]] = {}
+    for widening in widened:
+        spans.setdefault((widening.start, widening.end), []).append(widening)
+    last = 0
+    for (start, end), found in sorted(spans.items()):
+        if start < last:
+            continue
+        yield text[last:start], []
+        yield text[start:end], found
+        last = end
+    yield text[last:], []
+
+
+def _raise(weights: dict[int, float], at: int, weight: float) -> None:
+    if weight > weights.get(at, 0.0):
+        weights[at] = weight

@@ -1,0 +1,219 @@
+"""The read side: a query becomes hits, and the procedures and warnings that belong to them.
+
+It does not know how an answer is made, and trusts the catalogue alone about what is live.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from kb_sources.manual import Edition, Manual, Passage
+from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
+from retrieval.query import Evidence, Hit, Query
+from retrieval.question import Question, Reader, Wish
+from retrieval.store import Lookup, PassageStore, Scored
+
+CANDIDATES = 60  # passages looked at closely
+RELATED = 80  # passages of procedures and warnings that come with the hits, at most
+LANGUAGE_BONUS = 1.15  # wins among passages that say the same, too little to hide the one that says more
+
+
+class Library(Protocol):
+    """What the catalogue tells a search."""
+
+    def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]: ...
+    def excluded(self, tenant: str) -> frozenset[str]: ...
+    def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
+    def part(self, reading: str, part_of: str) -> Sequence[Passage]: ...
+
+
+class Search:
+    """Threads may share one."""
+
+    def __init__(self, store: PassageStore, library: Library, encoder: Encoder, reader: Reader) -> None:
+        self._store = store
+        self._library = library
+        self._encoder = encoder
+        self._reader = reader
+        self._rarities = _Rarities(store)
+
+    def find(self, query: Query) -> Evidence:
+        """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
+        live = self._library.live(query.tenant)
+        excluded = self._library.excluded(query.tenant)
+        manuals = _manuals(live, query.products)
+        question = self._reader.read(query.text, query.codes, query.photo_text)
+        scored = self._store.search(
+            Lookup(query.tenant, question.words, manuals, excluded, max(CANDIDATES, query.limit))
+        )
+        rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
+        hits = self._hits(query, live, scored, question, rarities)
+        best = _collapse(hits)[: query.limit]
+        return Evidence(
+            query,
+            tuple(hit.hit for hit in best),
+            self._related([hit.hit for hit in best]),
+            question.widened,
+            _uncovered(question.wishes, rarities, best),
+            tuple(sorted(excluded)),
+        )
+
+    def _hits(
+        self,
+        query: Query,
+        live: Mapping[str, tuple[Manual, Edition]],
+        scored: Sequence[Scored],
+        question: Question,
+        rarities: Mapping[str, float],
+    ) -> list[_Covering]:
+        passages = self._library.passages([s.id for s in scored])
+        found = []
+        for candidate in scored:
+            passage = passages.get(candidate.id)
+            if passage is None or candidate.reading not in live:
+                continue
+            manual, edition = live[candidate.reading]
+            held = self._held(passage, manual, question.wishes)
+            bonus = LANGUAGE_BONUS if query.language == edition.language else 1.0
+            hit = Hit(
+                passage,
+                manual,
+                edition,
+                candidate.score * bonus,
+                held.found_by,
+                _coverage(question.wishes, rarities, held),
+            )
+            found.append(_Covering(hit, held))
+        return sorted(found, key=lambda covering: covering.hit.score, reverse=True)
+
+    def _held(self, passage: Passage, manual: Manual, wishes: Iterable[Wish]) -> _Held:
+        text = "\n".join((*passage.section, passage.text))
+        stems = self._encoder.stems(text)
+        named = self._encoder.stems(" ".join((manual.title, manual.maker, *manual.products)))
+        folded, codes = plain(text), whole_codes(text)
+        own, other, neutral = set(), set(), set()
+        for wish in wishes:
+            if wish.code:
+                if wish.code in codes:
+                    own.add(wish.text)
+            elif wish.terms and all(t.stem in named for t in wish.terms):
+                neutral.add(wish.text)
+            elif wish.terms and all(_stands(t.text, folded) or t.stem in stems for t in wish.terms):
+                own.add(wish.text)
+            elif any(self._says(phrase, folded, stems) for phrase in wish.phrases):
+                other.add(wish.text)
+        found_by = [name for name, any_ in (("words", own), ("widened", other)) if any_]
+        if any(wish.code and wish.text in own for wish in wishes):
+            found_by.append("code")
+        return _Held(frozenset(own | other), frozenset(neutral), tuple(found_by) or ("words",))
+
+    def _says(self, phrase: str, folded: str, stems: frozenset[int]) -> bool:
+        """Whether the text holds a name of a concept, word for word or with other endings."""
+        if plain(phrase) in folded:
+            return True
+        terms = self._encoder.terms(phrase)
+        return bool(terms) and all(t.stem in stems for t in terms)
+
+    def _related(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The rest of each hit's procedure or table, and every warning that must come with any of them."""
+        have = {hit.passage.id for hit in hits}
+        found: list[Hit] = []
+        for hit in hits:
+            if hit.passage.part_of and hit.passage.kind != "row":
+                for passage in self._library.part(hit.passage.reading, hit.passage.part_of):
+                    if passage.id not in have:
+                        have.add(passage.id)
+                        found.append(_belonging(passage, hit, "part"))
+        owners = {w: hit for hit in (*hits, *found) for w in reversed(hit.passage.warned_by)}
+        missing = [w for w in owners if w not in have]
+        warnings = self._library.passages(missing)
+        found = [_belonging(warnings[w], owners[w], "warning") for w in missing if w in warnings] + found
+        return tuple(found[:RELATED])
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which wishes a passage fulfils; neutral ones only name the manual it is in."""
+
+    wishes: frozenset[str]
+    neutral: frozenset[str]
+    found_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covering:
+    hit: Hit
+    held: _Held
+
+
+class _Rarities:
+    """How rare each wish is among the tenant's passages, remembered until what is live changes."""
+
+    def __init__(self, store: PassageStore) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[frozenset[str], dict[int, float]]] = {}
+
+    def of(self, tenant: str, live: frozenset[str], question: Question, encoder: Encoder) -> dict[str, float]:
+        wanted = {
+            wish.text: [encoder.code(wish.code)]
+            if wish.code
+            else [dimension(Field.STEMS, term.stem) for term in wish.terms]
+            for wish in question.wishes
+        }
+        with self._lock:
+            seen, known = self._known.get(tenant, (live, {}))
+            if seen != live:
+                known = {}
+            self._known[tenant] = (live, known)
+        missing = sorted({d for dims in wanted.values() for d in dims} - known.keys())
+        known.update(zip(missing, self._store.rarities(tenant, missing), strict=True))
+        return {text: max((known[d] for d in dims), default=0.0) for text, dims in wanted.items()}
+
+
+def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> frozenset[str] | None:
+    if not products:
+        return None
+    wanted = set(products)
+    return frozenset(manual.id for manual, _ in live.values() if wanted & set(manual.products))
+
+
+def _coverage(wishes: Sequence[Wish], rarities: Mapping[str, float], held: _Held) -> float:
+    total = sum(rarities[w.text] for w in wishes if w.text not in held.neutral)
+    if not total:
+        return 0.0
+    return sum(rarities[w.text] for w in wishes if w.text in held.wishes) / total
+
+
+def _uncovered(
+    wishes: Sequence[Wish], rarities: Mapping[str, float], hits: Sequence[_Covering]
+) -> tuple[str, ...]:
+    covered = {text for hit in hits for text in hit.held.wishes | hit.held.neutral}
+    open_ = [w.text for w in wishes if w.text not in covered]
+    return tuple(sorted(open_, key=lambda text: -rarities[text]))
+
+
+def _collapse(hits: Iterable[_Covering]) -> list[_Covering]:
+    """Equal texts become one hit, the best; it tells the other places."""
+    by_text: dict[str, _Covering] = {}
+    for covering in hits:
+        key = covering.hit.passage.text_hash
+        first = by_text.get(key)
+        if first is None:
+            by_text[key] = covering
+        else:
+            also = (*first.hit.also, covering.hit)
+            by_text[key] = replace(first, hit=replace(first.hit, also=also))
+    return list(by_text.values())
+
+
+def _stands(word: str, folded: str) -> bool:
+    """Chinese words may be cut otherwise in the passage; they count wherever they stand."""
+    return not word.isascii() and len(word) > 1 and word in folded
+
+
+def _belonging(passage: Passage, hit: Hit, why: str) -> Hit:
+    return Hit(passage, hit.manual, hit.edition, hit.score, (why,), hit.coverage)

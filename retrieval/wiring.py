@@ -1,0 +1,42 @@
+"""Builds the retrieval side from settings; the only place in the package that reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb_sources.catalogue import Catalogue
+from kb_sources.plugins import load
+from kb_sources.settings import Settings
+from retrieval.glossary import Glossary
+from retrieval.index import Index
+from retrieval.lexical import Encoder
+from retrieval.question import Reader, Weights
+from retrieval.search import Search
+from retrieval.store import PassageStore, StoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Everything the retrieval side consists of."""
+
+    store: PassageStore
+    index: Index
+    search: Search
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def build(settings: Settings, catalogue: Catalogue) -> Retrieval:
+    """Open the index; one that lost points to damage or was never filled is filled from the catalogue."""
+    url = settings.retrieval_url
+    place = StoreSettings(None if url else settings.data.resolve() / "index", url, settings.retrieval_key)
+    store: PassageStore = load("retrieval.stores", settings.retrieval_store).build(place)
+    encoder = Encoder()
+    own = [Path(settings.retrieval_glossary)] if settings.retrieval_glossary else []
+    reader = Reader(encoder, Glossary.load(*own), Weights())
+    index = Index(store, encoder, (settings.tenant,))
+    if not index.agrees(catalogue):
+        index.rebuild(catalogue)
+    return Retrieval(store, index, Search(store, catalogue, encoder, reader))

@@ -1,0 +1,244 @@
+"""Searching hand-made manuals through the store, the encoder and the shipped glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from kb_sources.manual import Edition, Language, Manual, Passage, PassageKind
+from retrieval.glossary import Glossary
+from retrieval.index import Index
+from retrieval.lexical import Encoder
+from retrieval.query import Evidence, Query
+from retrieval.question import Reader, Weights
+from retrieval.search import Search
+from retrieval.store import StoreSettings
+from retrieval.stores.exact import ExactStore, build
+
+ENCODER = Encoder()
+READER = Reader(ENCODER, Glossary.load(), Weights())
+
+
+def passage(
+    name: str,
+    text: str,
+    *,
+    reading: str = "r1",
+    kind: PassageKind = "text",
+    section: tuple[str, ...] = (),
+    part_of: str = "",
+    warned_by: tuple[str, ...] = (),
+    order: int = 0,
+) -> Passage:
+    return Passage(
+        name,
+        "e-" + reading,
+        reading,
+        kind,
+        section,
+        order,
+        text,
+        (),
+        "textlayer",
+        part_of,
+        warned_by=warned_by,
+    )
+
+
+@dataclass
+class Shelf:
+    """A catalogue in memory, with the index filled from it."""
+
+    store: ExactStore = field(default_factory=lambda: build(StoreSettings()))
+    readings: dict[str, tuple[Manual, Edition]] = field(default_factory=dict)
+    held: dict[str, Passage] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.index = Index(self.store, ENCODER, ("t",))
+        self.search = Search(self.store, self, ENCODER, READER)
+
+    def add(
+        self, reading: str, passages: Sequence[Passage], product: str = "XR-200", language: Language = "en"
+    ) -> None:
+        manual = Manual("m-" + product + language, "t", f"{product} manual", "Acme", (product,), language)
+        edition = Edition("e-" + reading, manual.id, "1", language, "live", "f.pdf", 1)
+        self.readings[reading] = (manual, edition)
+        self.held.update({p.id: p for p in passages})
+        self.index.publish(reading, manual, passages)
+
+    def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]:
+        return {r: v for r, v in self.readings.items() if r not in self.stale} if tenant == "t" else {}
+
+    def excluded(self, tenant: str) -> frozenset[str]:
+        return self.stale
+
+    def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
+        return {i: self.held[i] for i in ids if i in self.held}
+
+    def passages_of(self, reading: str) -> list[Passage]:
+        return [p for p in self.held.values() if p.reading == reading]
+
+    def part(self, reading: str, part_of: str) -> list[Passage]:
+        found = [p for p in self.passages_of(reading) if p.part_of == part_of]
+        return sorted(found, key=lambda p: p.order)
+
+    def ask(
+        self,
+        text: str,
+        *,
+        language: Language | None = None,
+        products: tuple[str, ...] = (),
+        codes: tuple[str, ...] = (),
+        limit: int = 8,
+    ) -> Evidence:
+        return self.search.find(Query("t", text, language, products, codes, limit=limit))
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+EN = [
+    passage(
+        "battery", "Measure the battery voltage. The normal range is 3.7 V to 4.2 V.", section=("Battery",)
+    ),
+    passage("pump", "Clean the drain pump filter.", section=("Drain pump", "Error E21")),
+    passage("start", "The phone does not turn on: hold the power button for 15 seconds.", section=("Power",)),
+    passage("flex", "Reseat flex cable J401. Part number 90-1234-A.", section=("Display",)),
+]
+ZH = [
+    passage("电池", "测量电池电压,正常范围为 3.7 V 至 4.2 V。", section=("电池",), reading="z"),
+    passage("水泵", "清洁排水泵过滤器,错误代码 E21 表示排水故障。", section=("排水泵",), reading="z"),
+    passage("开机", "无法开机时,按住电源键 15 秒。", section=("电源",), reading="z"),
+    passage("芯片", "更换 U2 电源管理芯片(料号 90-1234-A)。", section=("主板",), reading="z"),
+]
+
+
+def best(evidence: Evidence) -> str:
+    return evidence.hits[0].passage.id
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what is the battery voltage", "battery"),
+        ("my phone is dead", "start"),
+        ("Fault E-21 on the display", "pump"),
+        ("90-1234-A", "flex"),
+        ("电池电压多少", "电池"),
+        ("我的手机打不开怎么办", "开机"),
+        ("洗衣机报E21", "水泵"),
+        ("電池電壓", "电池"),
+        ("料号９０－１２３４－Ａ是什么芯片", "芯片"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(shelf: Shelf, question: str, expected: str) -> None:
+    shelf.add("r1", EN)
+    shelf.add("z", ZH, language="zh")
+    language: Language = "zh" if not question.isascii() else "en"
+    assert best(shelf.ask(question, language=language)) == expected
+
+
+def test_a_question_in_one_language_finds_the_manual_in_the_other(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    assert best(shelf.ask("手机开不了机", language="zh")) == "start"
+    other = Shelf()
+    other.add("z", ZH, language="zh")
+    assert best(other.ask("the phone won't turn on", language="en")) == "开机"
+
+
+def test_only_manuals_of_the_named_products(shelf: Shelf) -> None:
+    shelf.add("r1", [passage("a", "Fuse F1 is 5 A.")], product="One")
+    shelf.add("r2", [passage("b", "Fuse F1 is 10 A.", reading="r2")], product="Two")
+    assert [h.passage.id for h in shelf.ask("which fuse", products=("Two",)).hits] == ["b"]
+    assert shelf.ask("which fuse", products=("Three",)).hits == ()
+    assert {h.passage.id for h in shelf.ask("which fuse").hits} == {"a", "b"}
+
+
+def test_what_is_not_live_does_not_come_back_and_is_told(shelf: Shelf) -> None:
+    shelf.add("r1", [passage("old", "Tighten to 5 N·m.")])
+    shelf.add("r2", [passage("new", "Tighten to 7 N·m.", reading="r2")])
+    shelf.stale = frozenset({"r1"})
+    evidence = shelf.ask("tighten torque")
+    assert [h.passage.id for h in evidence.hits] == ["new"]
+    assert evidence.excluded == ("r1",)
+
+
+def test_a_reading_the_catalogue_does_not_know_is_dropped(shelf: Shelf) -> None:
+    shelf.add("r1", [passage("a", "Tighten the screw.")])
+    shelf.readings.clear()
+    assert shelf.ask("tighten the screw").hits == ()
+
+
+def test_equal_texts_are_one_hit_that_tells_its_other_places(shelf: Shelf) -> None:
+    shelf.add("r1", [passage("a", "Unplug the machine.")], product="One")
+    shelf.add("r2", [passage("b", "Unplug the machine.", reading="r2")], product="Two")
+    evidence = shelf.ask("unplug the machine")
+    assert len(evidence.hits) == 1
+    assert {evidence.hits[0].manual.products[0], evidence.hits[0].also[0].manual.products[0]} == {
+        "One",
+        "Two",
+    }
+
+
+def test_a_step_brings_its_procedure_and_the_warnings_of_all_steps(shelf: Shelf) -> None:
+    shelf.add(
+        "r1",
+        [
+            passage("w", "DANGER: high voltage.", kind="warning"),
+            passage("s1", "Remove the cover.", kind="step", part_of="p", order=1),
+            passage("s2", "Discharge the capacitor.", kind="step", part_of="p", order=2, warned_by=("w",)),
+        ],
+    )
+    evidence = shelf.ask("how to remove the cover", limit=1)
+    assert [h.passage.id for h in evidence.hits] == ["s1"]
+    assert [(h.passage.id, h.found_by) for h in evidence.related] == [("w", ("warning",)), ("s2", ("part",))]
+
+
+def test_coverage_falls_when_the_rare_word_is_missing(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    shelf.add("z", ZH, language="zh")
+    full = shelf.ask("How do I measure the battery voltage?").hits[0]
+    assert full.coverage == pytest.approx(1.0)
+    half = shelf.ask("How do I measure the battery telemetry?")
+    assert half.hits[0].coverage < 0.7
+    assert half.uncovered == ("telemetry",)
+    assert shelf.ask("请问怎么测量电池的蓝牙？").hits[0].coverage < 0.7
+
+
+def test_a_word_under_another_name_counts_as_covered(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    hit = shelf.ask("my phone is dead").hits[0]
+    assert hit.coverage == pytest.approx(1.0)
+    assert "widened" in hit.found_by
+
+
+def test_the_name_of_the_manual_neither_helps_nor_hurts_coverage(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    plain = shelf.ask("battery telemetry").hits[0].coverage
+    assert shelf.ask("XR-200 battery telemetry").hits[0].coverage == pytest.approx(plain)
+
+
+def test_a_question_without_any_informative_word_covers_nothing(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    evidence = shelf.ask("what should I do?")
+    assert all(hit.coverage == 0 for hit in evidence.hits)
+
+
+def test_a_code_from_the_photo_is_found_whole(shelf: Shelf) -> None:
+    shelf.add(
+        "r1", [passage("e2", "E2: door open."), passage("e21", "E21: drain fault."), passage("x", "21 E")]
+    )
+    evidence = shelf.ask("what is this", codes=("E 21",))
+    assert best(evidence) == "e21"
+    assert "code" in evidence.hits[0].found_by
+    assert evidence.hits[0].coverage == pytest.approx(1.0)
+
+
+def test_other_tenants_find_nothing(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    assert shelf.search.find(Query("other", "battery voltage")).hits == ()

@@ -51,3 +51,9 @@ def asks_place(question: str) -> bool:
 def asks_everything(question: str) -> bool:
     """Several or all of a kind."""
     return pattern("everything").search(question) is not None
+
+
+def instructs(step: str) -> bool:
+    """Whether a step tells what to do, rather than stating a fact or naming a part of the manual."""
+    opening = re.sub(r"^[\s\W\d]*", "", step)[:48]
+    return pattern("instructs").search(re.split(r"[，,;；。]", opening)[0]) is not None

@@ -19,6 +19,7 @@ from kb_sources.samples.assembly import assemble
 from kb_sources.samples.blocks import Style
 from kb_sources.samples.flow import Labels, Typesetter
 from kb_sources.samples.markup import Source, read_source
+from kb_sources.samples.photos import PHOTOS
 from kb_sources.samples.scan import Scan
 from kb_sources.samples.sheets import A4
 from kb_sources.samples.truth import FigureTruth, ManualTruth, RowTruth, WarningTruth, write_truth
@@ -30,6 +31,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("norvik-n7-pro.en.txt", ""),
     ("helmar-wm620.en.txt", "A"),
     ("helmar-wm620.en.txt", "B"),
+    ("orlen-p310.en.txt", ""),
     ("qinglan-ql35.zh.txt", ""),
 )
 BUILT_WITH = ("pymupdf", "pillow", "numpy")
@@ -131,8 +133,11 @@ def build_all() -> dict[str, bytes]:
     built = [build_manual(name, edition) for name, edition in SOURCES]
     truths = [each.truth for each in built]
     files = {each.truth.file: each.pdf for each in built}
+    photos = {name: take() for name, take in PHOTOS.items()}
+    files |= {f"photos/{name}": photo.jpeg for name, photo in photos.items()}
+    seen = {name: {"words": photo.words, "private": photo.private} for name, photo in photos.items()}
     files["manifest.csv"] = write_manifest(truths).encode()
-    files["truth.json"] = write_truth(truths, {name: version(name) for name in BUILT_WITH}).encode()
+    files["truth.json"] = write_truth(truths, seen, {name: version(name) for name in BUILT_WITH}).encode()
     return files
 
 

@@ -161,7 +161,11 @@ def dump(value: Any, depth: int = 0) -> str:
     return "[" + pad + f",{pad}".join(dump(item, depth + 1) for item in value) + "\n" + " " * depth + "]"
 
 
-def write_truth(manuals: Sequence[ManualTruth], built_with: dict[str, str]) -> str:
-    """The content of truth.json."""
-    content = {"built_with": built_with, "manuals": {manual.file: asdict(manual) for manual in manuals}}
+def write_truth(manuals: Sequence[ManualTruth], photos: dict[str, Any], built_with: dict[str, str]) -> str:
+    """The content of truth.json; `photos` tells of each photo its words and what on it is private."""
+    content = {
+        "built_with": built_with,
+        "manuals": {manual.file: asdict(manual) for manual in manuals},
+        "photos": photos,
+    }
     return dump(json.loads(json.dumps(content))) + "\n"

@@ -36,7 +36,9 @@ def draw_exploded(canvas: Canvas, box: Box) -> None:
     canvas.path(slanted((mid - 90, tops[2] + 8, mid - 10, tops[2] + high - 6), 22), True, 0.8, BLACK, WHITE)
     canvas.ellipse((mid + 50, tops[2] + high / 2), 26, 12, 0.9, BLACK, WHITE)
     canvas.ellipse((mid + 50, tops[2] + high / 2), 7, 4, 0.8, BLACK, GREY)
-    canvas.path(slanted((mid - 60, tops[3] + high - 16, mid + 30, tops[3] + high - 4), 8), True, 0.8, BLACK, WHITE)
+    canvas.path(
+        slanted((mid - 60, tops[3] + high - 16, mid + 30, tops[3] + high - 4), 8), True, 0.8, BLACK, WHITE
+    )
     left, right = x0 + 40, x1 - 40
     call_out(canvas, "1", (left, tops[0] + 16), (mid - 84, tops[0] + high - 12))
     call_out(canvas, "2", (right, tops[1] + 10), (mid + 56, tops[1] + high / 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kb_sources.samples.canvas import Canvas
-from kb_sources.samples.figures import cooker, phone, washer
+from kb_sources.samples.figures import cooker, phone, printer, washer
 from kb_sources.samples.figures.marks import Box
 
 DRAWINGS: dict[str, Callable[[Canvas, Box], None]] = {
@@ -19,6 +19,10 @@ DRAWINGS: dict[str, Callable[[Canvas, Box], None]] = {
     "cooker-exploded": cooker.draw_exploded,
     "cooker-board": cooker.draw_board,
     "cooker-fan": cooker.draw_fan,
+    "printer": printer.draw_printer,
+    "printer-path": printer.draw_path,
+    "printer-fuser": printer.draw_fuser,
+    "printer-roller": printer.draw_roller,
     "washer": washer.draw_washer,
     "washer-plain": washer.draw_cabinet,
     "washer-rear": washer.draw_rear,

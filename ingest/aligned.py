@@ -1,17 +1,373 @@
 """Tables without drawn columns, found by how words line up; prose and lists must not become tables.
 
-It does not read headers (tables.py).
+It wants a reason to look: a table's caption, rules across the page, or strict alignment.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ingest.blocks import Piece
-from ingest.figures import Picture
-from ingest.page import PageRead
-from ingest.tables import Found
+from ingest.blocks import Piece, cut_piece
+from ingest.figures import is_caption, is_table_caption
+from ingest.grids import Grid, Segment, Slot, find_grids, join_segments
+from ingest.page import PageRead, Word
+from ingest.steps import read_marker
+from ingest.tables import Found, fill_grid
+
+_LINE_PITCH = 1.5  # of the type size: lines of one cell stand closer, rows of a loose table do not
+_RULE = 60.0  # points: shorter rules part no rows
+_TALLEST_ROW = 150.0
 
 
-def find_aligned(page: PageRead, pieces: Sequence[Piece], pictures: Sequence[Picture]) -> list[Found]:
-    return []
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words of one line with no wide gap between them."""
+
+    piece: Piece
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+_Cluster = list[_Part]  # the parts on one baseline, left to right
+_Columns = list[tuple[float, float]]
+
+
+def find_aligned(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
+    """Unruled tables among lines that are in no ruled table, picture or margin."""
+    clusters = _clusters([part for piece in pieces for part in _parts(page, piece)])
+    rules = join_segments(
+        [(r.y0 * page.height, r.x0 * page.width, r.x1 * page.width) for r in page.rulings if r.y0 == r.y1]
+    )
+    rules = [r for r in rules if r[2] - r[1] >= 6]
+    found: list[Found] = []
+    used: set[int] = set()
+    for start in range(len(clusters)):
+        if start in used:
+            continue
+        region = (
+            _captioned(clusters, start) or _between_rules(clusters, start, rules) or _strict(clusters, start)
+        )
+        if region is None or any(i in used for i in region):
+            continue
+        own = [clusters[i] for i in region]
+        table = _build(page, own, rules)
+        if table is not None:
+            found.append(table)
+            used.update(region)
+    return found
+
+
+def _parts(page: PageRead, piece: Piece) -> list[_Part]:
+    runs: list[list[Word]] = []
+    for word in page.lines[piece.index].words:
+        gap = (word.box.x0 - runs[-1][-1].box.x1) * page.width if runs else 0.0
+        if runs and gap <= 1.2 * piece.size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    if len(runs) < 2:
+        return [_Part(piece, piece.x0, piece.y0, piece.x1, piece.y1)]
+    cuts = [cut_piece(page, piece, run) for run in runs]
+    return [_Part(piece, c.x0, c.y0, c.x1, c.y1) for c in cuts]
+
+
+def _clusters(parts: Sequence[_Part]) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for part in sorted(parts, key=lambda p: (p.middle, p.x0)):
+        height = part.y1 - part.y0
+        if clusters and abs(part.middle - clusters[-1][0].middle) < 0.3 * height:
+            clusters[-1].append(part)
+        else:
+            clusters.append([part])
+    return [sorted(c, key=lambda p: p.x0) for c in clusters]
+
+
+# --- where a table may be ---------------------------------------------------------------------------
+
+
+def _captioned(clusters: Sequence[_Cluster], start: int) -> list[int] | None:
+    """The rows below a "Table 3" line."""
+    if start == 0 or not any(is_table_caption(p.piece.text) for p in clusters[start - 1]):
+        return None
+    head = clusters[start]
+    if len(head) < 2 or head[0].y0 - clusters[start - 1][0].y1 > 4 * head[0].piece.size:
+        return None
+    region = _follow(clusters, start, [(p.x0, p.x1) for p in head])
+    return region if len(region) >= 2 else None
+
+
+def _between_rules(clusters: Sequence[_Cluster], start: int, rules: Sequence[Segment]) -> list[int] | None:
+    """Rows parted by at least three rules of one width, the first of them above or below the header."""
+    head = clusters[start]
+    if len(head) < 2 or any(is_caption(p.piece.text) for p in head):
+        return None
+    top, bottom = head[0].y0, max(p.y1 for p in head)
+    left, right = head[0].x0, head[-1].x1
+    near = [r for r in rules if r[1] <= left + 6 and r[2] >= right - 6 and r[2] - r[1] >= _RULE]
+    first = next((r for r in near if bottom - 3 <= r[0] <= bottom + 1.6 * (bottom - top)), None)
+    if first is None:
+        return None
+    region, last, count = [start], first, 1
+    for i in range(start + 1, len(clusters)):
+        middle = clusters[i][0].middle
+        after = [r for r in near if r[0] > middle and abs(r[1] - first[1]) < 8 and abs(r[2] - first[2]) < 8]
+        if not after or after[0][0] - last[0] > _TALLEST_ROW:
+            break
+        if after[0][0] > last[0] + 2:
+            last, count = after[0], count + 1
+        region.append(i)
+    several = sum(len(clusters[i]) >= 2 for i in region)
+    return region if count >= 3 and several >= 0.5 * len(region) else None
+
+
+def _strict(clusters: Sequence[_Cluster], start: int) -> list[int] | None:
+    """At least four rows of three or more short parts whose left edges line up row by row."""
+    head = clusters[start]
+    if len(head) < 3 or read_marker(head[0].piece.text):
+        return None
+    region = [start]
+    for i in range(start + 1, len(clusters)):
+        row = clusters[i]
+        close = row[0].y0 - clusters[region[-1]][0].y1 < 2.2 * row[0].piece.size
+        level = sum(abs(a.x0 - b.x0) < 3 for a in row for b in head)
+        if not close or len(row) != len(head) or level < len(head) - 1:
+            break
+        region.append(i)
+    parts = [p for i in region for p in clusters[i]]
+    lengths = sorted(p.x1 - p.x0 for p in parts)
+    short = lengths[len(lengths) // 2] < 110 and lengths[-1] < 240
+    return region if len(region) >= 4 and short else None
+
+
+def _follow(clusters: Sequence[_Cluster], start: int, columns: _Columns) -> list[int]:
+    """Rows from `start` on, until something stands across the columns, far below, or in other type."""
+    region = [start]
+    size = clusters[start][0].piece.size
+    widest = 0.0
+    for i in range(start + 1, len(clusters)):
+        row, above = clusters[i], clusters[region[-1]]
+        gap = row[0].y0 - max(p.y1 for p in above)
+        if gap > max(1.6 * size, 2.2 * widest if len(region) > 2 else 0.0) or any(
+            is_caption(p.piece.text) for p in row
+        ):
+            break
+        if any(abs(p.piece.size - size) > 0.13 * size for p in row):
+            break
+        grown = _grow(columns, row)
+        if grown is None:
+            break
+        columns = grown
+        widest = max(widest, gap)
+        region.append(i)
+    while len(region) > 1 and len(clusters[region[-1]]) == 1 and _is_trailing(clusters, region):
+        region.pop()
+    return region
+
+
+def _is_trailing(clusters: Sequence[_Cluster], region: Sequence[int]) -> bool:
+    """A lone last line that starts at the table's left edge and stands apart is text below the table."""
+    last, before = clusters[region[-1]][0], clusters[region[-2]]
+    return (
+        abs(last.x0 - min(p.x0 for p in clusters[region[0]])) < 4
+        and last.y0 - before[0].y1 > 0.9 * last.piece.size
+    )
+
+
+def _grow(columns: _Columns, row: _Cluster) -> _Columns | None:
+    """The columns widened by a row, None where a part runs over the white between two of them."""
+    grown = list(columns)
+    for part in row:
+        over = [i for i, (a, b) in enumerate(columns) if part.x0 < b - 1 and part.x1 > a + 1]
+        if len(over) > 1:
+            return None
+        if over:
+            at = over[0]
+        else:
+            before = [i for i, (a, _) in enumerate(columns) if a <= part.x0 + 3]
+            at = before[-1] if before else 0
+        grown[at] = min(grown[at][0], part.x0), max(grown[at][1], part.x1)
+        if at + 1 < len(grown) and grown[at][1] > grown[at + 1][0] - 2:
+            return None
+        if at and grown[at][0] < grown[at - 1][1] + 2:
+            return None
+    return grown
+
+
+# --- rows, columns and cells ------------------------------------------------------------------------
+
+
+def _build(page: PageRead, clusters: Sequence[_Cluster], rules: Sequence[Segment]) -> Found | None:
+    columns = _columns(clusters)
+    if columns is None or len(columns) < 2:
+        return None
+    parts = [p for c in clusters for p in c]
+    left, right = min(p.x0 for p in parts) - 2, max(p.x1 for p in parts) + 2
+    top, bottom = min(p.y0 for p in parts) - 1, max(p.y1 for p in parts) + 1
+    within = [
+        (y, max(x0, left), min(x1, right))
+        for y, x0, x1 in rules
+        if top + 4 < y < bottom + 8 and x0 < right - 4 and x1 > left + 4
+    ]
+    cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
+    full = [r for r in within if r[2] - r[1] > 0.85 * (right - left)]
+    if len(full) >= 2 or (full and len(clusters) == 2):
+        grid = _ruled_grid(parts, within, cuts, (left, top, right, max(bottom, within[-1][0])))
+    else:
+        grid = _bare_grid(parts, clusters, cuts, (left, top, right, bottom))
+    if grid is None or grid.rows < 2:
+        return None
+    whole = list(dict.fromkeys(p.piece for p in parts))
+    return fill_grid(page, grid, whole)
+
+
+def _columns(clusters: Sequence[_Cluster]) -> _Columns | None:
+    """Column extents: those of the header row widened by the rows below, or of the commonest kind of row."""
+    counts = Counter(len(c) for c in clusters if len(c) >= 2)
+    if not counts:
+        return None
+    for base in (len(clusters[0]), max(counts, key=lambda n: (counts[n], n))):
+        first = next((c for c in clusters if len(c) == base), None)
+        if first is None or base < 2:
+            continue
+        columns: _Columns | None = [(p.x0, p.x1) for p in first]
+        crossing = 0
+        for cluster in clusters:
+            grown = _grow(columns, cluster) if columns else None
+            crossing += grown is None
+            columns = grown or columns
+        if columns is not None and crossing <= 0.25 * len(clusters):
+            return columns
+    return None
+
+
+def _ruled_grid(
+    parts: Sequence[_Part],
+    rules: Sequence[Segment],
+    cuts: Sequence[float],
+    around: tuple[float, float, float, float],
+) -> Grid | None:
+    """Rows from the rules; columns as if lines were drawn in the white, but not through words."""
+    left, top, right, bottom = around
+    across = [*rules, (top, left, right)]
+    if not any(abs(r[0] - bottom) < 6 for r in rules):
+        across.append((bottom, left, right))
+    ys = sorted({r[0] for r in across})
+    down: list[Segment] = [(left, top, bottom), (right, top, bottom)]
+    for y0, y1 in itertools.pairwise(ys):
+        band = [p for p in parts if y0 - 1 <= p.middle <= y1 + 1]
+        down += [(x, y0, y1) for x in cuts if not any(p.x0 + 2 < x < p.x1 - 2 for p in band)]
+    grids = find_grids(across, down)
+    return max(grids, key=lambda g: len(g.slots), default=None)
+
+
+def _bare_grid(
+    parts: Sequence[_Part],
+    clusters: Sequence[_Cluster],
+    cuts: Sequence[float],
+    around: tuple[float, float, float, float],
+) -> Grid | None:
+    """Rows from the white between lines; a cell beside several cells of another column spans them."""
+    left, top, right, bottom = around
+    xs = (left, *cuts, right)
+    size = parts[0].piece.size
+    pitches = [b[0].middle - a[0].middle for a, b in itertools.pairwise(clusters)]
+    loose = any(pitch >= _LINE_PITCH * size for pitch in pitches)
+    stacks = [
+        _stack([p for p in parts if _column_of(p, cuts) == c], size if loose else 0.0)
+        for c in range(len(xs) - 1)
+    ]
+    bands = _bands([cell for stack in stacks for cell in stack])
+    ys = [top]
+    slots: list[Slot] = []
+    for band_top, band_bottom in bands:
+        inside = [
+            [cell for cell in stack if band_top - 0.1 <= cell[0] and cell[1] <= band_bottom + 0.1]
+            for stack in stacks
+        ]
+        lead = max(inside, key=len)
+        first = len(ys) - 1
+        edges = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(lead)]
+        if ys[-1] != top:
+            ys[-1] = (ys[-1] + band_top) / 2
+        ys += [*edges, band_bottom]
+        for column, cells in enumerate(inside):
+            spans = _spans(cells, lead)
+            slots += [Slot(first + a, column, first + b, column + 1) for a, b in spans]
+    ys[-1] = bottom
+    if not loose:
+        return _merge_continued(tuple(xs), ys, stacks)
+    return Grid(tuple(xs), tuple(ys), tuple(sorted(slots, key=lambda s: (s.row, s.column))))
+
+
+_Extent = tuple[float, float]
+
+
+def _column_of(part: _Part, cuts: Sequence[float]) -> int:
+    return sum((part.x0 + part.x1) / 2 > cut for cut in cuts)
+
+
+def _stack(parts: Sequence[_Part], size: float) -> list[_Extent]:
+    """A column's lines gathered into cells from top to bottom; with size 0 every line is a cell."""
+    cells: list[_Extent] = []
+    last = 0.0
+    for part in sorted(parts, key=lambda p: p.middle):
+        if cells and part.middle - last < max(_LINE_PITCH * size, 0.4 * (part.y1 - part.y0)):
+            cells[-1] = cells[-1][0], max(cells[-1][1], part.y1)
+        else:
+            cells.append((part.y0, part.y1))
+        last = part.middle
+    return cells
+
+
+def _bands(cells: Sequence[_Extent]) -> list[_Extent]:
+    """Extents that overlap by more than a hair, merged."""
+    bands: list[_Extent] = []
+    for y0, y1 in sorted(cells):
+        if bands and y0 < bands[-1][1] - 0.15 * (y1 - y0):
+            bands[-1] = bands[-1][0], max(bands[-1][1], y1)
+        else:
+            bands.append((y0, y1))
+    return bands
+
+
+def _spans(cells: Sequence[_Extent], lead: Sequence[_Extent]) -> list[tuple[int, int]]:
+    """Which rows of the band each cell of the column covers; rows without one are cells of their own."""
+    count = len(lead)
+    if len(cells) == 1:
+        return [(0, count)]
+    if len(cells) == count:
+        return [(i, i + 1) for i in range(count)]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for y0, y1 in cells:
+        rows = [i for i in range(at, count) if lead[i][0] < y1 and lead[i][1] > y0] or [min(at, count - 1)]
+        spans += [(i, i + 1) for i in range(at, rows[0])]
+        if rows[-1] >= at:
+            spans.append((rows[0], rows[-1] + 1))
+            at = rows[-1] + 1
+    return spans + [(i, i + 1) for i in range(at, count)]
+
+
+def _merge_continued(
+    xs: tuple[float, ...], ys: Sequence[float], stacks: Sequence[Sequence[_Extent]]
+) -> Grid | None:
+    """In a table set tight, a line without a first cell goes on in the row above."""
+    kept = [ys[0]]
+    for y0, y1 in itertools.pairwise(ys):
+        named = any(y0 - 1 <= (a + b) / 2 <= y1 + 1 for a, b in stacks[0])
+        if named or len(kept) == 1:
+            kept.append(y1)
+        else:
+            kept[-1] = y1
+    rows = len(kept) - 1
+    slots = tuple(Slot(r, c, r + 1, c + 1) for r in range(rows) for c in range(len(xs) - 1))
+    return Grid(xs, tuple(kept), slots)

@@ -65,6 +65,8 @@ class Row:
     page: int
     column: int = 0  # of the reading order, numbered per reading
     frame: int = -1  # the drawn box it stands in, numbered per reading, -1 for none
+    left: float = 0.0  # where the row, the sign before it or the drawn box around it begins
+    sign: bool = False  # a small picture stands before it
 
     @property
     def middle(self) -> float:
@@ -116,6 +118,7 @@ class Block:
     caption: tuple[Piece, ...] = ()  # of a table or figure; these lines are among the pieces too
     about: tuple[Piece, ...] = ()  # lines of another block that introduce a figure without caption
     area: tuple[int, Box] | None = None  # page and place of a figure's picture
+    left: float = 0.0  # points: where the block's first line, its sign or its drawn box begins
     asked: bool = False  # a heading that is a question or symptom, worth quoting
 
     @property
@@ -164,12 +167,17 @@ def cut_piece(page: PageRead, piece: Piece, words: Sequence[Word]) -> Piece:
     return make_piece(page, piece.index, line, join_words(w.text for w in words), box)
 
 
-def make_row(pieces: Sequence[Piece], column: int = 0, frame: int = -1) -> Row:
+def make_row(
+    pieces: Sequence[Piece], column: int = 0, frame: int = -1, around: Box | None = None, sign: bool = False
+) -> Row:
+    """A row of pieces from left to right; `around` is the box or sign whose left edge counts as the row's."""
     first = max(pieces, key=lambda p: len(p.text))
+    scale = first.x0 / first.box.x0 if first.box.x0 else 0.0
+    x0 = min(p.x0 for p in pieces)
     return Row(
         tuple(pieces),
         join_words(p.text for p in pieces),
-        min(p.x0 for p in pieces),
+        x0,
         min(p.y0 for p in pieces),
         max(p.x1 for p in pieces),
         max(p.y1 for p in pieces),
@@ -179,6 +187,8 @@ def make_row(pieces: Sequence[Piece], column: int = 0, frame: int = -1) -> Row:
         first.page,
         column,
         frame,
+        min(x0, around.x0 * scale) if around is not None else x0,
+        sign,
     )
 
 

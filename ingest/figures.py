@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, Piece
 from ingest.page import PageRead
+from ingest.signals import read_signal
 from kb_sources.manual import Box
 
 _NUMBER = r"\s*(?:[A-Z]{0,2}\d{1,3}(?:[-–.]\d{1,3})*[a-z]?)"
@@ -19,6 +20,10 @@ _FIGURE = re.compile(
 )
 _TABLE = re.compile(rf"^\s*(?:Table|TABLE|Tab\.|表|附表|表格){_NUMBER}(?=[\s.:：、．）)]|[^\W\d_]|$)")
 _LEAST = 24.0  # points: smaller pictures are icons
+_SIGN = 48.0  # points: no larger is the sign beside a warning
+_APART = 36.0  # points between parts of one drawing
+_MOST_PARTS = 120
+_KEY = re.compile(r"^\s*\(?([1-9]\d?|[A-Z])[.)、:：]?\s+\S")
 _PROSE = 14  # words: a longer line inside a drawing is text with a drawn background, not a label
 
 
@@ -55,7 +60,7 @@ def caption_label_end(text: str) -> int:
 
 def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Picture]:
     """Pictures and drawings of a page, each line in at most one of them; `tables` are no drawings."""
-    boxes = _merged([a.box for a in page.areas if a.kind != "frame" and _counts(page, a.box, tables)])
+    boxes = _figure_boxes(page, pieces, tables)
     free = list(pieces)
     captions: dict[int, list[Piece]] = {}
     for piece in pieces:
@@ -66,23 +71,111 @@ def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]
     pictures: list[Picture] = []
     for i, box in enumerate(boxes):
         inside = [p for p in free if p.box.covered(box) > 0.6]
-        labels = [p for p in inside if p.in_picture or (len(p.text.split()) <= _PROSE and len(p.text) <= 90)]
+        labels = [p for p in inside if p.in_picture or _is_label(p)]
         if len(labels) < len(inside) and not any(p.in_picture for p in labels):
             labels = []  # running text on a drawn background
+        labels += _legend(box, labels, captions.get(i, []), [p for p in free if p not in labels])
         free = [p for p in free if p not in labels]
-        whole = Box.around([box])
-        pictures.append(
-            Picture(
-                whole,
-                box.x0 * page.width,
-                box.y0 * page.height,
-                box.x1 * page.width,
-                box.y1 * page.height,
-                tuple(labels),
-                tuple(captions.get(i, ())),
-            )
-        )
+        x, y = page.width, page.height
+        corners = (box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y)
+        pictures.append(Picture(box, *corners, tuple(labels), tuple(captions.get(i, ()))))
     return pictures
+
+
+def find_signs(page: PageRead) -> list[Box]:
+    """Small pictures and drawings, such as the triangle beside a warning."""
+    return [
+        a.box
+        for a in page.areas
+        if a.kind != "frame"
+        and 8 <= a.box.width * page.width <= _SIGN
+        and 8 <= a.box.height * page.height <= _SIGN
+    ]
+
+
+def _is_label(piece: Piece) -> bool:
+    return len(piece.text.split()) <= _PROSE and len(piece.text) <= 90
+
+
+def _figure_boxes(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Box]:
+    """Areas that are figures; parts that stand close, with no running text between, are one drawing."""
+    signals = [p.box for p in pieces if read_signal(p.text)]
+    pictures = [a.box for a in page.areas if a.kind == "picture" and _counts(page, a.box, tables)]
+    drawings = [
+        a.box
+        for a in page.areas
+        if a.kind == "drawing" and _counts(page, a.box, tables) and not _is_sign(page, a.box, signals)
+    ]
+    prose = [p.box for p in pieces if len(p.text.split()) > 5 or len(p.text) > 40]
+    if 0 < len(drawings) <= _MOST_PARTS:
+        frames = [
+            a.box
+            for a in page.areas
+            if a.kind == "frame"
+            and a.box.area < 0.5
+            and not any(a.box.covered(t) > 0.7 for t in tables)
+            and not any(p.shared(a.box) for p in (*prose, *signals))
+        ]
+        drawings = _grown(page, drawings, frames[:_MOST_PARTS], prose)
+    return _merged([*pictures, *drawings])
+
+
+def _is_sign(page: PageRead, box: Box, signals: Sequence[Box]) -> bool:
+    if max(box.width * page.width, box.height * page.height) > _SIGN:
+        return False
+    return any(box.y0 < s.y1 and box.y1 > s.y0 and -0.01 < s.x0 - box.x1 < 30 / page.width for s in signals)
+
+
+def _grown(page: PageRead, drawings: Sequence[Box], frames: Sequence[Box], prose: Sequence[Box]) -> list[Box]:
+    """Drawings joined with their neighbours, and with plain rectangles that belong to them."""
+    dx, dy = _APART / page.width, _APART / page.height
+    groups, rest = list(drawings), list(frames)
+    at = 0
+    while at < len(groups):
+        box = groups[at]
+        reach = Box.clipped(box.x0 - dx, box.y0 - dy, box.x1 + dx, box.y1 + dy)
+        for pool in (groups, rest):
+            near = [b for b in pool if b is not box and _meet(b, reach)]
+            both = next((w for b in near if not _parted(w := Box.around((box, b)), prose)), None)
+            if both is not None:
+                other = next(b for b in near if Box.around((box, b)) == both)
+                pool.remove(other)
+                groups[groups.index(box)] = both
+                at = -1
+                break
+        at += 1
+    return groups
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.x0 <= b.x1 and a.x1 >= b.x0 and a.y0 <= b.y1 and a.y1 >= b.y0
+
+
+def _parted(box: Box, prose: Sequence[Box]) -> bool:
+    return any(p.shared(box) for p in prose)
+
+
+def _legend(
+    box: Box, labels: Sequence[Piece], caption: Sequence[Piece], free: Sequence[Piece]
+) -> list[Piece]:
+    """The key to a figure's call-outs: short numbered lines between figure and caption, or right below the
+    figure where its labels carry the same numbers."""
+    below = sorted((p for p in free if p.box.y0 >= box.y1 - 0.005), key=lambda p: p.y0)
+    bottom = caption[0].box.y0 if caption and caption[0].box.y0 > box.y1 else None
+    key: list[Piece] = []
+    last = box.y1
+    for piece in below:
+        if bottom is not None and piece.box.y0 >= bottom:
+            break
+        if piece.box.y0 - last > 0.04 or _KEY.match(piece.text) is None or len(piece.text.split()) > 8:
+            break
+        key.append(piece)
+        last = max(last, piece.box.y1)
+    if bottom is not None:
+        return key
+    printed = {p.text.strip() for p in labels}
+    numbers = [m[1] for p in key if (m := _KEY.match(p.text))]
+    return key if len(key) >= 2 and sum(n in printed for n in numbers) >= 0.6 * len(numbers) else []
 
 
 def _counts(page: PageRead, box: Box, tables: Sequence[Box]) -> bool:
@@ -137,7 +230,7 @@ def _whole_caption(first: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     return lines
 
 
-def attach_legends(blocks: Sequence[Block]) -> list[Block]:
+def introduce(blocks: Sequence[Block]) -> list[Block]:
     """Figures with the lines that introduce them where they have no caption."""
     done = list(blocks)
     for i, block in enumerate(done):
@@ -154,6 +247,6 @@ def _introduces(before: Block, figure: Block) -> bool:
     """A short line right above a picture, on its page."""
     if figure.area is None or before.pieces[-1].page != figure.area[0] or len(before.pieces) > 2:
         return False
-    if before.kind not in ("heading", "text", "step", "bullet"):
+    if before.kind not in ("heading", "text", "step", "bullet") or len(before.text) > 90:
         return False
     return figure.area[1].y0 - before.pieces[-1].box.y1 < 0.05

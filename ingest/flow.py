@@ -6,22 +6,20 @@ It does not order rows (columns.py), judge a line alone (headings.py, steps.py, 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, BlockKind, Row
-from ingest.cautions import Signal, is_safety_title, read_signal, speaks_of_harm
 from ingest.headings import Body, Heading, Outline, read_heading
 from ingest.lines import is_cjk
+from ingest.signals import Signal, is_safety_title, read_signal, speaks_of_harm
+from ingest.spacing import SAME_GAP, Spacing
 from ingest.steps import Marker, read_marker
 from kb_sources.manual import WarningLevel
 
 _LEADERS = re.compile(r"(?:[.·…]\s?){4,}\s*[\w-]{0,6}\s*$")
 _TERMINAL = re.compile(r"[.!?。！？:：;；][”\"')）\]]?\s*$")
 _DASH = re.compile(r"\s*[-–—*]\s")
-_SAME_GAP = 1.3  # a distance this much over the usual one between baselines starts a new paragraph
 
 
 @dataclass(slots=True)
@@ -39,65 +37,6 @@ class _Draft:
     mild: bool = False  # opened by a mere "Note"
 
 
-@dataclass(slots=True)
-class _Spacing:
-    """Usual distance between baselines and right edge of columns, in points; rows that are plainly prose."""
-
-    pitch: dict[tuple[int, float], float] = field(default_factory=dict)
-    right: dict[int, float] = field(default_factory=dict)
-    prose: frozenset[int] = frozenset()  # id() of rows in a long paragraph of one type
-
-    def of(self, row: Row) -> float:
-        return self.pitch.get((row.column, round(row.size)), 1.45 * row.size)
-
-
-def measure_spacing(rows: Sequence[Row]) -> _Spacing:
-    """The commonest distance between neighbouring rows of one size: of the column, else of the reading."""
-    found: dict[tuple[int, float], Counter[float]] = defaultdict(Counter)
-    overall: dict[float, Counter[float]] = defaultdict(Counter)
-    spacing = _Spacing()
-    for a, b in pairwise(rows):
-        if a.column == b.column and a.page == b.page and abs(a.size - b.size) < 0.08 * a.size:
-            distance = round((b.middle - a.middle) * 2) / 2
-            if 0.8 * a.size < distance < 3.5 * a.size:
-                found[a.column, round(a.size)][distance] += 1
-                overall[round(a.size)][distance] += 1
-    for row in rows:
-        spacing.right[row.column] = max(spacing.right.get(row.column, 0.0), row.x1)
-        key = row.column, round(row.size)
-        if key not in spacing.pitch:
-            counts = found[key] if sum(found[key].values()) >= 3 else overall[key[1]]
-            if counts:
-                most = max(counts.values())
-                spacing.pitch[key] = min(d for d, n in counts.items() if n >= 0.5 * most)
-    spacing.prose = _find_prose(rows, spacing)
-    return spacing
-
-
-def _find_prose(rows: Sequence[Row], spacing: _Spacing) -> frozenset[int]:
-    """Rows of runs in one type, evenly spaced and too long to be a heading, whatever their size."""
-    found: set[int] = set()
-    run: list[Row] = []
-    for row in [*rows, None]:
-        last = run[-1] if run else None
-        if row is not None and last is not None and row.column == last.column:
-            alike = abs(row.size - last.size) < 0.05 * last.size and row.bold == last.bold
-            near = 0 < row.middle - last.middle <= _SAME_GAP * spacing.of(row)
-            if alike and near and (row.colour == last.colour):
-                run.append(row)
-                continue
-        if len(run) >= 3 and sum(_length(r.text) for r in run) >= 26:
-            found.update(id(r) for r in run)
-        run = [row] if row is not None else []
-    return frozenset(found)
-
-
-def _length(text: str) -> float:
-    """Words, a Chinese word counted as 1.7 characters."""
-    wide = sum(is_cjk(c) for c in text)
-    return len(text.split()) + wide / 1.7
-
-
 def _is_red(colour: int) -> bool:
     return colour >> 16 > 0xB0 and colour >> 8 & 255 < 0x60 and colour & 255 < 0x60
 
@@ -105,7 +44,7 @@ def _is_red(colour: int) -> bool:
 class Flow:
     """Writes blocks row by row; `close` returns them."""
 
-    def __init__(self, body: Body, spacing: _Spacing) -> None:
+    def __init__(self, body: Body, spacing: Spacing) -> None:
         self._body, self._spacing = body, spacing
         self._outline = Outline()
         self._blocks: list[Block] = []
@@ -132,6 +71,8 @@ class Flow:
         signal = read_signal(text)
         if signal is not None and signal.mild and not self._harms(row, signal):
             signal = None
+        if signal is None and row.sign and speaks_of_harm(text) and not self._under_sign():
+            signal = Signal("warning", False, False)
         if (
             draft is not None
             and draft.kind == "warning"
@@ -212,6 +153,9 @@ class Flow:
         """A note alone on its line may head cautions; else it must speak of harm itself."""
         return signal.alone or speaks_of_harm(row.text) or _is_red(row.colour)
 
+    def _under_sign(self) -> bool:
+        return self._draft is not None and self._draft.kind == "warning" and self._draft.rows[-1].sign
+
     def _heads_cautions(self, row: Row, signal: Signal) -> bool:
         """A signal word set as a heading, above a list of cautions."""
         if not signal.alone or row.frame >= 0:
@@ -252,7 +196,7 @@ class Flow:
             and row.column == last.column
             and abs(row.size - last.size) < 0.06 * last.size
         )
-        close = 0 < row.middle - last.middle <= _SAME_GAP * max(self._spacing.of(row), 0.9 * row.size)
+        close = 0 < row.middle - last.middle <= SAME_GAP * max(self._spacing.of(row), 0.9 * row.size)
         return cut and close and not self._broke_early(last, row) and not read_marker(row.text)
 
     def _continues_heading(self, row: Row) -> bool:
@@ -303,7 +247,7 @@ class Flow:
         before = read_marker(draft.rows[0].text)
         if before is None or before.rank is None or marker.rank is None:
             return False
-        return marker.rank == before.rank + 1 or before.style != marker.style
+        return marker.style != "step" and (marker.rank == before.rank + 1 or before.style != marker.style)
 
     def _continues(self, draft: _Draft, row: Row) -> bool:
         """Whether a row is the next line of the block."""
@@ -325,7 +269,7 @@ class Flow:
                 and draft.rows[1].x0 > draft.rows[0].x0 + 4
             ):
                 return False
-        if distance > _SAME_GAP * usual or distance < -0.2 * row.size:
+        if distance > SAME_GAP * usual or distance < -0.2 * row.size:
             return False
         if row.colour != last.colour and _TERMINAL.search(last.text):
             return False
@@ -378,7 +322,14 @@ class Flow:
 
     def _made(self, draft: _Draft) -> Block:
         pieces = tuple(p for row in draft.rows for p in row.pieces)
-        block = Block(draft.kind, pieces, label=draft.label, level=draft.level, asked=draft.asked)
+        block = Block(
+            draft.kind,
+            pieces,
+            label=draft.label,
+            level=draft.level,
+            asked=draft.asked,
+            left=draft.rows[0].left,
+        )
         if draft.kind == "heading":
             return self._headed(draft, block)
         if draft.mild and not speaks_of_harm(block.text) and not _is_red(draft.rows[0].colour):

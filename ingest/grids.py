@@ -45,7 +45,7 @@ class Grid:
 
 def find_grids(across: Sequence[Segment], down: Sequence[Segment]) -> list[Grid]:
     """Grids of at least two rows and two columns; `across` are (y, x0, x1), `down` are (x, y0, y1)."""
-    rows, columns = _joined(across), _joined(down)
+    rows, columns = join_segments(across), join_segments(down)
     grids = []
     for own_rows, own_columns in _connected(rows, columns):
         xs = _edges([s[0] for s in own_columns], [e for s in own_rows for e in s[1:]])
@@ -55,7 +55,7 @@ def find_grids(across: Sequence[Segment], down: Sequence[Segment]) -> list[Grid]
     return grids
 
 
-def _joined(segments: Sequence[Segment]) -> list[Segment]:
+def join_segments(segments: Sequence[Segment]) -> list[Segment]:
     """Lines nearly on top of each other, or end to end, as one."""
     lanes: list[tuple[float, list[Segment]]] = []
     for segment in sorted(segments):

@@ -13,8 +13,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from ingest.blocks import Margin, Piece
-from ingest.cautions import read_signal
 from ingest.figures import is_caption
+from ingest.signals import read_signal
 
 Place = tuple[int, int]  # page, index of the line
 

@@ -12,11 +12,12 @@ from ingest.aligned import find_aligned
 from ingest.blocks import Block, Margin, Piece, Row, Structured, make_row, pieces_of, read_compounds
 from ingest.cautions import bind
 from ingest.columns import Item, arrange, item_of, join_markers
-from ingest.figures import Picture, attach_legends, find_pictures
-from ingest.flow import Flow, measure_spacing
+from ingest.figures import Picture, find_pictures, find_signs, introduce
+from ingest.flow import Flow
 from ingest.headings import measure_body
 from ingest.margins import Place, label_margins
 from ingest.page import PageRead
+from ingest.spacing import measure_spacing
 from ingest.steps import number_procedures
 from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
 from kb_sources.manual import Box, Language
@@ -42,7 +43,7 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
             flow.add_row(each)
         else:
             flow.add_block(each)
-    blocks = attach_legends(number_procedures(flow.close()))
+    blocks = introduce(number_procedures(flow.close()))
     return Structured(tuple(bind(blocks)), language, read_compounds(p for own in pieces for p in own))
 
 
@@ -76,7 +77,7 @@ def _read_page(
     free = [p for p in pieces if (p.page, p.index) not in margins and p.index not in in_tables]
     pictures = find_pictures(page, free, [t.box for t in ruled])
     used = {p.index for picture in pictures for p in (*picture.labels, *picture.caption)}
-    aligned = find_aligned(page, [p for p in free if p.index not in used], pictures)
+    aligned = find_aligned(page, [p for p in free if p.index not in used])
     tables = [*ruled, *aligned]
     used |= {i for t in aligned for i in t.indexes}
     things: list[Block] = []
@@ -121,7 +122,7 @@ def _order(
 ) -> list[Row | Block]:
     """Lines and larger things in reading order; a drawn box with lines in it is one thing, read by itself."""
     outside = list(pieces)
-    boxed: dict[int, list[Item]] = {}
+    boxed: dict[int, tuple[Box, list[Item]]] = {}
     every = list(items)
     for frame in _frames(page):
         inside = [p for p in outside if p.box.covered(frame) > 0.7]
@@ -129,25 +130,36 @@ def _order(
             continue
         outside = [p for p in outside if p not in inside]
         key = len(things) + len(boxed)
-        boxed[key] = join_markers(inside)
+        boxed[key] = frame, join_markers(inside)
         around = item_of(inside)
         every.append(_thing(around.x0, around.y0, around.x1, around.y1, key))
     every += join_markers(outside)
     result: list[Row | Block] = []
+    signs = find_signs(page)
     for column in arrange(every):
         number = counter.next_column()
         for item in column:
             if item.pieces:
-                result.append(make_row(item.pieces, number))
+                sign = _sign_before(item.pieces[0].box, signs, page)
+                result.append(make_row(item.pieces, number, around=sign, sign=sign is not None))
             elif item.thing < len(things):
                 result.append(things[item.thing])
             else:
-                number_of_frame = counter.next_frame()
-                for inner in arrange(boxed[item.thing]):
+                frame, inner = boxed[item.thing]
+                own_frame = counter.next_frame()
+                for inner_column in arrange(inner):
                     own = counter.next_column()
-                    result += [make_row(i.pieces, own, number_of_frame) for i in inner]
+                    result += [make_row(i.pieces, own, own_frame, frame) for i in inner_column]
                 number = counter.next_column()
     return result
+
+
+def _sign_before(box: Box, signs: Sequence[Box], page: PageRead) -> Box | None:
+    """The small picture that stands left of a line."""
+    reach = 30 / page.width
+    return next(
+        (s for s in signs if s.y0 < box.y1 and s.y1 > box.y0 and -0.005 < box.x0 - s.x1 < reach), None
+    )
 
 
 def _frames(page: PageRead) -> list[Box]:

@@ -10,20 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Cell, Piece, Table, cut_piece
-from ingest.cautions import read_signal
 from ingest.figures import is_table_caption
 from ingest.grids import Grid, find_grids
 from ingest.page import PageRead, Word
+from ingest.signals import read_signal
 from kb_sources.manual import Box
 
 _DIGIT = re.compile(r"\d")
 _HEADER_WORD = re.compile(
-    r"^(?:no\.?|item|items|name|parts?|parts?\s*n(?:o|umber)\.?|description|qty\.?|quantity|values?|units?|parameter"
-    r"|property|specifications?|spec|symptom|problem|fault|(?:possible )?causes?|remedy|solution|action|code|error"
-    r"|meaning|model|type|size|torque|function|menu|position|interval|tool|notes?|remarks?|signal|pin|check|result"
-    r"|step|default|序号|编号|名称|项目|参数|规格|数值|数量|单位|型号|说明|描述|故障|故障现象|现象|原因|可能原因|处理"
-    r"|处理方法|解决方法|措施|代码|故障代码|含义|意义|部件|零件|位置|扭矩|力矩|备注|功能|引脚|周期|工具|检查|类型"
-    r"|默认值?)\b",
+    r"^(?:no\.?|items?|name|parts?|parts?\s*n(?:o|umber)\.?|description|qty\.?|quantity|values?|units?|parameter"
+    r"|property|specifications?|spec|symptom|problem|fault|(?:possible )?causes?|remedy|solution|action|code"
+    r"|error|meaning|model|type|size|torque|function|menu|position|interval|tool|notes?|remarks?|signal|pin"
+    r"|check|result|step|default|序号|编号|名称|项目|参数|规格|数值|数量|单位|型号|说明|描述|故障|故障现象|现象"
+    r"|原因|可能原因|处理|处理方法|解决方法|措施|代码|故障代码|含义|意义|部件|零件|位置|扭矩|力矩|备注|功能|引脚"
+    r"|周期|工具|检查|类型|默认值?)\b",
     re.IGNORECASE,
 )
 
@@ -59,14 +59,15 @@ def find_ruled(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
     found: list[Found] = []
     free = list(pieces)
     for grid in sorted(find_grids(across, down), key=lambda g: -len(g.slots)):
-        table = _fill(page, grid, free)
+        table = fill_grid(page, grid, free)
         if table is not None:
             found.append(table)
             free = [p for p in free if p.index not in table.indexes]
     return sorted(found, key=lambda t: (t.y0, t.x0))
 
 
-def _fill(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
+def fill_grid(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
+    """The grid with the words that stand in it, None when that makes no table."""
     inside = [
         p
         for p in pieces

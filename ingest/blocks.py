@@ -192,6 +192,14 @@ def make_row(
     )
 
 
+_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def count_cjk(text: str) -> int:
+    """How many characters are Chinese, by the ranges of lines.is_cjk."""
+    return 0 if text.isascii() else len(_HAN.findall(text))
+
+
 def glue_between(before: str, after: str) -> str:
     """What stands between two runs of one text: nothing between two Chinese characters, else a space."""
     if not before or not after or before[-1].isspace():

@@ -6,7 +6,6 @@ It does not order rows (columns.py), judge a line alone (headings.py, steps.py, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, BlockKind, Row

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.blocks import Row
-from ingest.lines import is_cjk
+from ingest.blocks import Row, count_cjk
 
 _HAN = "零一二三四五六七八九十百"
 _CHAPTER = re.compile(
@@ -111,12 +110,11 @@ def read_heading(row: Row, body: Body, alone: bool = True) -> Heading | None:
 def _may_head(text: str) -> bool:
     if _NOISE.search(text):
         return False
-    wide = sum(is_cjk(c) for c in text)
-    return len(text.split()) <= 18 and len(text) <= 110 and wide <= 42
+    return len(text.split()) <= 18 and len(text) <= 110 and count_cjk(text) <= 42
 
 
 def _is_brief(text: str) -> bool:
-    return len(text.split()) <= 10 and sum(is_cjk(c) for c in text) <= 24
+    return len(text.split()) <= 10 and count_cjk(text) <= 24
 
 
 def _read_number(text: str) -> tuple[str, int, bool] | None:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.blocks import Row
-from ingest.lines import is_cjk
+from ingest.blocks import Row, count_cjk
 
 SAME_GAP = 1.22  # a distance this much over the usual one between baselines starts a new paragraph
 
@@ -79,5 +78,4 @@ def _find_prose(rows: Sequence[Row], spacing: Spacing) -> frozenset[int]:
 
 def _length(text: str) -> float:
     """Words, a Chinese word counted as 1.7 characters."""
-    wide = sum(is_cjk(c) for c in text)
-    return len(text.split()) + wide / 1.7
+    return len(text.split()) + count_cjk(text) / 1.7

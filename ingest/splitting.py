@@ -9,18 +9,18 @@ import re
 from functools import cache
 from typing import Any
 
-from ingest.lines import is_cjk
+from ingest.blocks import count_cjk
 from kb_sources.manual import Language
 
 MOST_WORDS = 120
 MOST_HAN = 300
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:[-'’.][^\W_\u3400-\u9fff]+)*")
 
 
 def measure(text: str) -> float:
     """Length as a share of what a passage may hold: 1.0 is 120 words or 300 Chinese characters."""
-    han = sum(is_cjk(c) for c in text)
-    words = len(_WORD.findall("".join(" " if is_cjk(c) else c for c in text)))
+    han = count_cjk(text)
+    words = len(_WORD.findall(text))
     return han / MOST_HAN + words / MOST_WORDS
 
 

@@ -125,7 +125,9 @@ def _order(
     boxed: dict[int, tuple[Box, list[Item]]] = {}
     every = list(items)
     for frame in _frames(page):
-        inside = [p for p in outside if p.box.covered(frame) > 0.7]
+        inside = [
+            p for p in outside if frame.y0 < p.box.y1 and p.box.y0 < frame.y1 and p.box.covered(frame) > 0.7
+        ]
         if not inside or (len(inside) > 0.8 * len(pieces) and len(pieces) > 12):
             continue
         outside = [p for p in outside if p not in inside]
@@ -165,11 +167,11 @@ def _sign_before(box: Box, signs: Sequence[Box], page: PageRead) -> Box | None:
 def _frames(page: PageRead) -> list[Box]:
     """Drawn boxes that may hold text of their own, the outermost of nested ones."""
     kept: list[Box] = []
-    for area in sorted(page.areas, key=lambda a: -a.box.area):
-        if area.kind != "frame" or area.box.area > 0.6 or area.box.height > 0.85:
-            continue
-        if not any(area.box.covered(box) > 0.9 for box in kept):
-            kept.append(area.box)
+    frames = [a.box for a in page.areas if a.kind == "frame" and a.box.area <= 0.6 and a.box.height <= 0.85]
+    for box in sorted(frames, key=lambda b: -b.area):
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        if not any(k.x0 <= x <= k.x1 and k.y0 <= y <= k.y1 for k in kept):
+            kept.append(box)
     return kept
 
 

@@ -90,6 +90,13 @@ class Reader:
             self._want_code(wishes, weights, code, asked=code in codes)
         return Question(tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened)
 
+    def dimensions(self, text: str) -> tuple[int, ...]:
+        """What passages hold when they hold the text: it as one code if it has digits, else each word."""
+        if any(c.isdigit() for c in text):
+            return (self._encoder.code(text),)
+        terms = (t for t in self._encoder.terms(text) if t.text not in self._stopwords)
+        return tuple(dimension(Field.STEMS, term.stem) for term in terms)
+
     def _weigh(self, weights: dict[int, float], term: Term, share: float) -> None:
         _raise(weights, dimension(Field.WORDS, term.word), share * self._weights.words)
         _raise(weights, dimension(Field.STEMS, term.stem), share * self._weights.stems)

@@ -6,7 +6,7 @@ It does not know how an answer is made, and trusts the catalogue alone about wha
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,8 +17,10 @@ from retrieval.question import Question, Reader, Wish
 from retrieval.store import Lookup, PassageStore, Scored
 
 CANDIDATES = 60  # passages looked at closely
+UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
-LANGUAGE_BONUS = 1.15  # wins among passages that say the same, too little to hide the one that says more
+SAME_LANGUAGE = 1.02  # enough to win a tie
+TRANSLATION = 0.6  # of a passage of a product that also has a manual in the asker's language
 
 
 class Library(Protocol):
@@ -61,6 +63,10 @@ class Search:
             tuple(sorted(excluded)),
         )
 
+    def knows(self, tenant: str, text: str) -> bool:
+        """Whether passages hold every word of a text, or the whole of it when it has digits."""
+        return self._rarities.known(tenant, self._reader.dimensions(text))
+
     def _hits(
         self,
         query: Query,
@@ -70,6 +76,7 @@ class Search:
         rarities: Mapping[str, float],
     ) -> list[_Covering]:
         passages = self._library.passages([s.id for s in scored])
+        own = {p for m, e in live.values() if e.language == query.language for p in m.products}
         found = []
         for candidate in scored:
             passage = passages.get(candidate.id)
@@ -77,12 +84,11 @@ class Search:
                 continue
             manual, edition = live[candidate.reading]
             held = self._held(passage, manual, question.wishes)
-            bonus = LANGUAGE_BONUS if query.language == edition.language else 1.0
             hit = Hit(
                 passage,
                 manual,
                 edition,
-                candidate.score * bonus,
+                candidate.score * _by_language(query, manual, edition, own),
                 held.found_by,
                 _coverage(question.wishes, rarities, held),
             )
@@ -173,12 +179,25 @@ class _Rarities:
         known.update(zip(missing, self._store.rarities(tenant, missing), strict=True))
         return {text: max((known[d] for d in dims), default=0.0) for text, dims in wanted.items()}
 
+    def known(self, tenant: str, dimensions: Sequence[int]) -> bool:
+        *each, unseen = self._store.rarities(tenant, (*dimensions, UNUSED))
+        return bool(each) and max(each) < unseen
+
 
 def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> frozenset[str] | None:
     if not products:
         return None
     wanted = set(products)
     return frozenset(manual.id for manual, _ in live.values() if wanted & set(manual.products))
+
+
+def _by_language(query: Query, manual: Manual, edition: Edition, own: Collection[str]) -> float:
+    """A second language must not crowd out the same content in the asker's, nor hide what is only there."""
+    if query.language is None:
+        return 1.0
+    if edition.language == query.language:
+        return SAME_LANGUAGE
+    return TRANSLATION if any(product in own for product in manual.products) else 1.0
 
 
 def _coverage(wishes: Sequence[Wish], rarities: Mapping[str, float], held: _Held) -> float:

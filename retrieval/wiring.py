@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kb_sources.catalogue import Catalogue
@@ -11,6 +12,7 @@ from kb_sources.settings import Settings
 from retrieval.glossary import Glossary
 from retrieval.index import Index
 from retrieval.lexical import Encoder
+from retrieval.products import Products
 from retrieval.question import Reader, Weights
 from retrieval.search import Search
 from retrieval.store import PassageStore, StoreSettings
@@ -23,6 +25,7 @@ class Retrieval:
     store: PassageStore
     index: Index
     search: Search
+    products: Products
 
     def close(self) -> None:
         self.store.close()
@@ -39,4 +42,6 @@ def build(settings: Settings, catalogue: Catalogue) -> Retrieval:
     index = Index(store, encoder, (settings.tenant,))
     if not index.agrees(catalogue):
         index.rebuild(catalogue)
-    return Retrieval(store, index, Search(store, catalogue, encoder, reader))
+    search = Search(store, catalogue, encoder, reader)
+    products = Products(catalogue, settings.tenant, partial(search.knows, settings.tenant))
+    return Retrieval(store, index, search, products)

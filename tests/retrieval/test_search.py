@@ -106,7 +106,7 @@ EN = [
     passage(
         "battery", "Measure the battery voltage. The normal range is 3.7 V to 4.2 V.", section=("Battery",)
     ),
-    passage("pump", "Clean the drain pump filter.", section=("Drain pump", "Error E21")),
+    passage("pump", "Clean the drain pump filter. E21 is a drain fault.", section=("Drain pump",)),
     passage("start", "The phone does not turn on: hold the power button for 15 seconds.", section=("Power",)),
     passage("flex", "Reseat flex cable J401. Part number 90-1234-A.", section=("Display",)),
 ]

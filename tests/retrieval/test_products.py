@@ -1,0 +1,149 @@
+"""Recognising products the way people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb_sources.manual import Edition, Manual
+from retrieval.products import Family, Match, Named, NotNamed, Products, Unknown
+
+MINI = tuple(f"Fox mini E3 V{v}" for v in ("1.0", "1.2", "2.0", "3.0"))
+NAMES = (*MINI, "Pane35 V3.0", "Heron 3", "诺维 N7", "诺维 N7 Pro", "WM-620", "QL35", "KINDi Arm")
+WORDS = {"printer", "pump", "洗衣机", "TMC2209"}
+
+
+class Shelf:
+    def __init__(self, names: tuple[str, ...] = NAMES, maker: str = "诺维") -> None:
+        self._live = {
+            f"r{i}": (
+                Manual(f"m{i}", "t", name, maker, (name,), "en"),
+                Edition(f"e{i}", f"m{i}", "1", "en", "live", "f.pdf", 1),
+            )
+            for i, name in enumerate(names)
+        }
+
+    def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]:
+        return self._live
+
+
+PRODUCTS = Products(Shelf(), "t", WORDS.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("My Heron 3 shows MIN TEMP", ("Heron 3",)),
+        ("heron-3打印不粘", ("Heron 3",)),
+        ("诺维N7打不开", ("诺维 N7",)),
+        ("N7 Pro 黑屏", ("诺维 N7 Pro",)),
+        ("n7pro is dead", ("诺维 N7 Pro",)),
+        ("Ｎ７　Ｐｒｏ 黑屏", ("诺维 N7 Pro",)),
+        ("N7的屏幕", ("诺维 N7",)),
+        ("dropped my N7 2 days ago", ("诺维 N7",)),
+        ("WM620 won't drain", ("WM-620",)),
+        ("QL-35 卡纸", ("QL35",)),
+        ("Fox Mini E3 V2 baud rate", ("Fox mini E3 V2.0",)),
+        ("the FOX MINI E3V2.0 board", ("Fox mini E3 V2.0",)),
+        ("V2.0 的板子", ("Fox mini E3 V2.0",)),
+        ("the V2.0 mini", ("Fox mini E3 V2.0",)),
+        ("V3.0 的 Fox mini", ("Fox mini E3 V3.0",)),
+        ("Pane35 is black", ("Pane35 V3.0",)),
+        ("Pane35 V3.0 on a Fox V1.3", ("Pane35 V3.0",)),
+        ("KINDi 机械手的线", ("KINDi Arm",)),
+        ("N7和N7 Pro有什么区别", ("诺维 N7", "诺维 N7 Pro")),
+    ],
+)
+def test_a_product_is_named(text: str, products: tuple[str, ...]) -> None:
+    assert PRODUCTS.recognise(None, [text]) == Named(products)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("How big is the Fox mini E3 board?", MINI),
+        ("mini E3 主板有几个风扇接口？", MINI),
+        ("V3.0 上 D3 灯亮了", (MINI[3], "Pane35 V3.0")),
+    ],
+)
+def test_part_of_a_name_fits_several(text: str, products: tuple[str, ...]) -> None:
+    match = PRODUCTS.recognise(None, [text])
+    assert isinstance(match, Family)
+    assert set(match.products) == set(products)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("What print size does the Heron 5 Plus have?", "Heron 5 Plus"),
+        ("Heron 3 V2 drivers", "Heron 3 V2"),
+        ("Heron 3 Pro drivers", "Heron 3 Pro"),
+        ("N7 Max 黑屏", "N7 Max"),
+        ("Fox V1.4 Turbo jumpers", "Fox V1.4 Turbo"),
+        ("Pane70 black screen", "Pane70"),
+        ("CR-10 S5 的打印尺寸是多少", "CR-10 S5"),
+        ("my WM-900 leaks", "WM-900"),
+    ],
+)
+def test_a_product_without_a_manual_is_unknown(text: str, name: str) -> None:
+    assert PRODUCTS.recognise(None, [text]) == Unknown(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the pump makes noise",
+        "my mini fridge",
+        "the washer shows E21",
+        "use M8 bolts and a USB30 cable",
+        "CR2032 battery, IP68, RJ45, AC220V",
+        "which TMC2209 driver",
+        "N75 不行",
+        "3 leds blink",
+        "打印机卡纸",
+        "",
+    ],
+)
+def test_no_product_is_named(text: str) -> None:
+    assert PRODUCTS.recognise(None, [text]) == NotNamed()
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "match"),
+    [
+        ("WM-620", "the N7 says", Named(("WM-620",))),
+        ("wm 620", "", Named(("WM-620",))),
+        ("Fox mini E3", "the V1.2 board", Named((MINI[1],))),
+        ("Fox mini E3", "", Family("Fox mini E3", MINI)),
+        ("Heron 5", "Heron 3", Unknown("Heron 5")),
+        ("iPhone", "screen", Unknown("iPhone")),
+        ("printer", "screen", NotNamed()),
+        ("printer", "Heron 3", Named(("Heron 3",))),
+        ("  ", "Heron 3", Named(("Heron 3",))),
+    ],
+)
+def test_what_is_stated_goes_first_and_the_text_narrows_it(stated: str, text: str, match: Match) -> None:
+    assert PRODUCTS.recognise(stated, [text]) == match
+
+
+def test_all_spellings_of_one_product_are_told() -> None:
+    products = Products(Shelf(("Heron 3", "Heron-3")), "t", WORDS.__contains__)
+    assert products.recognise(None, ["heron 3"]) == Named(("Heron 3", "Heron-3"))
+    assert products.known() == ("Heron 3",)
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(["", " ", "-"]), st.booleans())
+def test_every_name_is_found_whatever_its_case_and_joints(name: str, joint: str, shout: bool) -> None:
+    written = name.upper() if shout else name.lower()
+    if joint or name in {"诺维 N7", "QL35"}:  # glued, "Heron3" and "herone3v2" are told apart by nothing
+        written = written.replace(" ", joint or " ")
+    assert PRODUCTS.recognise(None, [f"请问{written}怎么修"]) == Named((name,))
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_it(text: str) -> None:
+    match = PRODUCTS.recognise(None, [text])
+    assert isinstance(match, Named | Family | Unknown | NotNamed)

@@ -78,7 +78,7 @@ def photograph_washer_panel() -> Photo:
     for text, x, y, anchor in programmes:
         panel.write((x, y), text, 32, INK, anchor=anchor)
     pen.rounded_rectangle((1130, 90, 1660, 350), 18, fill=(14, 10, 10), outline=(70, 70, 74), width=6)
-    panel.write_segments((1240, 140), "E21", 160, (255, 58, 40), (44, 14, 12))
+    panel.write_segments((1290, 165), "E21", 110, (255, 58, 40), (26, 12, 12))
     for i, text in enumerate(("Start", "Temp", "Spin", "Delay")):
         x = 1160 + 135 * i
         pen.ellipse((x - 30, 400, x + 30, 460), fill=(240, 240, 240), outline=(120, 120, 124), width=4)

@@ -21,7 +21,7 @@ help: ## list the targets
 	touch $@ .venv/demo
 
 demo: .venv/demo ## a cited answer from the sample manuals, in both languages and from a photo
-	$(BIN)/python kb_sources/samples/demo.py
+	$(BIN)/python -m api.demo
 
 # The Debian packages are installed where CI or SYSTEM=1 says so; elsewhere the tests that want them say they skip.
 test: .venv/dev ## install everything into .venv and run all tests

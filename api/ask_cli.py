@@ -26,8 +26,8 @@ from kb_sources.errors import FixciteError, PhotoRejected, SettingsInvalid, Sour
 from kb_sources.settings import read_settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-_out = Console()
-_err = Console(stderr=True)
+_out = Console(soft_wrap=True)
+_err = Console(stderr=True, soft_wrap=True)
 Answer = dict[str, Any]
 _COLOURS = {"answer": "green", "clarify": "cyan", "refuse": "yellow", "handoff": "magenta"}
 _MOST_TURNS = 5
@@ -189,7 +189,7 @@ class _Remote:
 def _answerer(quiet: bool) -> Iterator[Answerer]:
     settings = read_settings()
     if not quiet:
-        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False, soft_wrap=True)
+        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
     with hold_or_reach(settings.data) as holder:
         if isinstance(holder, Held):
             service = build(settings)

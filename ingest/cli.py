@@ -33,8 +33,8 @@ review = typer.Typer(
     help="Look at what was read with doubt, and correct or confirm it.", no_args_is_help=True
 )
 app.add_typer(review, name="review")
-_out = Console()
-_err = Console(stderr=True)
+_out = Console(soft_wrap=True)
+_err = Console(stderr=True, soft_wrap=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Name = Annotated[
@@ -324,7 +324,7 @@ def _print_table(columns: tuple[str, ...], rows: Any) -> None:
 def _counter(quiet: bool) -> Iterator[Counter]:
     settings: Settings = read_settings()
     if not quiet:
-        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False, soft_wrap=True)
+        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
     with open_counter(settings) as counter:
         yield counter
 

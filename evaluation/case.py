@@ -1,0 +1,163 @@
+"""One gold case: a question with what its answer must say, must not say, and where that stands.
+
+It does not know how an answer comes about. Cases come as CSV or JSON lines; cases/README.md tells the fields.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb_sources.errors import InputRejected
+from kb_sources.manual import Language
+
+Action = Literal["answer", "clarify", "refuse", "handoff"]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPlace:
+    """Pages of a manual (by its file name) on which the answer stands; any one of them is right."""
+
+    manual: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`must`: of every group at least one string has to occur; `forbid`: none may. Compared folded."""
+
+    id: str
+    lang: Language
+    question: str
+    product: str | None
+    action: Action
+    places: tuple[GoldPlace, ...]  # any one of them is right
+    must: tuple[tuple[str, ...], ...]
+    forbid: tuple[str, ...]
+    kind: str
+    photo: Path | None = None
+    tags: frozenset[str] = frozenset()  # e.g. lay, cross
+
+    def on_gold(self, manual: str, page: int) -> bool:
+        return any(manual == p.manual and page in p.pages for p in self.places)
+
+    def missing(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """The groups of which `text` holds nothing."""
+        folded = fold(text)
+        return tuple(group for group in self.must if not any(fold(word) in folded for word in group))
+
+    def forbidden(self, text: str) -> tuple[str, ...]:
+        folded = fold(text)
+        return tuple(word for word in self.forbid if fold(word) in folded)
+
+
+class _Place(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    manual: str
+    pages: list[int] = Field(min_length=1)
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1)
+    lang: Language
+    question: str
+    product: str | None = None
+    manual: str | None = None
+    pages: list[int] = []
+    also: list[_Place] = []
+    answer: str = ""
+    must: list[list[str]] = []
+    forbid: list[str] = []
+    action: Action = "answer"
+    kind: str = ""
+    photo: str | None = None
+    tags: list[str] = []
+    note: str = ""
+
+
+def fold(text: str) -> str:
+    """NFKC, case folded, spaces single: how gold strings and answers are compared."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
+    """The cases of a .jsonl or .csv file; `photos` is the folder that photo names are relative to.
+
+    In a CSV, `pages` and `forbid` are separated by ";", alternatives within `must` by "|".
+    Raises InputRejected that names every bad line.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRejected(f"{path} cannot be read: {error}.") from error
+    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text)
+    cases: list[Case] = []
+    problems: list[str] = []
+    seen: set[str] = set()
+    for number, row in rows:
+        try:
+            line = _Line.model_validate(row)
+        except ValidationError as error:
+            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            problems.append(f"line {number}: {said}")
+            continue
+        if line.id in seen:
+            problems.append(f"line {number}: the id {line.id!r} occurs twice")
+        seen.add(line.id)
+        cases.append(_case(line, photos or path.parent))
+    if problems:
+        raise InputRejected(f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.")
+    if not cases:
+        raise InputRejected(f"{path.name} holds no cases.")
+    return tuple(cases)
+
+
+def _case(line: _Line, photos: Path) -> Case:
+    places = [GoldPlace(line.manual, tuple(line.pages))] if line.manual and line.pages else []
+    if line.action == "answer":
+        places += [GoldPlace(p.manual, tuple(p.pages)) for p in line.also]
+    return Case(
+        id=line.id,
+        lang=line.lang,
+        question=line.question,
+        product=line.product,
+        action=line.action,
+        places=tuple(places),
+        must=tuple(tuple(group) for group in line.must),
+        forbid=tuple(line.forbid),
+        kind=line.kind,
+        photo=photos / line.photo if line.photo else None,
+        tags=frozenset(line.tags),
+    )
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                yield number, {"id": "", "line": f"no JSON: {error.msg}"}
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
+    rows = csv.DictReader(io.StringIO(text))
+    for row in rows:
+        cells: dict[str, Any] = {k: v for k, v in row.items() if k and v}
+        for name in ("pages", "forbid", "must", "tags"):
+            if name in cells:
+                cells[name] = [part.strip() for part in cells[name].split(";") if part.strip()]
+        if "must" in cells:
+            cells["must"] = [[w.strip() for w in group.split("|")] for group in cells["must"]]
+        yield rows.line_num, cells

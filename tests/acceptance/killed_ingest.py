@@ -1,0 +1,42 @@
+"""A worker that kills itself (SIGKILL, no clean-up) when a step begins for the n-th time, or after a while.
+
+Run as: killed_ingest.py DATA STEP N (STEP "": after N milliseconds, 0 never). Prints "ended" when it lived.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from ingest.wiring import build
+from kb_sources.settings import Settings
+
+
+def main() -> None:
+    data, step, n = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    seen = 0
+
+    def observe(begun: str) -> None:
+        nonlocal seen
+        seen += begun == step
+        if step and begun == step and seen == n:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    workshop = build(Settings(data=data, retrieval_store="qdrant_edge"), observe)
+    if not step and n:
+        threading.Thread(target=_kill_after, args=(n / 1000,), daemon=True).start()
+    workshop.queue.requeue_abandoned()
+    workshop.worker.work_off()
+    workshop.close()
+    print("ended", flush=True)
+
+
+def _kill_after(seconds: float) -> None:
+    time.sleep(seconds)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

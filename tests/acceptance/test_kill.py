@@ -1,0 +1,115 @@
+"""kill -9 at any moment: nothing acknowledged is lost or doubled, the old edition serves until the new one does."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.desk import Described
+from ingest.wiring import Workshop, build
+from kb_sources.settings import Settings
+from retrieval.query import Query
+
+SCRIPT = Path(__file__).with_name("killed_ingest.py")
+STEPS = ("read", "page", "structure", "chunk", "store", "index", "publish", "sweep", "done")
+Maker = Callable[[str, int, str], Path]
+PAGES = 4
+
+
+def settings(data: Path) -> Settings:
+    return Settings(data=data)
+
+
+def run(data: Path, step: str, n: int) -> bool:
+    """Work off the queue in another process; whether it lived to the end."""
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(data), step, str(n)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, -9), done.stderr
+    return "ended" in done.stdout
+
+
+def torques(workshop: Workshop) -> set[str]:
+    """Which editions' values a search can see."""
+    evidence = workshop.retrieval.search.find(Query("default", "tighten the screws of cover", limit=50))
+    return {word for hit in evidence.hits for word in ("1.5 N·m", "2.5 N·m") if word in hit.passage.text}
+
+
+def state(data: Path) -> tuple[set[str], list[str], dict[str, int]]:
+    """Torques found, passage ids of the live readings, and points of each reading in the index."""
+    workshop = build(settings(data))
+    try:
+        live = workshop.catalogue.live("default")
+        ids = sorted(p.id for reading in live for p in workshop.catalogue.passages_of(reading))
+        indexed = {
+            r.id: len(workshop.retrieval.store.ids("default", r.id))
+            for r in workshop.catalogue.readings("default")
+        }
+        return torques(workshop), ids, {r: n for r, n in indexed.items() if n}
+    finally:
+        workshop.close()
+
+
+@pytest.fixture
+def queued(tmp_path: Path, make_manual: Maker) -> Callable[[str], Path]:
+    """A knowledge base where edition A is live and edition B is acknowledged, not yet read."""
+
+    def prepare(name: str) -> Path:
+        data = tmp_path / name
+        workshop = build(settings(data))
+        described = Described(title="Cover manual", maker="Acme", products=("C1",), language="en")
+        receipt = workshop.desk.add(make_manual("a.pdf", PAGES, "1.5 N·m"), "a.pdf", described)
+        workshop.worker.work_off()
+        assert receipt.job
+        assert workshop.desk.job(receipt.job).state == "done", workshop.desk.job(receipt.job)
+        assert torques(workshop) == {"1.5 N·m"}
+        workshop.desk.add(make_manual("b.pdf", PAGES, "2.5 N·m"), "b.pdf", described)
+        workshop.close()
+        return data
+
+    return prepare
+
+
+def check_resumed(data: Path, clean: list[str]) -> None:
+    """Without help, the next run ends with what a clean run ends with."""
+    assert run(data, "", 0)
+    found, ids, indexed = state(data)
+    assert found == {"2.5 N·m"}
+    assert ids == clean
+    assert list(indexed.values()) == [len(clean)], "points of the old edition are left, or some are missing"
+
+
+def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
+    reference = queued("clean")
+    assert run(reference, "", 0)
+    _, clean, _ = state(reference)
+    assert clean
+    for step in STEPS:
+        data = queued(step)
+        assert not run(data, step, 2 if step == "page" else 1), f"the step {step!r} was never reached"
+        found, _, _ = state(data)
+        assert found == ({"2.5 N·m"} if step in ("sweep", "done") else {"1.5 N·m"}), f"killed at {step}"
+        check_resumed(data, clean)
+
+
+def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: pytest.Config) -> None:
+    reference = queued("clean")
+    assert run(reference, "", 0)
+    _, clean, _ = state(reference)
+    chance = random.Random(20261122)
+    data = queued("random")
+    for _ in range(pytestconfig.getoption("--kills")):
+        ended = run(data, "", chance.randrange(50, 3500))
+        found, _, _ = state(data)
+        assert found in ({"1.5 N·m"}, {"2.5 N·m"}), (
+            "a reader sees the old edition or the new one, never a mix"
+        )
+        if ended or found == {"2.5 N·m"}:
+            check_resumed(data, clean)
+            data = queued(f"random-{chance.random()}")
+    check_resumed(data, clean)

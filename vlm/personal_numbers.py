@@ -19,7 +19,7 @@ from stdnum.cn import ric
 NumberKind = Literal["resident_id", "bank_card", "mobile_phone"]
 HIDDEN = "■"  # stands for one number in a text
 
-FEWEST_DIGITS = 11  # a mobile number; an ID has 18, a card 13 to 19
+FEWEST_DIGITS, MOST_DIGITS = 11, 19  # a mobile number; a bank card
 _GROUP = re.compile(r"[0-9]+")
 _JOINT = re.compile(r"[ \-·•]{1,3}")
 _MOST_GROUPS = 8
@@ -28,7 +28,7 @@ _MISREAD = re.compile(r"(?<![A-Za-z0-9|])[0-9OoQDIl|BSZ]{4,19}(?=[Xx]?(?![A-Za-z
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")  # GB/T 2260
 _CHECK_X = re.compile(r" ?[Xx](?![A-Za-z0-9])")
 _UNIT = re.compile(
-    r"\s?(?:rpm|r/min|mm|cm|m?s|[kM]?Hz|[mk]?[VAW]|[khM]?Pa|bar|转|毫|度|元|[Ω°℃%])", re.IGNORECASE
+    r"\s?(?:rpm|r/min|mm|cm|m?s|[kM]?Hz|[mk]?[VAW]|[khM]?Pa|bar|转(?![0-9])|毫|度|元|[Ω°℃%])", re.IGNORECASE
 )
 _CODE_GOES_ON = re.compile(r"[A-Za-z]{1,2}(?![A-Za-z])|[A-Za-z]+[0-9]|\.[0-9]")
 # Issuer prefixes (ISO/IEC 7812) by length: Visa, Mastercard, UnionPay and older Chinese cards, Amex, JCB,
@@ -157,13 +157,17 @@ def _longest_number(
     digits: str, groups: list[tuple[int, int]], at: int, doubtful: bool, misread: Callable[[int, int], bool]
 ) -> tuple[NumberKind, int, int] | None:
     """The longest personal number that begins with group `at`: its kind, how many groups, where it stops."""
-    start = groups[at][0]
+    start, last = groups[at][0], _last_joined(digits, groups, at)
+    if sum(stop - begin for begin, stop in groups[at : last + 1]) < FEWEST_DIGITS:
+        return None
     before = digits[max(0, start - _LABEL_REACH) : start].rstrip("+")
     if _DEVICE_LABEL.search(before) or _inside_a_code(before):
         return None
     labelled = bool(_PERSON_LABEL.search(before))
-    for end in range(_last_joined(digits, groups, at), at - 1, -1):
+    for end in range(last, at - 1, -1):
         shape = tuple(stop - begin for begin, stop in groups[at : end + 1])
+        if not FEWEST_DIGITS <= sum(shape) <= MOST_DIGITS:
+            continue
         number = "".join(digits[begin:stop] for begin, stop in groups[at : end + 1])
         stop = groups[end][1]
         if len(number) == 17 and (check := _CHECK_X.match(digits, stop)):

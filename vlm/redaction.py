@@ -20,8 +20,10 @@ _Rectangle = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
 READINGS = 3  # first reading, check, and one more try before the picture is given up
 SURE = 0.85  # OCR confidence from which a failed check digit counts against being a personal number
 READABLE = 0.6  # OCR confidence below which a long group of digits cannot be ruled out
+_A_WORD = 4  # characters that must read well in a blurred picture before it counts as legible
 _PADDING = 0.25  # of the word's height, on each side
 _SAME_ROW = 0.5  # vertical overlap, of the lower word's height
+_TOUCHING = 0.2  # a gap below so many heights parts characters, not words
 _NEXT_CELL = 2.5  # a gap of so many word heights separates cells of a table
 
 
@@ -71,21 +73,24 @@ class _Line:
 def redact(picture: Image.Image, reader: WordReader, blurred: bool = False) -> Redacted:
     """Black out every personal number `reader` reads, then read again until it reads none (READINGS at most).
 
-    `settled` is False when the last reading still finds one, or when many digits are too unsharp to tell.
+    `settled` is False when the last reading still finds one, or when the picture is too unsharp to tell.
     """
     clean = picture
     redactions: list[Redaction] = []
-    text = ""
+    text, legible = "", not blurred
     for reading in range(READINGS):
         words = reader.read_words(clean)
         rows = _rows(words, clean.size, blurred)
-        found = _found(words, [*rows, *_columns(words, clean.size, blurred)])
+        legible = legible or any(len(word.text) >= _A_WORD and word.confidence >= SURE for word in words)
+        found = _found(
+            words, [*rows, *_columns(words, clean.size, blurred), *_spoken(words, clean.size, blurred)]
+        )
         # A clean check keeps the first text: it has the labels of what is now black.
         if reading != 1 or found:
             text = "\n".join(_without(row, found) for row in rows)
         if not found:
             unclear = any(row.unreadable and may_hold_number(row.text) for row in rows)
-            return Redacted(clean, text, tuple(redactions), settled=not unclear)
+            return Redacted(clean, text, tuple(redactions), settled=legible and not unclear)
         fresh = [Redaction(kind, _padded(words[index].box, clean.size)) for index, kind in found.items()]
         clean = blacken(clean, [item.box for item in fresh])
         redactions += fresh
@@ -133,20 +138,45 @@ def _rows(words: Sequence[ReadWord], size: tuple[int, int], blurred: bool) -> li
 
 
 def _columns(words: Sequence[ReadWord], size: tuple[int, int], blurred: bool) -> Iterator[_Line]:
-    """The tall words as lines running down and up: the picture was taken sideways."""
+    """Tall words and single characters as lines running down and up: the picture was taken sideways."""
     turned = [(y0, x0, y1, x1) for x0, y0, x1, y1 in (_pixels(word.box, size) for word in words)]
-    tall = [
-        i
-        for i, box in enumerate(turned)
-        if len(words[i].text) > 1 and box[2] - box[0] > 1.5 * (box[3] - box[1])
-    ]
+    tall = [i for i, box in enumerate(turned) if len(words[i].text) == 1 or _width(box) > 1.5 * _height(box)]
     for column in _aligned(turned, tall):
         yield _line(column, words, turned, blurred)
         yield _line(column[::-1], words, turned, blurred)
 
 
+def _spoken(words: Sequence[ReadWord], size: tuple[int, int], blurred: bool) -> Iterator[_Line]:
+    """Neighbours in the order the reader gave them: the words of a line that stands on its head or slants."""
+    boxes = [_pixels(word.box, size) for word in words]
+    line: list[int] = []
+    for index, box in enumerate(boxes):
+        if line and not _beside(boxes[line[-1]], box):
+            yield _line(line, words, boxes, blurred)
+            line = []
+        line.append(index)
+    if line:
+        yield _line(line, words, boxes, blurred)
+
+
+def _beside(one: _Rectangle, other: _Rectangle) -> bool:
+    """Whether two words may be neighbours in a line, rather than one below the other or in another cell."""
+    size = min(_width(one), _height(one), _width(other), _height(other))
+    across = max(one[0], other[0]) - min(one[2], other[2])
+    down = max(one[1], other[1]) - min(one[3], other[3])
+    return -size / 2 < across < _NEXT_CELL * size and down < size
+
+
 def _pixels(box: Box, size: tuple[int, int]) -> _Rectangle:
     return box.x0 * size[0], box.y0 * size[1], box.x1 * size[0], box.y1 * size[1]
+
+
+def _width(box: _Rectangle) -> float:
+    return box[2] - box[0]
+
+
+def _height(box: _Rectangle) -> float:
+    return box[3] - box[1]
 
 
 def _aligned(boxes: Sequence[_Rectangle], which: Iterable[int]) -> list[list[int]]:
@@ -157,7 +187,9 @@ def _aligned(boxes: Sequence[_Rectangle], which: Iterable[int]) -> list[list[int
         best, row = _SAME_ROW, None
         for candidate in rows:
             _, upper, _, lower = boxes[candidate[-1]]
-            shared = (min(bottom, lower) - max(top, upper)) / max(min(bottom - top, lower - upper), 1e-9)
+            shared = (min(bottom, lower) - max(top, upper)) / max(
+                min(_height(boxes[index]), _height(boxes[candidate[-1]])), 1e-9
+            )
             if shared >= best:
                 best, row = shared, candidate
         if row is None:
@@ -172,7 +204,7 @@ def _line(row: Sequence[int], words: Sequence[ReadWord], boxes: Sequence[_Rectan
     owners: list[int] = []
     for before, index in zip((None, *row), row, strict=False):
         said = re.sub(r"[\t\r\n]+", " ", words[index].text)
-        joint = "" if before is None else _space(text[-1:], said[:1], boxes[before], boxes[index])
+        joint = "" if before is None else _space(words[before].text, said, boxes[before], boxes[index])
         text += joint + said
         owners += [-1] * len(joint) + [index] * len(said)
     trust = min((words[i].confidence for i in row if re.search(r"[0-9０-９]", words[i].text)), default=1.0)
@@ -180,10 +212,12 @@ def _line(row: Sequence[int], words: Sequence[ReadWord], boxes: Sequence[_Rectan
 
 
 def _space(left: str, right: str, one: _Rectangle, other: _Rectangle) -> str:
-    gap = max(one[0], other[0]) - min(one[2], other[2])
-    if gap > _NEXT_CELL * min(one[3] - one[1], other[3] - other[1]):
+    """What stands between two words; some engines give single characters, which touch."""
+    gap = (max(one[0], other[0]) - min(one[2], other[2])) / max(min(_height(one), _height(other)), 1e-9)
+    if gap > _NEXT_CELL:
         return "\t"
-    return "" if left > "⺀" and right > "⺀" else " "  # Chinese is written without spaces
+    chinese = left[-1:] > "⺀" and right[:1] > "⺀"  # is written without spaces
+    return "" if chinese or (len(left) == len(right) == 1 and gap < _TOUCHING) else " "
 
 
 def _padded(box: Box, size: tuple[int, int]) -> Box:

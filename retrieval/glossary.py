@@ -6,7 +6,7 @@ It does not know passages, products or the index; what a found concept is worth 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -19,15 +19,17 @@ KINDS: tuple[str, ...] = get_args(Kind)
 DEFAULT = Path(__file__).with_name("glossary.toml")
 
 _TERM_LISTS = ("zh", "en", "zh_lay", "en_lay")
-_FIELDS = {"id", "kind", "not", "replace", *_TERM_LISTS}
+_FIELDS = {"id", "kind", "not", "about", "said", "replace", *_TERM_LISTS}
 # Words that may stand inside a term without changing what it names: 打开了盖, "turn it on".
 _INSERTS = frozenset({
-    "了", "着", "过", "的", "地", "得", "也", "就", "都", "还", "又", "很", "太",
-    "the", "a", "an", "it", "its",
-    "my", "your", "our", "their", "his", "her", "this", "that", "these", "those", "just", "even",
-    "really", "properly", "correctly",
+    "了", "着", "过", "的", "地", "得", "也", "就", "都", "还", "又", "很", "太", "是", "全", "总", "老",
+    "一", "直", "突", "然",
+    "the", "a", "an", "it", "its", "my", "your", "our", "their", "his", "her", "this", "that", "these",
+    "those", "just", "even", "really", "properly", "correctly", "always", "completely", "totally",
+    "suddenly", "is", "are", "was", "were", "been", "got", "gets", "keeps", "so", "very",
+    "phone", "device", "machine", "unit", "thing", "laptop", "printer", "tablet", "computer", "tv",
 })  # fmt: skip
-_MOST_INSERTS = 2
+_MOST_INSERTS = 3
 # A name of one Chinese character is heard only beside these, another name or no Chinese character: 换 in
 # 怎么换, not in 变换.
 _BESIDE_SINGLE = frozenset(
@@ -46,6 +48,8 @@ class Concept:
     zh_lay: tuple[str, ...]
     en_lay: tuple[str, ...]
     unlike: tuple[str, ...]  #: phrases that hold one of the terms and mean something else (`not` in the file)
+    about: tuple[str, ...]  #: concepts, or whole families ("fdm"), beside which the words `said` mean this
+    said: tuple[str, ...]  #: heard in a text that names one of `about`; never added to a search
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -66,12 +70,17 @@ class Widening:
 
 
 class _Node:
-    __slots__ = ("after", "bars", "names")
+    __slots__ = ("after", "bars", "names", "said")
 
     def __init__(self) -> None:
         self.after: dict[str, _Node] = {}
         self.names: tuple[str, ...] = ()  # concepts one of whose names ends here
+        self.said: tuple[str, ...] = ()  # concepts meant by it where the text is about them
         self.bars: tuple[str, ...] = ()  # concepts this phrase does not mean
+
+
+#: Words [first, last) of a text → the concepts they may mean.
+_Heard = dict[tuple[int, int], list[str]]
 
 
 class Glossary:
@@ -87,6 +96,8 @@ class Glossary:
                 if len(key) == 2 and all(part.isascii() and len(part) > 1 for part in key):
                     # "touch screen" is also written "touchscreen".
                     self._plant(("".join(key),)).names += (concept.id,)
+            for phrase in concept.said:
+                self._plant(key_of(phrase)).said += (concept.id,)
             for phrase in concept.unlike:
                 self._plant(key_of(phrase)).bars += (concept.id,)
 
@@ -102,6 +113,7 @@ class Glossary:
             for concept, replaces in _read(path):
                 known = concepts.get(concept.id)
                 concepts[concept.id] = concept if known is None or replaces else _join(known, concept)
+            _expect_known(path, concepts.values())
         return cls(concepts.values())
 
     def __len__(self) -> int:
@@ -117,30 +129,21 @@ class Glossary:
         each, on the same span.
         """
         read = words(text)
-        named: dict[tuple[int, int], list[str]] = {}
-        barred: list[tuple[int, int, str]] = []
-        for first in range(len(read)):
-            for last, node in self._from(read, first):
-                named.setdefault((first, last), []).extend(node.names)
-                barred.extend((first, last, concept) for concept in node.bars)
-        taken = [False] * len(read)
-        kept: list[Widening] = []
-        for first, last in sorted(
-            named, key=lambda span: (read[span[0]].start - read[span[1] - 1].end, span)
-        ):
-            meant = [
-                name
-                for name in dict.fromkeys(named[first, last])
-                if not any(a <= first and last <= b and name == concept for a, b, concept in barred)
-            ]
-            start, end = read[first].start, read[last - 1].end
-            overlaps = any(start < other.end and other.start < end for other in kept)
-            if not meant or overlaps or not _heard(read, taken, first, last):
-                continue
-            taken[first:last] = [True] * (last - first)
-            kept.extend(self._widening(name, text, start, end) for name in meant)
-        kept.sort(key=lambda widening: widening.start)
-        return tuple(kept)
+        named, said = self._hear(read)
+        chosen = _choose(text, read, named, {})
+        present = {name for names in chosen.values() for name in names}
+        meant = {
+            span: about
+            for span, names in said.items()
+            if (about := [name for name in names if self._is_about(name, present)])
+        }
+        if meant:
+            chosen = _choose(text, read, named, meant)
+        return tuple(
+            self._widening(name, text, read[first].start, read[last - 1].end)
+            for first, last in sorted(chosen)
+            for name in chosen[first, last]
+        )
 
     def terms(self, concept_id: str) -> tuple[str, ...]:
         """Every name of a concept, both languages, workshop words first; KeyError for an unknown id."""
@@ -156,6 +159,28 @@ class Glossary:
     def same_concept(self, word_a: str, word_b: str) -> bool:
         """Whether two words, in one language or two, name one concept."""
         return not self.concepts_of(word_a).isdisjoint(self.concepts_of(word_b))
+
+    def _hear(self, read: Sequence[Word]) -> tuple[_Heard, _Heard]:
+        """Every span a name covers: names that always mean their concept, and those that need company."""
+        named: _Heard = {}
+        said: _Heard = {}
+        barred: list[tuple[int, int, str]] = []
+        for first in range(len(read)):
+            for last, node in self._from(read, first):
+                for heard, names in ((named, node.names), (said, node.said)):
+                    if names:
+                        heard.setdefault((first, last), []).extend(names)
+                barred.extend((first, last, concept) for concept in node.bars)
+        for a, b, concept in barred:
+            for (first, last), meant in (*named.items(), *said.items()):
+                if a <= first and last <= b and concept in meant:
+                    meant[:] = [name for name in meant if name != concept]
+        return named, said
+
+    def _is_about(self, name: str, present: Set[str]) -> bool:
+        others = present - {name}
+        families = {other.partition(".")[0] for other in others}
+        return any(about in others or about in families for about in self._concepts[name].about)
 
     def _widening(self, name: str, text: str, start: int, end: int) -> Widening:
         concept, matched = self._concepts[name], text[start:end]
@@ -182,7 +207,7 @@ class Glossary:
             for part in bases(spoken):
                 step = node.after.get(part)
                 if step is not None:
-                    if step.names or step.bars:
+                    if step.names or step.said or step.bars:
                         yield at + 1, step
                     if step.after:
                         open_paths.append((step, at + 1, 0))
@@ -190,11 +215,27 @@ class Glossary:
                 open_paths.append((node, at + 1, inserted + 1))
 
 
-def _heard(read: Sequence[Word], taken: Sequence[bool], first: int, last: int) -> bool:
-    if last - first > 1 or not is_han(read[first].key):
-        return True
-    beside = [at for at in (first - 1, last) if 0 <= at < len(read) and not taken[at]]
-    return all(read[at].key in _BESIDE_SINGLE or not is_han(read[at].key) for at in beside)
+def _choose(text: str, read: Sequence[Word], named: _Heard, said: _Heard) -> _Heard:
+    """Spans that do not overlap, the longest in the text first, with every concept each one means."""
+    chosen: _Heard = {}
+    covered = bytearray(len(text))
+
+    def stands_alone(first: int, last: int) -> bool:
+        if last - first > 1 or not is_han(read[first].key):
+            return True
+        beside = [read[at] for at in (first - 1, last) if 0 <= at < len(read)]
+        return all(w.key in _BESIDE_SINGLE or not is_han(w.key) or covered[w.start] for w in beside)
+
+    def by_length(span: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+        return read[span[0]].start - read[span[1] - 1].end, span
+
+    for span in sorted(named.keys() | said.keys(), key=by_length):
+        start, end = read[span[0]].start, read[span[1] - 1].end
+        names = dict.fromkeys((*said.get(span, ()), *named.get(span, ())))
+        if names and not any(covered[start:end]) and (span in said or stands_alone(*span)):
+            covered[start:end] = bytes([1]) * (end - start)
+            chosen[span] = list(names)
+    return chosen
 
 
 def _read(path: Path) -> Iterator[tuple[Concept, bool]]:
@@ -224,6 +265,18 @@ def _read(path: Path) -> Iterator[tuple[Concept, bool]]:
         yield concept, replaces
 
 
+def _expect_known(path: Path, concepts: Collection[Concept]) -> None:
+    known = {concept.id for concept in concepts}
+    known |= {identity.partition(".")[0] for identity in known}
+    for concept in concepts:
+        if unknown := sorted(set(concept.about) - known):
+            raise InputRejected(
+                f"The glossary {path} cannot be used: {concept.id} is about {', '.join(unknown)}, "
+                "which is neither a concept nor a family of concepts.",
+                hint="Write ids, or the part of an id before the first dot.",
+            )
+
+
 def _concept(path: Path, number: int, entry: Mapping[str, object]) -> tuple[Concept, bool]:
     identity, kind, replaces = entry.get("id"), entry.get("kind"), entry.get("replace", False)
     if not isinstance(identity, str) or not identity.strip():
@@ -234,9 +287,11 @@ def _concept(path: Path, number: int, entry: Mapping[str, object]) -> tuple[Conc
         raise _rejected(path, number, entry, f"its kind {kind!r} is none of {', '.join(KINDS)}")
     if not isinstance(replaces, bool):
         raise _rejected(path, number, entry, "replace is neither true nor false")
-    lists = {name: _phrases(path, number, entry, name) for name in (*_TERM_LISTS, "not")}
+    lists = {name: _phrases(path, number, entry, name) for name in (*_TERM_LISTS, "not", "about", "said")}
     if not any(lists[name] for name in _TERM_LISTS):
         raise _rejected(path, number, entry, "it names nothing")
+    if bool(lists["about"]) != bool(lists["said"]):
+        raise _rejected(path, number, entry, "about and said need each other")
     concept = Concept(
         id=identity,
         kind=cast(Kind, kind),
@@ -245,6 +300,8 @@ def _concept(path: Path, number: int, entry: Mapping[str, object]) -> tuple[Conc
         zh_lay=lists["zh_lay"],
         en_lay=lists["en_lay"],
         unlike=lists["not"],
+        about=lists["about"],
+        said=lists["said"],
     )
     return concept, replaces
 
@@ -253,7 +310,7 @@ def _phrases(path: Path, number: int, entry: Mapping[str, object], name: str) ->
     listed = entry.get(name, [])
     if not isinstance(listed, list) or not all(isinstance(phrase, str) for phrase in listed):
         raise _rejected(path, number, entry, f"{name} is not a list of phrases")
-    for phrase in listed:
+    for phrase in listed if name != "about" else ():
         key = key_of(phrase)
         if not key or "" in key:
             raise _rejected(
@@ -281,4 +338,6 @@ def _join(known: Concept, more: Concept) -> Concept:
         zh_lay=both(known.zh_lay, more.zh_lay),
         en_lay=both(known.en_lay, more.en_lay),
         unlike=both(known.unlike, more.unlike),
+        about=both(known.about, more.about),
+        said=both(known.said, more.said),
     )

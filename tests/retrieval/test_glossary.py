@@ -130,6 +130,24 @@ def test_a_widening_gives_the_other_names_in_both_languages() -> None:
     assert "打不开" not in one.added
 
 
+@pytest.mark.parametrize(
+    ("question", "concept", "matched"),
+    [
+        ("photos come out fuzzy", "camera.blurry", "fuzzy"),
+        ("my print came out fuzzy", "fdm.stringing", "fuzzy"),
+        ("屏幕上一条绿线", "display.lines", "绿线"),
+        ("green stripe down the middle of my screen", "display.lines", "stripe"),
+        ("换挡很费劲", "car.shift_hard", "费劲"),
+        ("热水器出来的是冷水", "waterheater.no_hot", "冷水"),
+    ],
+)
+def test_a_word_means_it_only_beside_what_the_question_is_about(
+    question: str, concept: str, matched: str
+) -> None:
+    assert (concept, matched) in {(w.concept, w.matched) for w in GLOSSARY.widen(question)}
+    assert concept not in found(matched)
+
+
 def test_a_name_of_two_concepts_widens_to_both_on_one_span() -> None:
     both = [w for w in GLOSSARY.widen("黑屏") if w.matched == "黑屏"]
     assert {w.concept for w in both} >= {"power.no_start", "display.black"}
@@ -204,15 +222,14 @@ def test_a_name_is_found_inside_a_sentence(term: str, before: str, after: str) -
 )  # fmt: skip
 def test_a_question_takes_a_millisecond(question: str) -> None:
     GLOSSARY.widen(question)
-    rounds = 20
-    best = min(_seconds(question) for _ in range(rounds))
+    best = min(_seconds(question) for _ in range(50))
     assert best < 1e-3
 
 
 def _seconds(question: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     GLOSSARY.widen(question)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 # ---- an editor's own file
@@ -271,6 +288,14 @@ def test_an_editor_replaces_a_concept(tmp_path: Path) -> None:
         ('[[concept]]\nid = "a.b"\nkind = "part"\nen = [" "]\n', "empty or has punctuation"),
         ('[[concept]]\nid = "a.b"\nkind = "part"\nen = ["a; b"]\n', "'a; b'"),
         ('[[concept]]\nid = "a.b"\nkind = "part"\nde = ["Welle"]\n', "unknown fields: de"),
+        (
+            '[[concept]]\nid = "a.b"\nkind = "part"\nzh = ["轴"]\nsaid = ["响"]\n',
+            "about and said need each other",
+        ),
+        (
+            '[[concept]]\nid = "a.b"\nkind = "part"\nzh = ["轴"]\nabout = ["none"]\nsaid = ["响"]\n',
+            "a.b is about none, which is neither",
+        ),
         ('[[concept]]\nid = "a.b"\nkind = "part"\nzh = ["轴"]\nreplace = "yes"\n', "replace is neither"),
         ('[[concept]]\nid = "a.b"\nkind = "part"\nzh = ["轴"]\n' * 2, "concept 2 (a.b): its id stands twice"),
         ('[[concepts]]\nid = "a.b"\n', "holds concepts outside"),

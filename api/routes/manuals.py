@@ -7,10 +7,12 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
 from pydantic import Field, TypeAdapter
 
-from api.routes.access import App, Editor
+from api.routes.access import App, Editor, prefers_html
+from api.site import Site, language_of
 from api.wire import Wire
 from ingest.desk import Described, ManualStatus, Receipt
 from kb_sources.catalogue import unique
@@ -33,10 +35,15 @@ class WireChange(Wire):
     action: Literal["retire", "rollback"] | None = None
 
 
-@router.get("")
-def manuals(app: App) -> dict[str, Any]:
-    """Every manual with its editions."""
-    return {"manuals": [_STATUS.dump_python(status, mode="json") for status in app.service.desk.status()]}
+@router.get("", responses={200: {"content": {"text/html": {}}}})
+def manuals(request: Request, app: App) -> Response:
+    """Every manual with its editions; for a browser the editors' page."""
+    if prefers_html(request):
+        site: Site = request.app.state.site
+        needed = app.limits.editors_need_token
+        return site.render(request, "manuals.html", language_of(request), needs_token=needed)
+    listed = [_STATUS.dump_python(status, mode="json") for status in app.service.desk.status()]
+    return JSONResponse({"manuals": listed}, headers={"Vary": "Accept"})
 
 
 @router.get("/{manual_id}")

@@ -32,11 +32,9 @@ function drawClaims(reply, answer) {
     const mark = claim.kind === "step" && claim.step ? claim.step : "•";
     list.append(
       make("li", { class: claim.kind },
+        ...due.map((one) => drawWarning(one, answer)),
         make("span", { class: mark === "•" ? "mark dot" : "mark" }, mark),
-        make("div", { class: "body" },
-          ...due.map((one) => drawWarning(one, answer)),
-          make("p", { class: "statement" }, claim.text, ...cites(claim.citations, answer)),
-        ),
+        make("p", { class: "statement" }, claim.text, ...cites(claim.citations, answer)),
       ),
     );
   }
@@ -119,6 +117,8 @@ function drawFoot(answer) {
     foot.append(make("p", { class: "mode" }, drawing(CHECKED),
       make("b", {}, word("span", key, { model: name })), word("span", "checked", counts)));
   }
+  const decides = disclaimerOf(answer.text);
+  if (decides) foot.append(make("p", { class: "decides" }, decides));
   if (answer.dropped.length) {
     foot.append(make("details", {},
       word("summary", "dropped", { count: answer.dropped.length }),
@@ -178,6 +178,9 @@ function leadOf(text) {
   const first = lines.findIndex((line) => /\[\d+\]/.test(line));
   return first > 0 ? lines.slice(0, first).join(" ").trim() : "";
 }
+
+// The service's disclaimer stands alone after the last empty line.
+const disclaimerOf = (text) => (text.includes("\n\n") ? text.slice(text.lastIndexOf("\n\n")).trim() : "");
 
 const citationOf = (answer, n) => answer.citations.find((one) => one.n === n);
 const pageOf = (citation) => citation.places[0]?.page ?? 1;

@@ -2,7 +2,7 @@
 
 import { make, page, say, switchLanguage, word } from "./words.js";
 import { stream } from "./stream.js";
-import { forgetPhotos, photos, thumbnails, watchPhotos } from "./photos.js";
+import { markSent, forgetPhotos, photos, thumbnails, watchPhotos } from "./photos.js";
 import { drawAnswer } from "./answer.js";
 import { closeViewer, openCitation } from "./viewer.js";
 
@@ -51,7 +51,7 @@ async function ask(text, extra = {}) {
   log.append(make("div", { class: "asked" },
     shown.length ? make("div", { class: "thumbs" }, ...shown) : null,
     text ? make("p", {}, text) : null));
-  forgetPhotos();
+  markSent();
   await follow(data);
 }
 
@@ -70,7 +70,7 @@ async function follow(data) {
         show(said, progress);
       }
     }
-    if (!answered) throw { title: say("error_title"), detail: say("error_broken") };
+    if (!answered) throw { detail: say("error_broken") };
   } catch (problem) {
     if (problem.name === "AbortError") progress.remove();
     else fault(problem, progress, data);
@@ -103,7 +103,7 @@ function show(answer, progress) {
 function fault(problem, progress, data) {
   const retry = word("button", "try_again", {}, { type: "button", class: "chip" });
   const card = make("article", { class: "reply fault", role: "alert" },
-    make("h2", {}, problem.title ?? say("error_title")),
+    word("h2", "error_title"),
     make("p", {}, problem.detail ?? say("error_broken")),
     problem.hint ? make("p", { class: "note" }, problem.hint) : null,
     retry);
@@ -156,6 +156,7 @@ again.addEventListener("click", () => {
   for (const one of [...log.children]) if (one !== welcome) one.remove();
   welcome.hidden = false;
   again.hidden = true;
+  forgetPhotos();
   question.focus();
 });
 document.getElementById("language").addEventListener("click", (event) => {

@@ -7,7 +7,14 @@ const note = document.getElementById("photo-note");
 const most = Number(list.dataset.most);
 let held = [];
 
-export const photos = () => held.map((one) => one.file);
+const fresh = () => held.filter((one) => !one.sent);
+export const photos = () => fresh().map((one) => one.file);
+
+// Photos that went with a question stay in sight until new ones take their place; they are not sent twice.
+export function markSent() {
+  for (const one of held) one.sent = true;
+  show();
+}
 
 export function forgetPhotos() {
   held = []; // their addresses stay valid: the conversation shows them
@@ -16,6 +23,7 @@ export function forgetPhotos() {
 
 function add(files) {
   note.textContent = "";
+  if (files.length && !fresh().length) held = [];
   for (const file of files) {
     if (!(file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name))) {
       note.textContent = say("photo_not", { name: file.name });
@@ -34,11 +42,12 @@ export function thumbnail(url, name) {
   return image;
 }
 
-export const thumbnails = () => held.map((one) => thumbnail(one.url, one.file.name));
+export const thumbnails = () => fresh().map((one) => thumbnail(one.url, one.file.name));
 
 function show() {
   list.replaceChildren(
     ...held.map((one, at) => {
+      if (one.sent) return make("li", {}, thumbnail(one.url, one.file.name), word("span", "photo_sent", {}, { class: "sent" }));
       const remove = make("button", { type: "button", "aria-label": say("photo_remove", { name: one.file.name }) }, "×");
       remove.addEventListener("click", () => {
         URL.revokeObjectURL(one.url);

@@ -8,9 +8,9 @@ export async function* stream(url, form, signal) {
     response = await fetch(url, { method: "POST", body: form, signal, headers: { Accept: "text/event-stream" } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw { title: say("error_title"), detail: say("error_network") };
+    throw { detail: say("error_network") };
   }
-  if (!response.ok) throw await response.json().catch(() => ({ title: say("error_title"), detail: response.statusText }));
+  if (!response.ok) throw await response.json().catch(() => ({ detail: response.statusText }));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "";
   for (;;) {

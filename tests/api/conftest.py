@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -10,11 +12,21 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.limits import Limits
 from api.running import Running
+from api.telemetry import configure_logging
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """structlog unconfigured draws tracebacks with all local variables, seconds each."""
+    configure_logging(logging.CRITICAL)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +41,17 @@ def scripted() -> ModuleType:
     return sys.modules[name]
 
 
+@pytest.fixture(scope="session")
+def filled(scripted: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    scripted.fill(folder)
+    return folder
+
+
 @pytest.fixture
-def service(scripted: ModuleType, tmp_path: Path):
-    return scripted.scripted_service(tmp_path)
+def service(scripted: ModuleType, filled: Path, tmp_path: Path):
+    folder = shutil.copytree(filled, tmp_path / "kb")
+    return scripted.scripted_service(folder)
 
 
 @pytest.fixture

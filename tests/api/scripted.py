@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from PIL import Image, ImageDraw
 from sqlalchemy import Engine, insert
@@ -101,7 +102,7 @@ class Script:
     asked: list[AskRequest] = field(default_factory=list)
     gate: threading.Event | None = None
 
-    def __call__(self, request: AskRequest, progress: Callable[[str], None]) -> Reply:
+    def __call__(self, request: AskRequest, progress: Callable[[str], None] = lambda stage: None) -> Reply:
         self.asked.append(request)
         for stage in (("photo",) if request.photos else ()) + ("search", "draft", "check", "finish"):
             progress(stage)
@@ -207,24 +208,35 @@ class ScriptedService:
         self.started -= 1
 
 
-def scripted_service(folder: Path) -> ScriptedService:
-    """One live manual of two pages with an older edition, in `folder`."""
-    engine = connect(f"sqlite:///{folder}/catalogue.db")
-    catalogue, sheets, blobs = Catalogue(engine), Sheets(engine), Blobs(str(folder / "blobs"))
-    desk = Desk("default", "recipe-1", catalogue, sheets, Jobs(engine), blobs, Shelf(), _open)
+def fill(folder: Path) -> None:
+    """One live manual of two pages with an older edition."""
+    desk = _desk(folder)
     manual = Manual("man_1", "default", f"Washer {HOSTILE}", "Acme", ("WM-200", "WM-300"), "en")
     for edition_id, revision in ((OLD_EDITION, "A"), (EDITION, "B")):
         edition = Edition(edition_id, manual.id, revision, "en", "staged", "washer.pdf", 2)
-        catalogue.register(manual, edition, beside=False)
-        reading = catalogue.begin_reading("default", edition_id, "recipe-1", again=False)
+        desk.catalogue.register(manual, edition, beside=False)
+        reading = desk.catalogue.begin_reading("default", edition_id, "recipe-1", again=False)
         for number in (1, 2):
-            sheets.store(reading.id, _page(number, blobs.put(page_picture(number, revision))))
-        catalogue.store_passages(reading.id, [], {"pages": 2})
-        catalogue.publish(reading)
+            picture = desk.blobs.put(page_picture(number, revision))
+            desk.sheets.store(reading.id, _page(number, picture))
+        desk.catalogue.store_passages(reading.id, [], {"pages": 2})
+        desk.catalogue.publish(reading)
+    desk.catalogue.engine.dispose()
 
-    audit = Notes(engine)
+
+def scripted_service(folder: Path) -> ScriptedService:
+    """The service over a folder that `fill` has filled."""
+    with patch("kb_sources.database.migrate"):  # the copy is up to date; looking takes longer than most tests
+        desk = _desk(folder)
+    audit = Notes(desk.catalogue.engine)
     workshop = SimpleNamespace(retrieval=SimpleNamespace(index=desk.index))
     return ScriptedService(desk, Script(audit.keep), audit, workshop)
+
+
+def _desk(folder: Path) -> Desk:
+    engine = connect(f"sqlite:///{folder}/catalogue.db")
+    catalogue, sheets, blobs = Catalogue(engine), Sheets(engine), Blobs(str(folder / "blobs"))
+    return Desk("default", "recipe-1", catalogue, sheets, Jobs(engine), blobs, Shelf(), _open)
 
 
 def page_picture(number: int, revision: str) -> bytes:

@@ -1,0 +1,134 @@
+"""POST /ask: the same answer as JSON, form and stream; never more than the verified claims."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from typing import Any
+
+import pytest
+
+
+def events(text: str) -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for block in text.split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if lines:
+            found.append((lines["event"], json.loads(lines["data"])))
+    return found
+
+
+def same(answer: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answer.items() if key not in ("id", "timings_ms")}
+
+
+def test_json_form_and_stream_answer_the_same(client, service) -> None:
+    question = "洗衣机显示 E04，怎么办？"
+    photo = b"\x89PNG one"
+    fields = {"question": question, "product": "WM-200", "limit": "3", "sampling": '{"temperature": 0.5}'}
+    body = {**fields, "limit": 3, "sampling": {"temperature": 0.5}}
+    body["photos"] = [{"data": base64.b64encode(photo).decode()}]
+    as_json = client.post("/ask", json=body)
+    as_form = client.post("/ask", data=fields, files=[("photo", ("p.png", photo, "image/png"))])
+    streamed = client.post("/ask", json=body, headers={"Accept": "text/event-stream"})
+    assert as_json.status_code == as_form.status_code == streamed.status_code == 200
+    assert streamed.headers["content-type"].startswith("text/event-stream")
+    assert same(as_json.json()) == same(as_form.json()) == same(events(streamed.text)[-1][1])
+    assert service.ask.asked[0] == service.ask.asked[1] == service.ask.asked[2]
+    assert service.ask.asked[0].photos == (photo,) and service.ask.asked[0].limit == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "action"),
+    [("why", "answer"), ("which", "clarify"), ("refuse", "refuse"), ("person", "handoff")],
+)
+def test_all_four_actions_are_200(client, question: str, action: str) -> None:
+    response = client.post("/ask", json={"question": question})
+    assert response.status_code == 200 and response.json()["action"] == action
+    present = {"clarify", "refusal", "handoff"} & response.json().keys()
+    assert (
+        present
+        == {"answer": set(), "clarify": {"clarify"}, "refuse": {"refusal"}, "handoff": {"handoff"}}[action]
+    )
+
+
+def test_a_stream_tells_stages_then_claims_then_the_answer(client) -> None:
+    told = events(client.post("/ask", data={"question": "why"}, headers={"Accept": "text/event-stream"}).text)
+    names = [name for name, _ in told]
+    assert names == ["status"] * 4 + ["claim"] * 3 + ["answer"]
+    assert [values["stage"] for name, values in told if name == "status"] == [
+        "search",
+        "draft",
+        "check",
+        "finish",
+    ]
+    assert [values for name, values in told if name == "claim"] == told[-1][1]["claims"]
+    assert all(values["verdict"]["supported"] for name, values in told if name == "claim")
+    assert "40 N·m" not in json.dumps([v for name, v in told if name == "claim"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "title"),
+    [("broken index", 503, "IndexUnavailable"), ("", 422, "QuestionRejected")],
+)
+def test_a_stream_ends_in_a_problem_when_the_ask_fails(
+    client, question: str, status: int, title: str
+) -> None:
+    response = client.post("/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
+    name, problem = events(response.text)[-1]
+    assert name == "error" and (problem["status"], problem["title"]) == (status, title)
+
+
+def test_a_fault_in_a_stream_tells_nothing_of_the_inside(client) -> None:
+    response = client.post("/ask", json={"question": "fault"}, headers={"Accept": "text/event-stream"})
+    assert events(response.text)[-1][0] == "error" and "secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [("picture", ("p.png", b"x", "image/png"))],
+        [("photo", (f"{n}.png", b"x", "image/png")) for n in range(5)],
+        [("photo", (f"{n}.png", b"x", "image/png")) for n in range(9)],
+    ],
+    ids=["wrong field", "five", "nine"],
+)
+def test_a_form_with_wrong_files_is_refused(client, files) -> None:
+    assert client.post("/ask", data={"question": "x"}, files=files).status_code in (400, 422)
+
+
+def test_a_field_sent_twice_is_refused(client) -> None:
+    response = client.post(
+        "/ask", data={"question": ["a", "b"]}, files={"photo": ("a.png", b"x", "image/png")}
+    )
+    assert response.status_code == 422 and "twice" in response.json()["detail"]
+
+
+def test_an_empty_file_field_of_a_browser_is_no_photo(client, service) -> None:
+    client.post("/ask", data={"question": "why"}, files={"photo": ("", b"", "application/octet-stream")})
+    assert service.ask.asked[-1].photos == ()
+
+
+def test_too_many_asks_at_once_are_told_to_come_back(client, service) -> None:
+    service.ask.gate = threading.Event()
+    answers: list[int] = []
+    threads = [
+        threading.Thread(
+            target=lambda: answers.append(client.post("/ask", json={"question": "why"}).status_code)
+        )
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    while len(service.ask.asked) < 2:
+        pass
+    refused = client.post("/ask", json={"question": "one more"})
+    assert refused.status_code == 503 and int(refused.headers["retry-after"]) >= 1
+    assert client.get("/health/live").status_code == 200
+    service.ask.gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert answers == [200, 200]
+    assert "fixcite_asks_refused_busy_total 1.0" in client.get("/metrics").text
+    assert client.post("/ask", json={"question": "why"}).status_code == 200

@@ -25,7 +25,7 @@ from vlm.answer import (
 from vlm.quoting import Missed, locate
 
 SameConcept = Callable[[str, str], bool]  # whether a Chinese and an English word mean the same
-ORDER = ("cited", "quoted", "figures", "applicable", "warned")  # cheap first
+ORDER = ("cited", "quoted", "figures", "opposites", "applicable", "warned")  # cheap first
 
 
 @dataclass(frozen=True, slots=True)

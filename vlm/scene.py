@@ -69,8 +69,6 @@ class Scene:
             and any(e == s.edition.id and abs(s.passage.order - o) <= 1 for e, o in orders)
         )
 
-    # -- choosing the unit ------------------------------------------------------------------------------------
-
     @cached_property
     def _wanted(self) -> Mapping[str, float]:
         names = words_of(" ".join(self._asked.products))
@@ -114,8 +112,6 @@ class Scene:
     def _has_code(self, shown: Shown) -> bool:
         text = " ".join((*shown.passage.section, shown.passage.text))
         return any(mentions(code, text) for code in self._asked.codes)
-
-    # -- what belongs to the unit -----------------------------------------------------------------------------
 
     def _rows(self, anchor: Extract) -> list[Extract]:
         """The rows of the anchor's table that fit as well as the best one; all when all are asked for."""

@@ -109,9 +109,9 @@ def test_all_checks_of_ten_claims_take_15_ms_at_most() -> None:
         shown, asked = _shown(table), Asked("?", table["language"], (table["product"],))
         gate = build_gate(GateSettings())
         entries = [*table["right"], *table["wrong"]]
-        for n in range(0, len(entries) * 4, 10):
+        for n in range(0, len(entries) * 10, 10):
             claims = tuple(_draft(entries[(n + i) % len(entries)]).claims[0] for i in range(10))
-            begun = time.perf_counter()
+            begun = time.thread_time()  # the machine may be busy with others
             gate.check(Draft(claims, "generated"), shown, asked)
-            took.append(time.perf_counter() - begun)
-    assert sorted(took[2:])[int(0.99 * (len(took) - 2)) - 1] < 0.015
+            took.append(time.thread_time() - begun)
+    assert sorted(took)[int(0.99 * len(took)) - 1] < 0.015

@@ -38,6 +38,7 @@ class _Evidence:
 
 
 def build(settings: GateSettings) -> Check:
+    read_figures("")  # compiles its patterns now, not with the first question
     return check
 
 

@@ -1,0 +1,258 @@
+"""No claim turns its quote round: left for right, tighten for loosen, before for after, do for do not.
+
+It compares words of kb_sources/opposites.toml, not meaning. A word of motion or direction that the quote does
+not hold is unsupported by default; so is a negation that was lost or added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from kb_sources.tongue import language_of
+from vlm.answer import Finding, Located, Reason
+from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.words import words_of
+
+Side = tuple[str, int]  # a pair and which of its two sides
+
+_BEFORE = frozenset({"before", "prior to", "之前", "以前", "前"})
+_AFTER = frozenset({"after", "之后", "以后", "后", "完成后"})
+_TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
+_TAKEN_UP = 0.6  # share of a printed clause's words from which a claim is held to repeat it
+_LIMITING = frozenset({"only", "no", "bound"})
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
+
+
+def build(settings: GateSettings) -> Check:
+    terms_of("")  # reads the lists now, not with the first question
+    negations_of("")
+    return OppositesCheck(settings.same_concept, rules())
+
+
+class OppositesCheck:
+    """Fails on the first word of the claim that the quoted sentences contradict or do not hold."""
+
+    def __init__(self, same_concept: SameConcept | None, rules: Rules) -> None:
+        self._same_concept = same_concept
+        self._rules = rules
+
+    def __call__(self, examined: Examined) -> Finding:
+        claim = examined.claim.text
+        evidence = [_sentences_around(place) for place in examined.located]
+        reason = (
+            self._find_opposite(claim, evidence)
+            or self._find_replaced(claim, evidence)
+            or self._find_unsupported(claim, evidence)
+            or _find_turned(claim, evidence)
+            or _find_swapped_order(claim, evidence)
+        )
+        return Finding("opposites", reason is None, float(reason is None), reason)
+
+    def _find_opposite(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        """A word whose opposite stands where the claim says it. A printed word backs one of the claim's."""
+        printed = [c for text in evidence for c in clauses_of(text)]
+        free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
+        for clause in clauses_of(claim):
+            terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
+            near = _nearest(clause, printed) if terms else []
+            for term in sorted(terms, key=lambda t: all(t.text != held.text for _, held in free)):
+                here = [held for c, held in free if c in near]
+                backing = self._backing(term, here)
+                against = None if backing else self._against(term, here)
+                if backing is None and against is None:
+                    backing = self._backing(term, [held for _, held in free])
+                if backing is None and against is None and not self._is_said(term, printed):
+                    against = self._against(term, [held for _, held in free])
+                if against is not None:
+                    return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
+                free = [(c, held) for c, held in free if held is not backing]
+        return None
+
+    def _compared(self, term: Term) -> set[Side]:
+        return {side for side in term.sides if side[0] not in self._rules.left_out}
+
+    def _backing(self, term: Term, held: Sequence[Term]) -> Term | None:
+        """The printed word that says the same: itself before another of its side."""
+        same = next((h for h in held if h.text == term.text), None)
+        return same or next(
+            (h for h in held if any(self._rules.supports(h.sides, side) for side in self._compared(term))),
+            None,
+        )
+
+    def _against(self, term: Term, held: Sequence[Term]) -> Term | None:
+        others = (h for h in held if any((pair, 1 - n) in h.sides for pair, n in self._compared(term)))
+        return next((h for h in others if not self._rules.is_weak(h)), None)
+
+    def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
+        return self._backing(term, [held for c in printed for held in terms_of(c.text)]) is not None
+
+    def _find_replaced(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        """A small word in the place of its opposite while all around it stays: turn it off, turn it on."""
+        weak = [t for t in terms_of(claim) if self._rules.is_weak(t)]
+        swaps = {
+            (term.text, other.text)
+            for text in evidence
+            for other in terms_of(text)
+            for term in weak
+            if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in term.sides)
+        }
+        for text in evidence if swaps else ():
+            mine, theirs = _tokens(claim), _tokens(text)
+            for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+                if tag == "replace" and ("".join(mine[a:b]), "".join(theirs[c:d])) in swaps:
+                    word, opposite = "".join(mine[a:b]), "".join(theirs[c:d])
+                    return Reason("opposite_in_quote", (("word", word), ("opposite", opposite)))
+        return None
+
+    def _find_unsupported(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        """A word of motion or direction that no quote holds."""
+        held = [t for text in evidence for t in terms_of(text)]
+        sides = frozenset(side for t in held for side in t.sides)
+        for term in terms_of(claim):
+            compared = {side for side in term.sides if side[0] not in self._rules.left_out}
+            if not compared or self._rules.is_weak(term):
+                continue
+            if not all(pair in self._rules.must_stand for pair, _ in compared):
+                continue
+            if any(self._rules.supports(sides, side) for side in term.sides):
+                continue
+            if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
+                return Reason("word_not_in_quote", (("word", term.text),))
+        return None
+
+
+def _sentences_around(located: Located) -> str:
+    """The quote with the rest of its sentences, so that no negation is cut off; a row whole."""
+    text = located.shown.passage.text
+    if located.shown.passage.kind == "row":
+        return text
+    start = max((m.end() for m in _SENTENCE.finditer(text, 0, located.start)), default=0)
+    end = located.end
+    if not _SENTENCE.search(text[max(end - 1, 0) : end + 1]):
+        after = _SENTENCE.search(text, end)
+        end = after.start() if after else len(text)
+    return text[start:end]
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+|[^\W]", text.lower())
+
+
+def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    """The evidence clauses that share most words with a claim's clause; none where none shares any."""
+    words = words_of(clause.text)
+    shares = [len(words & words_of(c.text)) for c in clauses]
+    best = max(shares, default=0)
+    return [c for c, share in zip(clauses, shares, strict=True) if share == best] if best else []
+
+
+def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A negation lost or added between a claim's clause and the evidence clauses it takes up."""
+    if language_of(claim) != language_of(" ".join(evidence)):
+        return _turned_abroad(claim, evidence)
+    printed = [c for text in evidence for c in clauses_of(text)]
+    said = clauses_of(claim)
+    for clause in said:
+        near = _nearest(clause, printed) or printed
+        for polarity in _TURNING:
+            word = clause.polarities.get(polarity)
+            if word and not any(_turns(c, polarity) for c in near):
+                return Reason("negation_added", (("word", word),))
+        if "only" in clause.polarities and not any(_LIMITING & c.polarities.keys() for c in near):
+            return Reason("negation_added", (("word", clause.polarities["only"]),))
+    for polarity in _TURNING:
+        word = _lost(polarity, said, printed)
+        if word:
+            return Reason("negation_lost", (("word", word),))
+    return None
+
+
+def _lost(polarity: Polarity, said: Sequence[Clause], printed: Sequence[Clause]) -> str:
+    """The word that turns a printed clause which the claim takes up without it; "" when there is none."""
+    for clause in said:
+        near = _nearest(clause, printed)
+        turning = [c.polarities.get(polarity, "") for c in near]
+        if turning and all(turning) and not _turns(clause, polarity) and not _states_alternative(clause):
+            return turning[0]
+    spoken = frozenset(word for clause in said for word in words_of(clause.text))
+    for clause in printed:
+        words = words_of(clause.text)
+        taken_up = words and len(words & spoken) >= _TAKEN_UP * len(words)
+        if polarity not in clause.polarities or not taken_up:
+            continue
+        plainly = [c for c in printed if polarity not in c.polarities and words & spoken <= words_of(c.text)]
+        if not plainly and not any(
+            _turns(c, polarity) or _states_alternative(c) for c in _nearest(clause, said)
+        ):
+            return clause.polarities[polarity]
+    return ""
+
+
+def _turns(clause: Clause, polarity: Polarity) -> bool:
+    return polarity in clause.polarities or (polarity == "no" and "only" in clause.polarities)
+
+
+def _states_alternative(clause: Clause) -> bool:
+    """ "Otherwise it burns" says what "to prevent it from burning" says."""
+    return "否则" in clause.text or re.search(r"\b(?:otherwise|or else)\b", clause.text.lower()) is not None
+
+
+def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Between two languages clauses cannot be matched by words: claim and quotes are compared whole."""
+    said = {n.polarity: n.text for n in negations_of(claim)}
+    printed = {n.polarity: n.text for text in evidence for n in negations_of(text)}
+    for polarity in _TURNING:
+        if polarity in said and polarity not in printed:
+            return Reason("negation_added", (("word", said[polarity]),))
+        if polarity in printed and polarity not in said:
+            return Reason("negation_lost", (("word", printed[polarity]),))
+    return None
+
+
+def _find_swapped_order(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """`A before B` told as `B before A`, or as `A after B`."""
+    printed = [order for text in evidence for order in _orders(text)]
+    for mine in _orders(claim):
+        theirs = max(printed, key=mine.shared, default=None)
+        if theirs is None:
+            continue
+        straight = len(mine.bound & theirs.bound) + len(mine.free & theirs.free)
+        crossed = len(mine.bound & theirs.free) + len(mine.free & theirs.bound)
+        if (crossed > straight) if mine.first == theirs.first else (straight > crossed):
+            return Reason("opposite_in_quote", (("word", mine.text), ("opposite", theirs.text)))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What comes first: `bound` are the words that "before" or "after" governs, `free` the others."""
+
+    text: str
+    first: bool  # what is not governed comes first: "before"
+    bound: frozenset[str]
+    free: frozenset[str]
+
+    def shared(self, other: _Order) -> int:
+        return len((self.bound | self.free) & (other.bound | other.free))
+
+
+def _orders(text: str) -> list[_Order]:
+    found = []
+    body = lowered(text)
+    for term in terms_of(text):
+        first = term.text in _BEFORE
+        if not first and term.text not in _AFTER:
+            continue
+        end = term.start + len(term.text)
+        if term.text.isascii():
+            stop = next((i for i in range(end, len(body)) if body[i] in ",;.\n，；。"), len(body))
+            governed, rest = body[end:stop], body[: term.start] + "\n" + body[stop:]
+        else:  # in Chinese the governed words stand before it
+            begin = max(body.rfind(mark, 0, term.start) for mark in "，,；;。\n") + 1
+            governed, rest = body[begin : term.start], body[:begin] + "\n" + body[end:]
+        found.append(_Order(term.text, first, words_of(governed), words_of(rest)))
+    return found

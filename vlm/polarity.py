@@ -1,0 +1,210 @@
+"""Finds the words that turn a statement round: sides of opposites, and negations, in Chinese and English.
+
+It compares nothing; vlm/checks/opposites.py does. The words themselves are kb_sources/opposites.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from kb_sources.opposites import load
+from vlm.folding import is_cjk, plain
+
+Polarity = Literal["no", "need not", "unless", "only", "bound"]
+_POLARITY: Mapping[str, Polarity] = {
+    "prohibition": "no",
+    "negation": "no",
+    "inability": "no",
+    "absence": "no",
+    "exemption": "need not",
+    "exception": "unless",
+    "limit": "only",
+}
+_ALTERNATIVE = frozenset({"otherwise", "否则"})  # they state what happens if not; they exclude nothing
+_LONGEST_HAN = 8
+_MOST_WORDS = 6
+_WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+_BOUNDARY = re.compile(r"[,;:!?，；：。！？|()（）\n]|\.(?!\d)")
+_SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word and the sides of opposites it can stand for, as (pair, 0 or 1)."""
+
+    text: str
+    start: int
+    sides: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """A word that negates, excuses, excludes or limits."""
+
+    text: str
+    start: int
+    polarity: Polarity
+
+
+@dataclass(slots=True)
+class _Lexicon:
+    sides: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
+    bars: dict[str, set[str]] = field(default_factory=dict)  # phrase → pairs that it does not mean
+    negations: dict[str, Polarity] = field(default_factory=dict)
+    harmless: set[str] = field(default_factory=set)  # phrases that hold a negation and negate nothing
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    table, lexicon = load(), _Lexicon()
+    for pair in table.pairs:
+        for number, side in enumerate(pair.sides):
+            for word in side.words:
+                lexicon.sides.setdefault(word.lower(), set()).add((pair.id, number))
+        for phrase in pair.unlike:
+            lexicon.bars.setdefault(phrase.lower(), set()).add(pair.id)
+    for negation in table.negations:
+        for word in negation.words.words:
+            if word.lower() not in _ALTERNATIVE:
+                lexicon.negations.setdefault(word.lower(), _POLARITY[negation.kind])
+        lexicon.harmless.update(phrase.lower() for phrase in negation.unlike)
+    bounds = tomllib.loads(Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8"))
+    for phrase in (p.lower() for bound in bounds.values() for p in bound.get("before", ())):
+        lexicon.negations[phrase] = "bound"  # "no longer than" negates nothing; the figures check compares it
+    return lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How pairs are compared; polarity.toml explains each list."""
+
+    must_stand: frozenset[str]
+    left_out: frozenset[str]
+    kin: tuple[frozenset[str], ...]
+    weak: frozenset[str]
+    strong: frozenset[str]
+
+    def is_weak(self, term: Term) -> bool:
+        """Whether a word counts only where it stands in the place of its opposite."""
+        lone = len(term.text) == 1 and is_cjk(term.text) and term.text not in self.strong
+        return lone or term.text in self.weak
+
+    def supports(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
+        """Whether the sides held hold this one, or the same side of a kindred pair."""
+        pair, number = side
+        return side in held or any((k, number) in held for kin in self.kin if pair in kin for k in kin)
+
+
+@cache
+def rules() -> Rules:
+    """The lists of polarity.toml."""
+    table = tomllib.loads(Path(__file__).with_name("polarity.toml").read_text(encoding="utf-8"))
+    return Rules(
+        frozenset(table["must_stand"]),
+        frozenset(table["left_out"]),
+        tuple(frozenset(kin) for kin in table["kin"]),
+        frozenset(word.lower() for word in table["weak"]),
+        frozenset(table["strong"]),
+    )
+
+
+@lru_cache(maxsize=2048)
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The words of opposites in a text, longest first, without those that a phrase around them excuses."""
+    body, lexicon = lowered(text), _lexicon()
+    barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in _spans(body, lexicon.bars)]
+    found = []
+    for start, end in _spans(body, lexicon.sides):
+        off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
+        sides = frozenset(s for s in lexicon.sides[body[start:end]] if s[0] not in off)
+        if sides:
+            found.append(Term(body[start:end], start, sides))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def negations_of(text: str) -> tuple[Negated, ...]:
+    """The words that negate, excuse, exclude or limit in a text."""
+    body, lexicon = lowered(text), _lexicon()
+    harmless = _spans(body, lexicon.harmless)
+    return tuple(
+        Negated(body[start:end], start, lexicon.negations[body[start:end]])
+        for start, end in _spans(body, lexicon.negations)
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
+    )
+
+
+def lowered(text: str) -> str:
+    """Lower case with one space for any gap, so that phrases of several words are found."""
+    return re.sub(r"[ \t\r\f\v]+", " ", plain(text).text.lower())
+
+
+def _spans(body: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
+    """Where phrases stand, from the left, the longest at each place, not overlapping."""
+    known = phrases if isinstance(phrases, Mapping | set) else set(phrases)
+    words = [m.span() for m in _WORD.finditer(body)]
+    starts = {start: n for n, (start, _) in enumerate(words)}
+    found, at = [], 0
+    while at < len(body):
+        end = 0
+        if is_cjk(body[at]):
+            lengths = range(min(_LONGEST_HAN, len(body) - at), 0, -1)
+            end = next((at + n for n in lengths if body[at : at + n] in known), 0)
+        elif at in starts:
+            first = starts[at]
+            last = range(min(first + _MOST_WORDS, len(words)) - 1, first - 1, -1)
+            end = next((words[n][1] for n in last if body[at : words[n][1]] in known), 0)
+            if body[at : words[first][1] + 1] in known:
+                end = max(end, words[first][1] + 1)  # "no."
+            end = end or (0 if first is None else words[first][1])
+            if body[at:end] not in known:
+                at = end
+                continue
+        if end:
+            found.append((at, end))
+        at = end or at + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two marks, and how it is turned, by itself or by the list it stands in."""
+
+    text: str
+    polarities: Mapping[Polarity, str]  # and the word that turns it
+
+
+@lru_cache(maxsize=2048)
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
+    clauses: list[Clause] = []
+    for sentence in _cut(text, _SENTENCE_END):
+        parts = _cut(sentence, _BOUNDARY)
+        carried: Mapping[Polarity, str] = {}
+        for number, part in enumerate(parts):
+            own = {n.polarity: n.text for n in negations_of(part)}
+            goes_on = number > 0 and (_continues_list(part) or _is_list_item(part, parts[number:]))
+            polarities = {**carried, **own} if goes_on else own
+            clauses.append(Clause(part, polarities))
+            carried = polarities
+    return tuple(clauses)
+
+
+def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
+    return [piece for piece in marks.split(text) if piece.strip()]
+
+
+def _continues_list(part: str) -> bool:
+    return re.match(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", part, re.IGNORECASE) is not None
+
+
+def _is_list_item(part: str, rest: list[str]) -> bool:
+    """A short part before one that begins with "or"."""
+    short = len(part.split()) <= 3 if part.isascii() else len(part) <= 6
+    return short and any(_continues_list(later) for later in rest[1:3])

@@ -134,7 +134,7 @@ def test_a_widening_gives_the_other_names_in_both_languages() -> None:
     ("question", "concept", "matched"),
     [
         ("photos come out fuzzy", "camera.blurry", "fuzzy"),
-        ("my print came out fuzzy", "fdm.stringing", "fuzzy"),
+        ("my model came out hairy", "fdm.stringing", "hairy"),
         ("屏幕上一条绿线", "display.lines", "绿线"),
         ("green stripe down the middle of my screen", "display.lines", "stripe"),
         ("换挡很费劲", "car.shift_hard", "费劲"),

@@ -176,20 +176,15 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 
 
 def _is_code(token: str, grammar: _Grammar) -> bool:
-    if _FILE.fullmatch(token):
+    if _FILE.fullmatch(token) or re.fullmatch(r"0\d+", token):  # no number begins with 0
         return True
-    digits = sum(c.isdigit() for c in token)
-    if (
-        not digits
-        or grammar.quantity.fullmatch(token)
-        or re.fullmatch(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x", token)
-    ):
+    counted = grammar.quantity.fullmatch(token) or re.fullmatch(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x", token)
+    if counted or not any(c.isdigit() for c in token):
         return False
     if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:
         return True
-    return (
-        any(len(part) > 1 and part.startswith("0") for part in re.split(r"[-/]", token)) and "." not in token
-    )
+    leading = any(len(part) > 1 and part.startswith("0") for part in re.split(r"[-/]", token))
+    return leading and "." not in token
 
 
 @dataclass(slots=True)
@@ -242,6 +237,8 @@ def _items(body: str) -> list[_Item]:
             continue
         unit = grammar.unit.match(body, item.end)
         if unit is not None and not _is_inch_preposition(unit, body):
+            if match["zh"] == "十" and unit["unit"] == "分":
+                continue  # "very"
             item.unit, item.end = load_units().named(unit["unit"]), unit.end()
             at = item.end
         elif (match["zh"] and not _counts(match, body)) or (match["word"] and item.value in (0, 1, 0.5)):

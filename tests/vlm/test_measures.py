@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.measures import mentions, read_figures
+from vlm.units import equal, load_units
+
+
+def _only(text: str) -> tuple[float, float, str, str]:
+    (figure,) = read_figures(text)
+    return figure.low, figure.high, figure.unit, figure.bound
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("拧紧至 0.25 N·m", (0.25, 0.25, "newtonmetre", "")),
+        ("0.25牛·米", (0.25, 0.25, "newtonmetre", "")),
+        ("25 N·cm", (25, 25, "newtoncentimetre", "")),
+        ("3.7–4.2V", (3.7, 4.2, "volt", "")),
+        ("3.7~4.2 伏", (3.7, 4.2, "volt", "")),
+        ("between 3 and 5 V", (3, 5, "volt", "")),
+        ("３至５秒", (3, 5, "second", "")),
+        ("等待十五秒", (15, 15, "second", "")),
+        ("两百零五毫米", (205, 205, "millimetre", "")),
+        ("一点五毫米", (1.5, 1.5, "millimetre", "")),
+        ("半圈", (0.5, 0.5, "turn", "")),
+        ("½ turn", (0.5, 0.5, "turn", "")),
+        ("1½ turns", (1.5, 1.5, "turn", "")),
+        ("half a turn", (0.5, 0.5, "turn", "")),
+        ("3/8 inch", (0.375, 0.375, "inch", "")),
+        ("1,500 rpm", (1500, 1500, "rpm", "")),
+        ("-10℃", (-10, -10, "celsius", "")),
+        ("ten seconds", (10, 10, "second", "")),
+        ("不超过10次", (10, 10, "", "<=")),
+        ("至少等待15秒", (15, 15, "second", ">=")),
+        ("less than 8 LEDs", (8, 8, "", "<")),
+        ("no longer than 5 s", (5, 5, "second", "<=")),
+        ("5 minutes or more", (5, 5, "minute", ">=")),
+        ("最大 2.5A", (2.5, 2.5, "ampere", "<=")),
+        ("最多带少于8颗", (8, 8, "", "<")),
+    ],
+)
+def test_numbers_are_read_with_unit_and_bound(text: str, read: tuple[float, float, str, str]) -> None:
+    assert _only(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("M1.4x3.0 and M1.4×3 and M1.4 * 3 mm", ["M1.4x3"] * 3),
+        ("E21、E-21", ["E21", "E-21"]),
+        ("part 90-1234-A", ["90-1234-A"]),
+        ("copy firmware.bin to the card", ["FIRMWARE.BIN"]),
+        ("STM32G0B1RET6 on PC14", ["STM32G0B1RET6", "PC14"]),
+        ("2019-11-28, 28 Nov 2019, 2019年11月28日", ["date:2019-11-28"] * 3),
+        ("V3.0", ["V3.0"]),
+        ("version 1.1.2", ["1.1.2"]),
+        ("serial 0012", ["0012"]),
+        ("12V, 5mm, 3~5s, 220x220x250mm, 6h", []),
+    ],
+)
+def test_codes_are_no_numbers(text: str, codes: list[str]) -> None:
+    assert [f.code for f in read_figures(text) if f.code] == codes
+
+
+def test_the_last_unit_goes_for_a_list() -> None:
+    assert [(f.low, f.unit) for f in read_figures("12/24 V")] == [(12, "volt"), (24, "volt")]
+    assert [f.unit for f in read_figures("103.75*70.25mm")] == ["millimetre", "millimetre"]
+    assert [f.unit for f in read_figures("2 screws and 5 mm")] == ["", "millimetre"]
+
+
+def test_a_tolerance_is_told_from_a_value() -> None:
+    value, tolerance = read_figures("0.25 ± 0.02 N·m")
+    assert (value.tolerance, value.unit) == (False, "newtonmetre")
+    assert (tolerance.tolerance, tolerance.low) == (True, 0.02)
+
+
+def test_words_that_count_nothing_are_no_figures() -> None:
+    assert read_figures("一般情况下十分重要，千万注意，the other one") == ()
+
+
+def test_offsets_point_at_the_figure_in_the_text_as_given() -> None:
+    text = "电压（Ｖ）：３．７ Ｖ，①按 ½ turn"
+    for figure in read_figures(text):
+        assert text[figure.start : figure.end] == figure.text
+    assert [f.text for f in read_figures(text)] == ["３．７ Ｖ", "①", "½ turn"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    for figure in read_figures(text):
+        assert 0 <= figure.start < figure.end <= len(text)
+
+
+@given(st.decimals(min_value=0, max_value=99999, places=2), st.sampled_from(sorted(load_units().by_symbol)))
+def test_a_printed_quantity_is_read_back(value: object, symbol: str) -> None:
+    figures = read_figures(f"x: {value} {symbol}")
+    assert figures[0].low == float(str(value))
+    assert figures[0].unit == load_units().by_symbol[symbol]
+
+
+def test_the_sizes_of_units_are_pints() -> None:
+    pint = pytest.importorskip("pint")
+    registry = pint.UnitRegistry()
+    names = {
+        "milliamperehour": "milliampere_hour",
+        "newtonmetre": "newton * meter",
+        "newtoncentimetre": "newton * centimeter",
+        "poundfoot": "pound_force * foot",
+        "poundinch": "pound_force * inch",
+        "ounceinch": "force_ounce * inch",
+        "kilogramforcecentimetre": "kilogram_force * centimeter",
+        "kilogramforce": "kilogram_force",
+        "celsius": "degC",
+        "fahrenheit": "degF",
+        "rpm": "revolution / minute",
+        "millimetrepersecond": "millimeter / second",
+        "watthour": "watt_hour",
+    }
+    compared = 0
+    for name, unit in load_units().by_name.items():
+        if not unit.of:
+            continue
+        spelled = names.get(name, name.replace("metre", "meter").replace("litre", "liter"))
+        zero = registry.Quantity(0.0, spelled).to_base_units().magnitude
+        one = registry.Quantity(1.0, spelled).to_base_units().magnitude
+        scale = registry.Quantity(1.0, spelled).to_base_units().units
+        assert unit.si == pytest.approx(one - zero, rel=1e-9), (name, scale)
+        assert unit.zero == pytest.approx(zero, rel=1e-9, abs=1e-12), name
+        compared += 1
+    assert compared > 50
+
+
+@pytest.mark.parametrize(
+    ("claimed", "unit", "value", "other", "same"),
+    [
+        ("25", "newtoncentimetre", 0.25, "newtonmetre", True),
+        ("26", "newtoncentimetre", 0.25, "newtonmetre", False),
+        ("0.18", "poundfoot", 0.25, "newtonmetre", True),
+        ("0.2", "poundfoot", 0.25, "newtonmetre", False),
+        ("2.2", "poundinch", 0.25, "newtonmetre", True),
+        ("41", "fahrenheit", 5, "celsius", True),
+        ("95", "fahrenheit", 35, "celsius", True),
+        ("40", "fahrenheit", 5, "celsius", False),
+        ("200", "degree", 200, "celsius", True),
+        ("3700", "millivolt", 3.7, "volt", True),
+        ("15", "minute", 15, "second", False),
+        ("1.5", "minute", 90, "second", True),
+        ("5", "volt", 5, "ampere", False),
+        ("32", "psi", 2.2, "bar", True),
+        ("220", "kilopascal", 2.2, "bar", True),
+        ("1", "inch", 25.4, "millimetre", True),
+        ("12", "year", 12, "month", False),
+    ],
+)
+def test_units_are_converted(claimed: str, unit: str, value: float, other: str, same: bool) -> None:
+    assert equal(float(claimed), claimed, unit, value, other) is same
+
+
+def test_a_code_is_found_whole_however_it_is_spaced() -> None:
+    assert mentions("E21", "Fault E 21 or e-21")
+    assert mentions("EXP1", "EXP1-EXP2")
+    assert not mentions("E21", "E210, E21-A, VE21, E2 1x")
+    assert not mentions("V3", "SKR mini V3.0")

@@ -55,14 +55,14 @@ _SHOW_WORD = re.compile(
 )
 _NEAR = 16  # characters looked at on either side of a code
 _CLAUSE_END = re.compile(r"[\n。！？!?;；]")
-_KEY_BEFORE = re.compile(r"(?:按下?|键|\b(?:press|hit|hold|key|tap))\s*(?:住|the)?\s*$", re.IGNORECASE)
+_KEY_BEFORE = re.compile(r"(?:按下?|键|\b(?:press|hit|hold|key|tap))\s*(?:住|the)?\s*\Z", re.IGNORECASE)
 _KEY = re.compile(r"F(?:[1-9]|1[0-2])", re.IGNORECASE)
 _THING_AFTER = re.compile(
     r"\s*(?:纸|螺|号?电池|号?螺|灯[头座泡]|接口|插座|键|(?:paper|screws?|bolts?|nuts?|bulbs?|lamps?|sockets?|bases?"
     r"|batter(?:y|ies)|keys?|ports?|size[ds]?|sheets?)\b)",
     re.IGNORECASE,
 )
-_LATIN_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[ -]?$")
+_LATIN_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[ -]?\Z")
 _SIZES = re.compile(r"[AM][0-9]{1,2}", re.IGNORECASE)  # paper and threads: showing one is not yet a fault
 # Letters that carry a number and are no fault: connectors, cells, versions (V2), models (S10, X570, W11).
 _NOT_CODES = re.compile(
@@ -85,6 +85,10 @@ _PART_SHAPE = re.compile(
     + _RIGHT
 )
 _STANDARD = re.compile(r"(?:ISO|IEC|EN|GB|GBT|DIN|UL|IEEE|RFC|USB|DDR|PCI|UTF|SN|IMEI|CVE|COVID)[0-9]*-")
+_SERIAL_BEFORE = re.compile(
+    r"(?:\bS\s?/?\s?N\b|serial|IMEI|序列|串|机身|出厂)\s*(?:no\b\.?|number|号码?|编号)?[\s:：#.]*\Z",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-")
 
 _MODEL_LABEL = re.compile(
@@ -198,7 +202,8 @@ def _part_numbers(text: str) -> Iterator[tuple[int, int]]:
     for match in _PART_LABEL.finditer(text):
         yield match.span(1)
     for match in _PART_SHAPE.finditer(text):
-        if not _STANDARD.match(match[0]) and not _DATE.match(match[0]):
+        serial = _SERIAL_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+        if not serial and not _STANDARD.match(match[0]) and not _DATE.match(match[0]):
             yield match.span()
 
 

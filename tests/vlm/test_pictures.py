@@ -207,7 +207,7 @@ from PIL import Image
 from vlm.pictures import PhotoLimits, upright
 out = io.BytesIO()
 kind, mode = sys.argv[1:]
-Image.new(mode, (8192, 6144), 90 if mode == "L" else (90, 90, 90, 200)[: len(mode)]).save(out, kind, compress_level=1)
+Image.new(mode, (8192, 6144), (90, 90, 90, 200)[: len(mode)]).save(out, kind, compress_level=1)
 print(upright(out.getvalue(), PhotoLimits()).size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 

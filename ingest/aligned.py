@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.blocks import Piece, cut_piece
 from ingest.figures import is_caption, is_table_caption
 from ingest.grids import Grid, Segment, Slot, find_grids, join_segments
-from ingest.page import PageRead, Word
+from ingest.skew import Straight
 from ingest.steps import read_marker
 from ingest.tables import Found, fill_grid
 
@@ -41,7 +41,7 @@ _Cluster = list[_Part]  # the parts on one baseline, left to right
 _Columns = list[tuple[float, float]]
 
 
-def find_aligned(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
+def find_aligned(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
     """Unruled tables among lines that are in no ruled table, picture or margin."""
     clusters = _clusters([part for piece in pieces for part in _parts(page, piece)])
     rules = join_segments(
@@ -66,14 +66,15 @@ def find_aligned(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
     return found
 
 
-def _parts(page: PageRead, piece: Piece) -> list[_Part]:
-    runs: list[list[Word]] = []
-    for word in page.lines[piece.index].words:
-        gap = (word.box.x0 - runs[-1][-1].box.x1) * page.width if runs else 0.0
+def _parts(page: Straight, piece: Piece) -> list[_Part]:
+    words = page.lines[piece.index].words
+    runs: list[list[int]] = []
+    for i, word in enumerate(words):
+        gap = (word.box.x0 - words[i - 1].box.x1) * page.width if i else 0.0
         if runs and gap <= 1.2 * piece.size:
-            runs[-1].append(word)
+            runs[-1].append(i)
         else:
-            runs.append([word])
+            runs.append([i])
     if len(runs) < 2:
         return [_Part(piece, piece.x0, piece.y0, piece.x1, piece.y1)]
     cuts = [cut_piece(page, piece, run) for run in runs]
@@ -98,11 +99,15 @@ def _captioned(clusters: Sequence[_Cluster], start: int) -> list[int] | None:
     """The rows below a "Table 3" line."""
     if start == 0 or not any(is_table_caption(p.piece.text) for p in clusters[start - 1]):
         return None
-    head = clusters[start]
-    if len(head) < 2 or head[0].y0 - clusters[start - 1][0].y1 > 4 * head[0].piece.size:
+    if clusters[start][0].y0 - clusters[start - 1][0].y1 > 4 * clusters[start][0].piece.size:
         return None
-    region = _follow(clusters, start, [(p.x0, p.x1) for p in head])
-    return region if len(region) >= 2 else None
+    above = list(range(start, min(start + 4, len(clusters))))
+    first = max(above, key=lambda i: (len(clusters[i]), -i))  # a header over several columns may come first
+    head = clusters[first]
+    if len(head) < 2 or (len(clusters[start]) == 1 and len(head) < 3):
+        return None
+    region = _follow(clusters, first, [(p.x0, p.x1) for p in head])
+    return [*range(start, first), *region] if len(region) >= 2 else None
 
 
 def _between_rules(clusters: Sequence[_Cluster], start: int, rules: Sequence[Segment]) -> list[int] | None:
@@ -160,7 +165,7 @@ def _follow(clusters: Sequence[_Cluster], start: int, columns: _Columns) -> list
             is_caption(p.piece.text) for p in row
         ):
             break
-        if any(abs(p.piece.size - size) > 0.13 * size for p in row):
+        if all(len(p.piece.text) > 2 and abs(p.piece.size - size) > _unlike(p.piece) * size for p in row):
             break
         grown = _grow(columns, row)
         if grown is None:
@@ -171,6 +176,11 @@ def _follow(clusters: Sequence[_Cluster], start: int, columns: _Columns) -> list
     while len(region) > 1 and len(clusters[region[-1]]) == 1 and _is_trailing(clusters, region):
         region.pop()
     return region
+
+
+def _unlike(piece: Piece) -> float:
+    """From which share on sizes differ: OCR only estimates them."""
+    return 0.13 if piece.read_by in ("textlayer", "plaintext", "editor") else 0.4
 
 
 def _is_trailing(clusters: Sequence[_Cluster], region: Sequence[int]) -> bool:
@@ -205,7 +215,7 @@ def _grow(columns: _Columns, row: _Cluster) -> _Columns | None:
 # --- rows, columns and cells ------------------------------------------------------------------------
 
 
-def _build(page: PageRead, clusters: Sequence[_Cluster], rules: Sequence[Segment]) -> Found | None:
+def _build(page: Straight, clusters: Sequence[_Cluster], rules: Sequence[Segment]) -> Found | None:
     columns = _columns(clusters)
     if columns is None or len(columns) < 2:
         return None
@@ -234,7 +244,8 @@ def _columns(clusters: Sequence[_Cluster]) -> _Columns | None:
     counts = Counter(len(c) for c in clusters if len(c) >= 2)
     if not counts:
         return None
-    for base in (len(clusters[0]), max(counts, key=lambda n: (counts[n], n))):
+    most = max(len(c) for c in clusters[:4])
+    for base in (len(clusters[0]), most, max(counts, key=lambda n: (counts[n], n))):
         first = next((c for c in clusters if len(c) == base), None)
         if first is None or base < 2:
             continue
@@ -278,14 +289,15 @@ def _bare_grid(
     """Rows from the white between lines; a cell beside several cells of another column spans them."""
     left, top, right, bottom = around
     xs = (left, *cuts, right)
-    size = parts[0].piece.size
+    sizes = sorted(p.piece.size for p in parts)
+    size = sizes[len(sizes) // 4]  # OCR makes short words look larger than they are
     pitches = [b[0].middle - a[0].middle for a, b in itertools.pairwise(clusters)]
     loose = any(pitch >= _LINE_PITCH * size for pitch in pitches)
     stacks = [
         _stack([p for p in parts if _column_of(p, cuts) == c], size if loose else 0.0)
         for c in range(len(xs) - 1)
     ]
-    bands = _bands([cell for stack in stacks for cell in stack])
+    bands = _join_spanned(_bands([cell for stack in stacks for cell in stack]), stacks)
     ys = [top]
     slots: list[Slot] = []
     for band_top, band_bottom in bands:
@@ -302,6 +314,8 @@ def _bare_grid(
         for column, cells in enumerate(inside):
             spans = _spans(cells, lead)
             slots += [Slot(first + a, column, first + b, column + 1) for a, b in spans]
+        if first == 0 and len(lead) > 1:
+            slots = _stretch_heads(slots, inside, lead)
     ys[-1] = bottom
     if not loose:
         return _merge_continued(tuple(xs), ys, stacks)
@@ -339,11 +353,84 @@ def _bands(cells: Sequence[_Extent]) -> list[_Extent]:
     return bands
 
 
+def _stretch_heads(
+    slots: Sequence[Slot], inside: Sequence[Sequence[_Extent]], lead: Sequence[_Extent]
+) -> list[Slot]:
+    """In the header, a title whose right neighbours are empty stands over them, where they have one below."""
+    full = {
+        (row, column)
+        for column, cells in enumerate(inside)
+        for row, (y0, y1) in enumerate(lead)
+        if any(c[0] < y1 and c[1] > y0 for c in cells)
+    }
+    top = {s.column: s for s in slots if s.row == 0 and s.row_end == 1}
+    done = [s for s in slots if s not in top.values()]
+    owner: Slot | None = None
+    for column in sorted(top):
+        slot = top[column]
+        adjacent = owner is not None and owner.column_end == column
+        if owner is not None and adjacent and (0, column) not in full and (1, column) in full:
+            owner = Slot(0, owner.column, 1, column + 1)
+            done[-1] = owner
+            continue
+        owner = slot if (0, column) in full and (1, column) in full else None
+        done.append(slot)
+    return done
+
+
+def _join_spanned(bands: Sequence[_Extent], stacks: Sequence[Sequence[_Extent]]) -> list[_Extent]:
+    """Bands joined where a cell stands in the middle of two rows, in which its column is otherwise empty."""
+    joined = list(bands)
+    at = 0
+    while at + 1 < len(joined):
+        first, second = joined[at], joined[at + 1]
+        third = joined[at + 2] if at + 2 < len(joined) else None
+        if third is not None and _stands_between(stacks, first, second, third):
+            joined[at : at + 3] = [(first[0], third[1])]
+        elif any(_leans(stack, first, second) for stack in stacks):
+            joined[at : at + 2] = [(first[0], second[1])]
+        at += 1
+    return joined
+
+
+def _stands_between(
+    stacks: Sequence[Sequence[_Extent]], first: _Extent, second: _Extent, third: _Extent
+) -> bool:
+    """Whether the second band holds only cells of columns that the bands around it leave empty."""
+    own = [bool(_within(s, second)) for s in stacks]
+    around = [bool(_within(s, first)) and bool(_within(s, third)) for s in stacks]
+    either = [bool(_within(s, first)) or bool(_within(s, third)) for s in stacks]
+    if any(a and b for a, b in zip(own, either, strict=True)) or not any(around):
+        return False
+    middle = (first[0] + third[1]) / 2
+    return abs((second[0] + second[1]) / 2 - middle) < 0.3 * (second[1] - second[0])
+
+
+def _leans(stack: Sequence[_Extent], first: _Extent, second: _Extent) -> bool:
+    """Whether a column's only cell of two bands stands nearer the middle of both than of its own."""
+    above, below = _within(stack, first), _within(stack, second)
+    if len(above) + len(below) != 1:
+        return False
+    cell, own = (above[0], first) if above else (below[0], second)
+    middle = (cell[0] + cell[1]) / 2
+    off = abs(middle - (own[0] + own[1]) / 2)
+    return off > 3 and abs(middle - (first[0] + second[1]) / 2) < 0.4 * off
+
+
+def _within(stack: Sequence[_Extent], band: _Extent) -> list[_Extent]:
+    return [c for c in stack if band[0] - 0.1 <= c[0] and c[1] <= band[1] + 0.1]
+
+
 def _spans(cells: Sequence[_Extent], lead: Sequence[_Extent]) -> list[tuple[int, int]]:
     """Which rows of the band each cell of the column covers; rows without one are cells of their own."""
     count = len(lead)
     if len(cells) == 1:
-        return [(0, count)]
+        middle = (cells[0][0] + cells[0][1]) / 2
+        level = [i for i, (y0, y1) in enumerate(lead) if abs(middle - (y0 + y1) / 2) < 0.25 * (y1 - y0)]
+        centred = abs(middle - (lead[0][0] + lead[-1][1]) / 2) < 0.25 * (lead[0][1] - lead[0][0])
+        if count == 1 or centred or not level:
+            return [(0, count)]
+        return [(i, i + 1) for i in range(count)]
     if len(cells) == count:
         return [(i, i + 1) for i in range(count)]
     spans: list[tuple[int, int]] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.lines import is_cjk, join_words
-from ingest.page import Line, PageRead, Word
+from ingest.skew import Straight
 from kb_sources.manual import Box, Language, ReadBy, Span, WarningLevel
 
 Margin = Literal["header", "folio"]
@@ -23,7 +23,10 @@ Stretches = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A printed line, or those words of one that stand in one table cell; corners in points."""
+    """A printed line, or those words of one that stand in one table cell.
+
+    The corners are points of the levelled page, the box a fraction of the page as displayed.
+    """
 
     page: int  # 1-based
     index: int  # of the line on its page
@@ -135,18 +138,30 @@ class Structured:
     hyphenated: frozenset[str] = frozenset()
 
 
-def pieces_of(page: PageRead) -> list[Piece]:
+def pieces_of(page: Straight) -> list[Piece]:
     """Every line of a page as one piece, in file order."""
-    return [make_piece(page, i, line, line.text, line.box) for i, line in enumerate(page.lines)]
+    return [
+        _make_piece(page, i, line.text, line.box, shown.box)
+        for i, (line, shown) in enumerate(zip(page.lines, page.shown, strict=True))
+    ]
 
 
-def make_piece(page: PageRead, index: int, line: Line, text: str, box: Box) -> Piece:
+def cut_piece(page: Straight, piece: Piece, words: Sequence[int]) -> Piece:
+    """The part of a line's piece that these of its words (by position) make up."""
+    line, shown = page.lines[piece.index], page.shown[piece.index]
+    text = join_words(line.words[w].text for w in words)
+    box = Box.around(line.words[w].box for w in words)
+    return _make_piece(page, piece.index, text, box, Box.around(shown.words[w].box for w in words))
+
+
+def _make_piece(page: Straight, index: int, text: str, box: Box, shown: Box) -> Piece:
+    line = page.lines[index]
     width, height = page.width, page.height
     return Piece(
         page.number,
         index,
         text,
-        box,
+        shown,
         box.x0 * width,
         box.y0 * height,
         box.x1 * width,
@@ -158,13 +173,6 @@ def make_piece(page: PageRead, index: int, line: Line, text: str, box: Box) -> P
         line.unsure,
         line.in_picture,
     )
-
-
-def cut_piece(page: PageRead, piece: Piece, words: Sequence[Word]) -> Piece:
-    """The part of a line's piece that these of its words make up."""
-    line = page.lines[piece.index]
-    box = Box.around(w.box for w in words)
-    return make_piece(page, piece.index, line, join_words(w.text for w in words), box)
 
 
 def make_row(

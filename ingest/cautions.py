@@ -33,6 +33,8 @@ def _targets(blocks: Sequence[Block], index: int) -> list[int]:
     section = blocks[index].section
     low, high = _section_range(blocks, index)
     steps = [i for i in range(low, high) if blocks[i].kind == "step"]
+    if section and is_safety_title(section[-1]):  # one of a list of general cautions
+        steps = [i for i in steps if blocks[i].section == section]
     before = [i for i in steps if i < index and blocks[i].section == section]
     after = [i for i in steps if i > index]
     if not steps:

@@ -110,7 +110,7 @@ def _drafts(structured: Structured) -> Iterator[_Draft]:
     asked: list[int] = []  # a question's or symptom's own line, said again with what answers it
     blocks = structured.blocks
     for i, block in enumerate(blocks):
-        if block.kind in ("text", "bullet"):
+        if block.kind in ("text", "bullet", "title"):
             if prose and (
                 blocks[prose[-1]].section != block.section or not _fits(structured, [*asked, *prose, i])
             ):
@@ -127,8 +127,6 @@ def _drafts(structured: Structured) -> Iterator[_Draft]:
             asked = [i] if block.asked else []
             if _stands_bare(blocks, i):
                 yield from _prose(structured, [i])
-        elif block.kind == "title":
-            yield from _prose(structured, [i])
         elif block.kind == "table":
             yield from _rows(structured, i)
         elif block.kind == "figure":

@@ -5,6 +5,7 @@ Pure geometry in points; it does not know what the things it orders mean.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,7 +52,11 @@ def item_of(pieces: Sequence[Piece]) -> Item:
 
 
 def join_markers(pieces: Sequence[Piece]) -> list[Item]:
-    """Lines as items; a number or bullet alone joins the line beside it, as do nearly touching lines."""
+    """Lines as items; a number or bullet alone joins the line beside it, as do the parts of a justified line.
+
+    A part that begins where other lines begin too stands in a column of its own and is not joined.
+    """
+    edges = Counter(round(p.x0 / 3) for p in pieces)
     rows = _baselines([item_of([p]) for p in pieces])
     items: list[Item] = []
     for row in rows:
@@ -60,16 +65,22 @@ def join_markers(pieces: Sequence[Piece]) -> list[Item]:
             last = joined[-1] if joined else None
             gap = item.x0 - last.x1 if last else 0.0
             size = item.pieces[0].size
-            if (
-                last
-                and -size < gap
-                and (gap < 0.6 * size or (gap < 4 * size and opens_item(last.text) == "alone"))
-            ):
+            if last and _goes_with(last, item, gap, size, edges):
                 joined[-1] = item_of((*last.pieces, *item.pieces))
             else:
                 joined.append(item)
         items += joined
     return items
+
+
+def _goes_with(last: Item, item: Item, gap: float, size: float, edges: Counter[int]) -> bool:
+    if gap <= -size:
+        return False
+    if gap < 0.6 * size or (gap < 4 * size and opens_item(last.text) == "alone"):
+        return True
+    start = round(item.x0 / 3)
+    alike = sum(edges[start + i] for i in (-1, 0, 1))
+    return gap < 2.6 * size and alike <= 2 and abs(last.pieces[-1].size - size) < 0.5
 
 
 def arrange(items: Sequence[Item]) -> list[list[Item]]:

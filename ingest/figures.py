@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.blocks import Block, Piece
-from ingest.page import PageRead
+from ingest.blocks import Block, Piece, count_cjk
 from ingest.signals import read_signal
+from ingest.skew import Straight
 from kb_sources.manual import Box
 
 _NUMBER = r"\s*(?:[A-Z]{0,2}\d{1,3}(?:[-–.]\d{1,3})*[a-z]?)"
@@ -58,10 +58,12 @@ def caption_label_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Picture]:
+def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Picture]:
     """Pictures and drawings of a page, each line in at most one of them; `tables` are no drawings."""
-    boxes = _figure_boxes(page, pieces, tables)
-    free = list(pieces)
+    paragraphs = _paragraphs(pieces)
+    prose = {id(p) for paragraph in paragraphs for p in paragraph}
+    boxes = _figure_boxes(page, pieces, tables, [Box.around(p.box for p in lines) for lines in paragraphs])
+    free = [p for p in pieces if id(p) not in prose]
     captions: dict[int, list[Piece]] = {}
     for piece in pieces:
         near = _nearest(piece, boxes, page) if is_figure_caption(piece.text) else None
@@ -72,8 +74,6 @@ def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]
     for i, box in enumerate(boxes):
         inside = [p for p in free if p.box.covered(box) > 0.6]
         labels = [p for p in inside if p.in_picture or _is_label(p)]
-        if len(labels) < len(inside) and not any(p.in_picture for p in labels):
-            labels = []  # running text on a drawn background
         labels += _legend(box, labels, captions.get(i, []), [p for p in free if p not in labels])
         free = [p for p in free if p not in labels]
         x, y = page.width, page.height
@@ -82,7 +82,27 @@ def find_pictures(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]
     return pictures
 
 
-def find_signs(page: PageRead) -> list[Box]:
+def _paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Runs of three or more lines of running text, one below the other from one left edge."""
+    open_runs: list[list[Piece]] = []
+    done: list[list[Piece]] = []
+    wordy = [p for p in pieces if not p.in_picture and (len(p.text.split()) >= 4 or count_cjk(p.text) >= 12)]
+    for piece in sorted(wordy, key=lambda p: p.y0):
+        open_runs, old = (
+            [r for r in open_runs if piece.middle - r[-1].middle <= 3.0 * piece.size],
+            [r for r in open_runs if piece.middle - r[-1].middle > 3.0 * piece.size],
+        )
+        done += old
+        for run in open_runs:
+            if abs(run[-1].x0 - piece.x0) < 4 and abs(run[-1].size - piece.size) < 0.06 * piece.size:
+                run.append(piece)
+                break
+        else:
+            open_runs.append([piece])
+    return [r for r in (*done, *open_runs) if len(r) >= 3 and sum(len(p.text) for p in r) >= 25 * len(r)]
+
+
+def find_signs(page: Straight) -> list[Box]:
     """Small pictures and drawings, such as the triangle beside a warning."""
     return [
         a.box
@@ -97,14 +117,20 @@ def _is_label(piece: Piece) -> bool:
     return len(piece.text.split()) <= _PROSE and len(piece.text) <= 90
 
 
-def _figure_boxes(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Box]:
+def _figure_boxes(
+    page: Straight, pieces: Sequence[Piece], tables: Sequence[Box], paragraphs: Sequence[Box]
+) -> list[Box]:
     """Areas that are figures; parts that stand close, with no running text between, are one drawing."""
     signals = [p.box for p in pieces if read_signal(p.text)]
+    lines = [p.box for p in pieces if not p.in_picture]
     pictures = [a.box for a in page.areas if a.kind == "picture" and _counts(page, a.box, tables)]
     drawings = [
         a.box
         for a in page.areas
-        if a.kind == "drawing" and _counts(page, a.box, tables) and not _is_sign(page, a.box, signals)
+        if a.kind == "drawing"
+        and _counts(page, a.box, tables)
+        and not _is_sign(page, a.box, signals)
+        and not _is_written(a.box, lines)
     ]
     prose = [p.box for p in pieces if len(p.text.split()) > 5 or len(p.text) > 40]
     if 0 < len(drawings) <= _MOST_PARTS:
@@ -117,16 +143,41 @@ def _figure_boxes(page: PageRead, pieces: Sequence[Piece], tables: Sequence[Box]
             and not any(p.shared(a.box) for p in (*prose, *signals))
         ]
         drawings = _grown(page, drawings, frames[:_MOST_PARTS], prose)
-    return _merged([*pictures, *drawings])
+    parts = [part for box in (*pictures, *drawings) for part in _beside(box, paragraphs)]
+    return _merged([b for b in parts if _counts(page, b, ())])
 
 
-def _is_sign(page: PageRead, box: Box, signals: Sequence[Box]) -> bool:
+def _is_written(box: Box, lines: Sequence[Box]) -> bool:
+    """Whether a drawing is a banner or box around words rather than a picture."""
+    return sum(line.shared(box) for line in lines) >= 0.2 * box.area
+
+
+def _beside(box: Box, paragraphs: Sequence[Box]) -> list[Box]:
+    """What is left of an area without the running text in it: one area may hold two figures and a column."""
+    inside = [p for p in paragraphs if p.covered(box) > 0.5 or p.shared(box) > 0.08 * box.area]
+    if not inside:
+        return [box]
+    text = Box.around(inside)
+    x0, x1 = max(text.x0, box.x0), min(text.x1, box.x1)
+    parts = []
+    if x0 - box.x0 > 0.05:
+        parts.append(Box(box.x0, box.y0, x0, box.y1))
+    if box.x1 - x1 > 0.05:
+        parts.append(Box(x1, box.y0, box.x1, box.y1))
+    if text.y0 - box.y0 > 0.04:
+        parts.append(Box(x0, box.y0, x1, text.y0))
+    if box.y1 - text.y1 > 0.04:
+        parts.append(Box(x0, text.y1, x1, box.y1))
+    return parts
+
+
+def _is_sign(page: Straight, box: Box, signals: Sequence[Box]) -> bool:
     if max(box.width * page.width, box.height * page.height) > _SIGN:
         return False
     return any(box.y0 < s.y1 and box.y1 > s.y0 and -0.01 < s.x0 - box.x1 < 30 / page.width for s in signals)
 
 
-def _grown(page: PageRead, drawings: Sequence[Box], frames: Sequence[Box], prose: Sequence[Box]) -> list[Box]:
+def _grown(page: Straight, drawings: Sequence[Box], frames: Sequence[Box], prose: Sequence[Box]) -> list[Box]:
     """Drawings joined with their neighbours, and with plain rectangles that belong to them."""
     dx, dy = _APART / page.width, _APART / page.height
     groups, rest = list(drawings), list(frames)
@@ -178,7 +229,7 @@ def _legend(
     return key if len(key) >= 2 and sum(n in printed for n in numbers) >= 0.6 * len(numbers) else []
 
 
-def _counts(page: PageRead, box: Box, tables: Sequence[Box]) -> bool:
+def _counts(page: Straight, box: Box, tables: Sequence[Box]) -> bool:
     if box.width * page.width < _LEAST or box.height * page.height < _LEAST:
         return False
     if box.width > 0.85 and box.height > 0.85:
@@ -199,7 +250,7 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
     return sorted(merged, key=lambda b: (b.y0, b.x0))
 
 
-def _nearest(piece: Piece, boxes: Sequence[Box], page: PageRead) -> int | None:
+def _nearest(piece: Piece, boxes: Sequence[Box], page: Straight) -> int | None:
     """The picture whose caption a line is: right above or below it, else right beside."""
     best: tuple[float, int] | None = None
     for i, box in enumerate(boxes):
@@ -241,6 +292,43 @@ def introduce(blocks: Sequence[Block]) -> list[Block]:
             if before is not None and before.pieces and _introduces(before, block):
                 done[i] = replace(block, about=before.pieces)
     return done
+
+
+def adopt_keys(blocks: Sequence[Block]) -> list[Block]:
+    """Numbered lists that name the numbers printed in a figure beside them belong to it, and are no steps."""
+    done = list(blocks)
+    start = 0
+    while start < len(done):
+        end = start
+        while end < len(done) and done[end].kind in ("step", "figure", "header", "folio"):
+            end += 1
+        run = [b for b in done[start:end] if b.kind == "step"]
+        at = _figure_of(done, start, end, run) if len(run) >= 3 else None
+        if at is not None:
+            key = tuple(p for b in run for p in b.pieces)
+            done[at] = replace(done[at], pieces=done[at].pieces + key)
+            kept = [b for b in done[start:end] if b.kind != "step"]
+            done[start:end] = kept
+            end = start + len(kept)
+        start = max(end, start + 1)
+    return done
+
+
+def _figure_of(blocks: Sequence[Block], start: int, end: int, run: Sequence[Block]) -> int | None:
+    """The figure on the list's page whose labels carry its numbers, the items being names, not sentences."""
+    page = run[0].pieces[0].page
+    if any(len(b.text.split()) > 8 or b.text.rstrip().endswith((".", "。", ";", "；")) for b in run):
+        return None
+    near = [i for i in range(max(0, start - 6), min(len(blocks), end + 3)) if _is_on(blocks[i], page)]
+    labels = {p.text.strip() for i in near for p in blocks[i].pieces}
+    wanted = [b.label for b in run if b.label]
+    if not near or sum(w in labels for w in wanted) < 0.6 * len(run):
+        return None
+    return max(near, key=lambda i: sum(p.text.strip() in wanted for p in blocks[i].pieces))
+
+
+def _is_on(block: Block, page: int) -> bool:
+    return block.kind == "figure" and block.area is not None and block.area[0] == page
 
 
 def _introduces(before: Block, figure: Block) -> bool:

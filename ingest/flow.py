@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, BlockKind, Row
 from ingest.headings import Body, Heading, Outline, read_heading
 from ingest.lines import is_cjk
-from ingest.signals import Signal, is_safety_title, read_signal, speaks_of_harm
-from ingest.spacing import SAME_GAP, Spacing
+from ingest.signals import Signal, is_mild, is_safety_title, read_signal, speaks_of_harm
+from ingest.spacing import Spacing, same_gap
 from ingest.steps import Marker, read_marker
 from kb_sources.manual import WarningLevel
 
@@ -40,11 +40,22 @@ def _is_red(colour: int) -> bool:
     return colour >> 16 > 0xB0 and colour >> 8 & 255 < 0x60 and colour & 255 < 0x60
 
 
+def _warns(draft: _Draft) -> bool:
+    """Whether a note speaks of harm, or is printed in red."""
+    return any(speaks_of_harm(row.text) or _is_red(row.colour) for row in draft.rows)
+
+
+def _unlike(row: Row) -> float:
+    """From which share on two sizes differ: OCR only estimates them."""
+    return 0.14 if row.pieces[0].read_by in ("textlayer", "plaintext", "editor") else 0.35
+
+
 class Flow:
     """Writes blocks row by row; `close` returns them."""
 
-    def __init__(self, body: Body, spacing: Spacing) -> None:
+    def __init__(self, body: Body, spacing: Spacing, cover: int = 0) -> None:
         self._body, self._spacing = body, spacing
+        self._cover = cover  # the page whose headings are the manual's title, 0 for none
         self._outline = Outline()
         self._blocks: list[Block] = []
         self._draft: _Draft | None = None
@@ -128,19 +139,18 @@ class Flow:
 
     def _start_item(self, row: Row, marker: Marker) -> None:
         """A numbered step, a bullet, or an item of a list of cautions."""
-        own = row.text.strip()[marker.end :]
         path = self._path_with_draft()
-        if path and is_safety_title(path[-1]) and speaks_of_harm(own):
+        kind: BlockKind = "bullet" if marker.style == "bullet" else "step"
+        level: WarningLevel | None = None
+        mild = False
+        if path and is_safety_title(path[-1]):
             signal = read_signal(path[-1])
-            kind: BlockKind = "warning"
-            level: WarningLevel | None = signal.level if signal else "notice"
-        else:
-            kind, level = ("bullet" if marker.style == "bullet" else "step"), None
+            kind, level, mild = "warning", signal.level if signal else "notice", is_mild(path[-1])
         pieces = row.pieces
         words_x = pieces[1].x0 if len(pieces) > 1 and read_marker(pieces[0].text) else None
         if words_x is None:
             words_x = row.x0 + (row.x1 - row.x0) * marker.end / max(len(row.text), 1)
-        self._start(_Draft(kind, [row], label=marker.label, level=level, body_x=words_x))
+        self._start(_Draft(kind, [row], label=marker.label, level=level, body_x=words_x, mild=mild))
 
     def _path_with_draft(self) -> tuple[str, ...]:
         self._finish_if(self._draft is not None and self._draft.kind == "heading")
@@ -195,7 +205,7 @@ class Flow:
             and row.column == last.column
             and abs(row.size - last.size) < 0.06 * last.size
         )
-        close = 0 < row.middle - last.middle <= SAME_GAP * max(self._spacing.of(row), 0.9 * row.size)
+        close = 0 < row.middle - last.middle <= same_gap(row) * max(self._spacing.of(row), 0.9 * row.size)
         return cut and close and not self._broke_early(last, row) and not read_marker(row.text)
 
     def _continues_heading(self, row: Row) -> bool:
@@ -253,7 +263,7 @@ class Flow:
         if draft.kind in ("contents", "heading") and not draft.asked:
             return False
         last = draft.rows[-1]
-        if row.frame != last.frame or abs(row.size - last.size) > 0.14 * last.size:
+        if row.frame != last.frame or abs(row.size - last.size) > _unlike(row) * last.size:
             return False
         if row.column != last.column or row.page != last.page:
             return self._goes_over(draft, last, row)
@@ -268,7 +278,7 @@ class Flow:
                 and draft.rows[1].x0 > draft.rows[0].x0 + 4
             ):
                 return False
-        if distance > SAME_GAP * usual or distance < -0.2 * row.size:
+        if distance > same_gap(row) * usual or distance < -0.2 * row.size:
             return False
         if row.colour != last.colour and _TERMINAL.search(last.text):
             return False
@@ -315,7 +325,12 @@ class Flow:
     def _finish(self) -> None:
         draft, self._draft = self._draft, None
         waiting, self._waiting = self._waiting, []
-        if draft is not None:
+        if draft is not None and draft.open_word and draft.mild and not _warns(draft):
+            self._blocks.append(self._made(replace(draft, kind="text", level=None, rows=draft.rows[:1])))
+            for row in draft.rows[1:]:  # a mere note: what follows is not part of it
+                self.add_row(row)
+            self._finish()
+        elif draft is not None:
             self._blocks.append(self._made(draft))
         self._blocks += [self._placed(b) for b in waiting]
 
@@ -329,10 +344,14 @@ class Flow:
             asked=draft.asked,
             left=draft.rows[0].left,
         )
+        if draft.kind == "heading" and draft.rows[0].page == self._cover:
+            return replace(block, kind="title")
         if draft.kind == "heading":
             return self._headed(draft, block)
-        if draft.mild and not speaks_of_harm(block.text) and not _is_red(draft.rows[0].colour):
-            block = replace(block, kind="text", level=None)
+        if draft.mild and draft.kind == "warning" and not _warns(draft):
+            listed = draft.body_x is not None
+            kind: BlockKind = "text" if not listed else "step" if draft.label else "bullet"
+            block = replace(block, kind=kind, level=None)
         return self._placed(block)
 
     def _headed(self, draft: _Draft, block: Block) -> Block:

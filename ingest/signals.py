@@ -45,9 +45,9 @@ _CHINESE = re.compile(
 )
 _SIGN = re.compile(r"^[\s]*[⚠☠☢☣⚡]")
 _SAFETY = re.compile(
-    r"\b(?:do not|don['’]t|never|must(?: not)?|can ?not|not allowed|avoid|prevent|damag\w*|injur\w*|shock"
-    r"|burn\w*|hot|fire|hazard\w*|dangerous|death|explo\w+|ensure|make sure|be careful|will not work"
-    r"|disconnect|power(?:ed)? off|only be)\b"
+    r"\b(?:do not|don['’]t|never|must(?: not)?|should not|can ?not|not allowed|avoid|prevent|damag\w*"
+    r"|injur\w*|shock|burn\w*|hot|fire|hazard\w*|dangerous|death|explo\w+|ensure|make sure|be careful"
+    r"|will not work|disconnect|power(?:ed)? off|only be)\b"
     r"|不要|不可|不能|不得|切勿|请勿|勿|禁止|严禁|必须|务必|避免|防止|损坏|烧毁|烧坏|触电|烫|受伤|伤害|危险|断电"
     r"|爆炸|起火|只支持|只能",
     re.IGNORECASE,
@@ -81,6 +81,12 @@ def read_signal(text: str) -> Signal | None:
 
 def speaks_of_harm(text: str) -> bool:
     return _SAFETY.search(text) is not None
+
+
+def is_mild(title: str) -> bool:
+    """Whether a heading over a list says no more than "Notes"."""
+    signal = read_signal(title)
+    return signal is not None and signal.mild
 
 
 def is_safety_title(title: str) -> bool:

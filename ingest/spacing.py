@@ -12,8 +12,6 @@ from itertools import pairwise
 
 from ingest.blocks import Row, count_cjk
 
-SAME_GAP = 1.22  # a distance this much over the usual one between baselines starts a new paragraph
-
 
 @dataclass(slots=True)
 class Spacing:
@@ -24,7 +22,18 @@ class Spacing:
     prose: frozenset[int] = frozenset()  # id() of rows in a long paragraph of one type
 
     def of(self, row: Row) -> float:
-        return self.pitch.get((row.column, round(row.size)), 1.45 * row.size)
+        return self.pitch.get((row.column, _kind(row)), 1.45 * row.size)
+
+
+def same_gap(row: Row) -> float:
+    """A distance this much over the usual one between baselines starts a new paragraph."""
+    return 1.22 if _kind(row) > 0 else 1.32
+
+
+def _kind(row: Row) -> int:
+    """Rows of one type size; those read by OCR are all one kind, for it only estimates their size."""
+    measured = row.pieces[0].read_by in ("textlayer", "plaintext", "editor")
+    return max(round(row.size), 1) if measured else -1
 
 
 def measure_spacing(rows: Sequence[Row]) -> Spacing:
@@ -33,20 +42,24 @@ def measure_spacing(rows: Sequence[Row]) -> Spacing:
     overall: dict[float, Counter[float]] = defaultdict(Counter)
     spacing = Spacing()
     for a, b in pairwise(rows):
-        if a.column == b.column and a.page == b.page and abs(a.size - b.size) < 0.08 * a.size:
+        if (
+            a.column == b.column
+            and a.page == b.page
+            and abs(a.size - b.size) < (0.08 if _kind(a) > 0 else 0.3) * a.size
+        ):
             distance = round((b.middle - a.middle) * 2) / 2
             if 0.8 * a.size < distance < 3.5 * a.size:
-                found[a.column, round(a.size)][distance] += 1
-                overall[round(a.size)][distance] += 1
+                found[a.column, _kind(a)][distance] += 1
+                overall[_kind(a)][distance] += 1
     for row in rows:
         spacing.right[row.column] = max(spacing.right.get(row.column, 0.0), row.x1)
-        key = row.column, round(row.size)
+        key = row.column, _kind(row)
         if key not in spacing.pitch:
             usual = _smallest(overall[key[1]])
             own = _smallest(found[key])
             # A column may be set double-spaced; a list of single lines says nothing about lines.
             if usual is not None:
-                spacing.pitch[key] = own if own is not None and own > 1.5 * usual else usual
+                spacing.pitch[key] = own if own is not None and own > 1.35 * usual else usual
     spacing.prose = _find_prose(rows, spacing)
     return spacing
 
@@ -65,12 +78,16 @@ def _find_prose(rows: Sequence[Row], spacing: Spacing) -> frozenset[int]:
     for row in [*rows, None]:
         last = run[-1] if run else None
         if row is not None and last is not None and row.column == last.column:
-            alike = abs(row.size - last.size) < 0.05 * last.size and row.bold == last.bold
-            near = 0 < row.middle - last.middle <= SAME_GAP * spacing.of(row)
+            alike = (
+                abs(row.size - last.size) < (0.05 if _kind(row) > 0 else 0.2) * last.size
+                and row.bold == last.bold
+            )
+            near = 0 < row.middle - last.middle <= same_gap(row) * spacing.of(row)
             if alike and near and (row.colour == last.colour):
                 run.append(row)
                 continue
-        if len(run) >= 3 and sum(_length(r.text) for r in run) >= 26:
+        words = sum(_length(r.text) for r in run)
+        if (len(run) >= 3 and words >= 26) or (len(run) == 2 and words >= 20):
             found.update(id(r) for r in run)
         run = [row] if row is not None else []
     return frozenset(found)

@@ -34,7 +34,7 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("paren", re.compile(r"^\s*(\d{1,2})\s?[)）]\s*")),
     ("bracket", re.compile(rf"^\s*[(（\[【]\s*(\d{{1,2}}|[a-zA-Z]|[{_HAN}]{{1,3}})\s*[)）\]】]\s*")),
     ("circle", re.compile(rf"^\s*([{_CIRCLED}{_BLACK}])\s*")),
-    ("letter", re.compile(r"^\s*([a-zA-Z])[.)、）]\s*(?=\S|$)(?![a-z]\.)")),
+    ("letter", re.compile(r"^\s*([a-zA-Z])(?:\.\s+|[)、）]\s*)(?=\S|$)|^\s*([a-zA-Z])\.$")),
 )
 _BULLET = re.compile(r"^\s*([•●○◦▪■□◆◇►▶➢➤✓✔‣∙·\uf000-\uf0ff]|[-–—*](?=\s|$))\s*")
 _BARE = re.compile(r"^\s*(\d{1,2})\s*$")

@@ -12,12 +12,13 @@ from ingest.aligned import find_aligned
 from ingest.blocks import Block, Margin, Piece, Row, Structured, make_row, pieces_of, read_compounds
 from ingest.cautions import bind
 from ingest.columns import Item, arrange, item_of, join_markers
-from ingest.figures import Picture, find_pictures, find_signs, introduce
+from ingest.figures import Picture, adopt_keys, find_pictures, find_signs, introduce
 from ingest.flow import Flow
-from ingest.headings import measure_body
+from ingest.headings import Body, measure_body
 from ingest.margins import Place, label_margins
 from ingest.page import PageRead
-from ingest.spacing import measure_spacing
+from ingest.skew import Straight, straighten
+from ingest.spacing import Spacing, measure_spacing
 from ingest.steps import number_procedures
 from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
 from kb_sources.manual import Box, Language
@@ -27,24 +28,34 @@ __all__ = ["Block", "Structured", "structure"]
 
 def structure(pages: Sequence[PageRead], language: Language) -> Structured:
     """Every line of every page in exactly one block."""
-    pieces = [pieces_of(page) for page in pages]
-    ruled = [find_ruled(page, own) for page, own in zip(pages, pieces, strict=True)]
+    straight = [straighten(page) for page in pages]
+    pieces = [pieces_of(page) for page in straight]
+    ruled = [find_ruled(page, own) for page, own in zip(straight, pieces, strict=True)]
     taken = frozenset((t.page, i) for tables in ruled for t in tables for i in t.indexes)
     margins = label_margins(pieces, [p.height for p in pages], taken)
     flowing: list[Row | Block] = []
     counter = _Counter()
-    for page, own, tables in zip(pages, pieces, ruled, strict=True):
+    for page, own, tables in zip(straight, pieces, ruled, strict=True):
         flowing += _read_page(page, own, tables, margins, counter)
     flowing = _join_tables(flowing, counter.found, {p.number: p.width for p in pages})
     rows = [each for each in flowing if isinstance(each, Row)]
-    flow = Flow(measure_body(rows), measure_spacing(rows))
+    body, spacing = measure_body(rows), measure_spacing(rows)
+    flow = Flow(body, spacing, _find_cover(pages, rows, body, spacing))
     for each in flowing:
         if isinstance(each, Row):
             flow.add_row(each)
         else:
             flow.add_block(each)
-    blocks = introduce(number_procedures(flow.close()))
+    blocks = introduce(number_procedures(adopt_keys(flow.close())))
     return Structured(tuple(bind(blocks)), language, read_compounds(p for own in pieces for p in own))
+
+
+def _find_cover(pages: Sequence[PageRead], rows: Sequence[Row], body: Body, spacing: Spacing) -> int:
+    """The first page, when it bears the title and no running text; 0 when there is no such page."""
+    first = [row for row in rows if pages and row.page == pages[0].number]
+    if len(pages) < 2 or not first or len(first) > 16 or any(id(row) in spacing.prose for row in first):
+        return 0
+    return pages[0].number if max(row.size for row in first) >= 1.5 * body.size else 0
 
 
 @dataclass(slots=True)
@@ -65,7 +76,7 @@ class _Counter:
 
 
 def _read_page(
-    page: PageRead,
+    page: Straight,
     pieces: Sequence[Piece],
     ruled: Sequence[Found],
     margins: dict[Place, Margin],
@@ -118,13 +129,13 @@ def _around(picture: Picture) -> tuple[float, float, float, float]:
 
 
 def _order(
-    page: PageRead, pieces: Sequence[Piece], items: Sequence[Item], things: Sequence[Block], counter: _Counter
+    page: Straight, pieces: Sequence[Piece], items: Sequence[Item], things: Sequence[Block], counter: _Counter
 ) -> list[Row | Block]:
     """Lines and larger things in reading order; a drawn box with lines in it is one thing, read by itself."""
     outside = list(pieces)
     boxed: dict[int, tuple[Box, list[Item]]] = {}
     every = list(items)
-    for frame in _frames(page):
+    for frame in _frames(page, things):
         inside = [
             p for p in outside if frame.y0 < p.box.y1 and p.box.y0 < frame.y1 and p.box.covered(frame) > 0.7
         ]
@@ -156,7 +167,7 @@ def _order(
     return result
 
 
-def _sign_before(box: Box, signs: Sequence[Box], page: PageRead) -> Box | None:
+def _sign_before(box: Box, signs: Sequence[Box], page: Straight) -> Box | None:
     """The small picture that stands left of a line."""
     reach = 30 / page.width
     return next(
@@ -164,10 +175,18 @@ def _sign_before(box: Box, signs: Sequence[Box], page: PageRead) -> Box | None:
     )
 
 
-def _frames(page: PageRead) -> list[Box]:
+def _frames(page: Straight, things: Sequence[Block]) -> list[Box]:
     """Drawn boxes that may hold text of their own, the outermost of nested ones."""
     kept: list[Box] = []
-    frames = [a.box for a in page.areas if a.kind == "frame" and a.box.area <= 0.6 and a.box.height <= 0.85]
+    figures = [t.area[1] for t in things if t.area is not None]
+    frames = [
+        a.box
+        for a in page.areas
+        if a.kind in ("frame", "drawing")
+        and a.box.area <= 0.6
+        and a.box.height <= 0.85
+        and not any(a.box.covered(f) > 0.8 for f in figures)
+    ]
     for box in sorted(frames, key=lambda b: -b.area):
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         if not any(k.x0 <= x <= k.x1 and k.y0 <= y <= k.y1 for k in kept):

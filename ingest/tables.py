@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Cell, Piece, Table, cut_piece
 from ingest.figures import is_table_caption
 from ingest.grids import Grid, find_grids
-from ingest.page import PageRead, Word
 from ingest.signals import read_signal
+from ingest.skew import Straight
 from kb_sources.manual import Box
 
 _DIGIT = re.compile(r"\d")
@@ -48,7 +48,7 @@ class Found:
         return len(self.cells[0]) if self.cells else 0
 
 
-def find_ruled(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
+def find_ruled(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
     """Tables with drawn rows and columns; a box with a warning in it is none."""
     across = [
         (r.y0 * page.height, r.x0 * page.width, r.x1 * page.width) for r in page.rulings if r.y0 == r.y1
@@ -66,7 +66,7 @@ def find_ruled(page: PageRead, pieces: Sequence[Piece]) -> list[Found]:
     return sorted(found, key=lambda t: (t.y0, t.x0))
 
 
-def fill_grid(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
+def fill_grid(page: Straight, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
     """The grid with the words that stand in it, None when that makes no table."""
     inside = [
         p
@@ -74,20 +74,20 @@ def fill_grid(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | No
         if grid.xs[0] - 4 <= (p.x0 + p.x1) / 2 <= grid.xs[-1] + 4
         and grid.ys[0] - 3 <= p.middle <= grid.ys[-1] + 3
     ]
-    words: dict[tuple[int, int], list[tuple[Piece, list[Word]]]] = {}
+    words: dict[tuple[int, int], list[tuple[Piece, list[int]]]] = {}
     place = {
         (r, c): s for s in grid.slots for r in range(s.row, s.row_end) for c in range(s.column, s.column_end)
     }
     for piece in inside:
         line = page.lines[piece.index]
-        for word in line.words:
+        for i, word in enumerate(line.words):
             x, y = (word.box.x0 + word.box.x1) / 2 * page.width, (word.box.y0 + word.box.y1) / 2 * page.height
             slot = place[_between(grid.ys, y), _between(grid.xs, x)]
             runs = words.setdefault((slot.row, slot.column), [])
             if runs and runs[-1][0] is piece:
-                runs[-1][1].append(word)
+                runs[-1][1].append(i)
             else:
-                runs.append((piece, [word]))
+                runs.append((piece, [i]))
     cells: dict[tuple[int, int], Cell] = {}
     for slot in grid.slots:
         runs = words.get((slot.row, slot.column), [])
@@ -101,6 +101,8 @@ def fill_grid(page: PageRead, grid: Grid, pieces: Sequence[Piece]) -> Found | No
             grid.xs[slot.column_end] / page.width,
             grid.ys[slot.row_end] / page.height,
         )
+        if page.skew and parts:  # lines were turned level, the page as displayed was not
+            box = Box.around(p.box for p in parts)
         cells[slot.row, slot.column] = Cell(
             tuple(_read_down(parts)), page.number, box, slot.row, slot.column, slot.row_end, slot.column_end
         )
@@ -158,7 +160,7 @@ def _is_table(grid: Grid, cells: Sequence[Cell]) -> bool:
     return len(full) >= 0.3 * len(cells)
 
 
-def _is_shaded(page: PageRead, y0: float, y1: float, table: Box) -> bool:
+def _is_shaded(page: Straight, y0: float, y1: float, table: Box) -> bool:
     middle = (y0 + y1) / 2
     return any(
         a.kind == "frame"

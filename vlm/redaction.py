@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PIL import Image, ImageDraw
 
 from kb_sources.manual import Box
 from vlm.personal_numbers import HIDDEN, NumberKind, may_hold_number, numbers_in
+from vlm.turning import set_upright, turn_to_upright, turned
 
 _Rectangle = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
 READINGS = 3  # first reading, check, and one more try before the picture is given up
@@ -54,7 +55,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A picture with its personal numbers filled black, and its text without them."""
+    """A picture set upright with its personal numbers filled black, and its text without them."""
 
     picture: Image.Image
     text: str
@@ -73,6 +74,7 @@ class _Line:
 def redact(picture: Image.Image, reader: WordReader, blurred: bool = False) -> Redacted:
     """Black out every personal number `reader` reads, then read again until it reads none (READINGS at most).
 
+    A picture whose words stand on their side or head is set upright on the way; redactions lie on the result.
     `settled` is False when the last reading still finds one, or when the picture is too unsharp to tell.
     """
     clean = picture
@@ -80,6 +82,10 @@ def redact(picture: Image.Image, reader: WordReader, blurred: bool = False) -> R
     text, legible = "", not blurred
     for reading in range(READINGS):
         words = reader.read_words(clean)
+        if reading == 0:
+            turn = turn_to_upright([(word.text, word.box) for word in words], clean.size)
+            clean = set_upright(clean, turn)
+            words = [replace(word, box=turned(word.box, turn)) for word in words]
         rows = _rows(words, clean.size, blurred)
         legible = legible or any(len(word.text) >= _A_WORD and word.confidence >= SURE for word in words)
         found = _found(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.blocks import Piece, cut_piece
 from ingest.figures import is_caption, is_table_caption
 from ingest.grids import Grid, Segment, Slot, find_grids, join_segments
+from ingest.signals import read_signal
 from ingest.skew import Straight
 from ingest.steps import read_marker
 from ingest.tables import Found, fill_grid
@@ -168,7 +169,7 @@ def _follow(clusters: Sequence[_Cluster], start: int, columns: _Columns) -> list
         if all(len(p.piece.text) > 2 and abs(p.piece.size - size) > _unlike(p.piece) * size for p in row):
             break
         grown = _grow(columns, row)
-        if grown is None:
+        if grown is None or (len(row) == 1 and read_signal(row[0].piece.text)):
             break
         columns = grown
         widest = max(widest, gap)

@@ -24,6 +24,7 @@ _SIGN = 48.0  # points: no larger is the sign beside a warning
 _APART = 36.0  # points between parts of one drawing
 _MOST_PARTS = 120
 _KEY = re.compile(r"^\s*\(?([1-9]\d?|[A-Z])[.)、:：]?\s+\S")
+_SECTION = re.compile(r"^\s*\d{1,2}\.\d{1,2}")
 _PROSE = 14  # words: a longer line inside a drawing is text with a drawn background, not a label
 
 
@@ -63,6 +64,8 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
     paragraphs = _paragraphs(pieces)
     prose = {id(p) for paragraph in paragraphs for p in paragraph}
     boxes = _figure_boxes(page, pieces, tables, [Box.around(p.box for p in lines) for lines in paragraphs])
+    if page.scanned and not boxes:
+        boxes = _scanned_figures(page, pieces, tables)
     free = [p for p in pieces if id(p) not in prose]
     captions: dict[int, list[Piece]] = {}
     for piece in pieces:
@@ -80,6 +83,29 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
         corners = (box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y)
         pictures.append(Picture(box, *corners, tuple(labels), tuple(captions.get(i, ()))))
     return pictures
+
+
+def _scanned_figures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Box]:
+    """On a scan without known areas: from the line of running text above a caption down to the caption."""
+    left, right = min(p.box.x0 for p in pieces), max(p.box.x1 for p in pieces)
+    found: list[Box] = []
+    for caption in pieces:
+        if not is_figure_caption(caption.text):
+            continue
+        above = [p.box.y1 for p in pieces if p.box.y1 <= caption.box.y0 and not _is_scattered(p)]
+        above += [t.y1 for t in tables if t.y1 <= caption.box.y0]
+        top = max(above, default=0.05)
+        if (caption.box.y0 - top) * page.height > 60:
+            found.append(Box.clipped(left, top, right, caption.box.y0))
+    return found
+
+
+def _is_scattered(piece: Piece) -> bool:
+    """Whether a line may be a label or key of a figure: few words, no sentence, title or warning."""
+    text = piece.text.strip()
+    if read_signal(text) or is_caption(text) or text.endswith((".", "。", "：", ":")):
+        return False
+    return len(text.split()) <= 5 and count_cjk(text) <= 9 and not _SECTION.match(text)
 
 
 def _paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -31,6 +31,7 @@ class Straight:
     rulings: tuple[Ruling, ...]
     areas: tuple[Area, ...]
     skew: float = 0.0  # degrees clockwise
+    scanned: bool = False
 
 
 def straighten(page: PageRead) -> Straight:
@@ -40,7 +41,17 @@ def straighten(page: PageRead) -> Straight:
     if angle:
         lines = tuple(_turn(line, page, math.radians(angle)) for line in lines)
         rulings = tuple(_turn_ruling(ruling, page, math.radians(angle)) for ruling in rulings)
-    return Straight(page.number, page.width, page.height, lines, page.lines, rulings, page.areas, angle)
+    return Straight(
+        page.number,
+        page.width,
+        page.height,
+        lines,
+        page.lines,
+        rulings,
+        page.areas,
+        angle,
+        page.route == "ocr",
+    )
 
 
 def measure_skew(page: PageRead) -> float:

@@ -47,7 +47,8 @@ def measure_spacing(rows: Sequence[Row]) -> Spacing:
             and a.page == b.page
             and abs(a.size - b.size) < (0.08 if _kind(a) > 0 else 0.3) * a.size
         ):
-            distance = round((b.middle - a.middle) * 2) / 2
+            step = 0.5 if _kind(a) > 0 else 2.0
+            distance = round((b.middle - a.middle) / step) * step
             if 0.8 * a.size < distance < 3.5 * a.size:
                 found[a.column, _kind(a)][distance] += 1
                 overall[_kind(a)][distance] += 1

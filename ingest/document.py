@@ -73,9 +73,6 @@ class Document(Protocol):
     @property
     def title(self) -> str: ...
 
-    @property
-    def kind(self) -> FileKind: ...
-
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of page `number` (1-based) in points, as displayed."""
         ...

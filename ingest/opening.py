@@ -27,14 +27,17 @@ from kb_sources.errors import ManualEncrypted, ManualTooCostly, ManualUnreadable
 
 _WATCH_S = 0.05  # between two looks at a child: at 2 GB/s it grows 100 MB in that time
 _MOST_DEATHS = 40  # pages of one file that may kill their child before the file is given up
-_STARTING_S = 20.0  # for the interpreter and its imports on a busy machine, on top of the opening limit
+_WALL = 4  # seconds of wall time allowed per second of processor time: a starved child is not a hanging one
 _SAVE_ANEW = "Open it in a viewer, save it anew and add that copy."
 _REJECTIONS = {e.__name__: e for e in (ManualUnreadable, ManualEncrypted, ManualTooCostly)}
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """What opening and reading one file may cost; seconds of wall time, bytes of resident memory."""
+    """What opening and reading one file may cost: seconds of processor time, bytes of resident memory.
+
+    The child is niced, so that wall time says little on a busy machine: four times as much is allowed of it.
+    """
 
     open_s: float = 20.0
     page_s: float = 10.0  # one page without OCR
@@ -66,11 +69,12 @@ def read_manual(
 ) -> Iterator[Opened | PageDone]:
     """First Opened, then PageDone for every page not in `done`, in order; closing it ends the child.
 
-    A page that crashes, hangs or eats memory comes as route "failed" with the reason; a new child goes on with
-    the next. Raises ManualUnreadable, ManualEncrypted or ManualTooCostly when the file cannot be opened.
+    A page that crashes, hangs or eats memory comes as route "failed" with the reason; a new child goes on
+    with the next. Raises ManualUnreadable, ManualEncrypted or ManualTooCostly when the file cannot be opened.
     """
     limits = limits or ReadingLimits()
     finished = set(done)
+    ocr_failed: dict[int, str] = {}  # pages whose OCR killed a child, and how: read again without
     opened: Opened | None = None
     deaths = 0
     while True:
@@ -80,6 +84,7 @@ def read_manual(
             "document": document,
             "done": sorted(finished),
             "ocr": ocr,
+            "ocr_failed": ocr_failed,
         }
         with _Child(order, limits) as child:
             while (frame := child.next()) is not None:
@@ -103,7 +108,9 @@ def read_manual(
             if opened is None:
                 raise _dead_on_opening(why, child)
             deaths += 1
-            if child.at is not None:
+            if child.at is not None and child.in_ocr:
+                ocr_failed[child.at] = f"it broke off: {why}"
+            elif child.at is not None and child.at not in finished:
                 finished.add(child.at)
                 yield PageDone(_failed(child.at, why, child), None)
         if deaths > _MOST_DEATHS or child.at is None:
@@ -127,15 +134,18 @@ def _dead_on_opening(why: str, child: _Child) -> ManualUnreadable:
 
 
 class _Child:
-    """One child process and the thread that watches it. Times only run while the parent waits for a frame."""
+    """One child process and the thread that watches it."""
 
     def __init__(self, order: dict[str, Any], limits: ReadingLimits) -> None:
         self._order, self._limits = order, limits
         self.at: int | None = None  # the page being read
+        self.in_ocr = False
         self.size = (0.0, 0.0)  # of that page in points, once known
         self.verdict = ""  # why the watcher killed it
-        self._allowed_s = limits.open_s + _STARTING_S
+        self._allowed_s = limits.open_s
         self._waiting_since: float | None = None
+        self._used = 0.0  # processor time of the child so far, in seconds
+        self._used_before = 0.0  # processor time when the present stage began
 
     def __enter__(self) -> _Child:
         root = str(Path(__file__).parents[1])
@@ -178,14 +188,17 @@ class _Child:
                 return None
             finally:
                 self._waiting_since = None
-            if frame is None or frame[0].get("is") != "reading":
-                if frame is not None and frame[0].get("is") in ("page", "failed"):
-                    self._allowed_s = self._limits.page_s
+            if frame is None:
+                return None
+            fields, _ = frame
+            self._used_before = self._used
+            if fields["is"] != "reading":
+                self._allowed_s, self.in_ocr = self._limits.page_s, False
                 return frame
-            self.at = frame[0]["page"]
-            self.size = tuple(frame[0].get("size", (0.0, 0.0)))
-            ocr = frame[0]["stage"] == "ocr"
-            self._allowed_s = self._limits.ocr_s if ocr else self._limits.page_s
+            self.at, self.in_ocr = fields["page"], fields["stage"] == "ocr"
+            if not self.in_ocr:
+                self.size = tuple(fields["size"])
+            self._allowed_s = self._limits.ocr_s if self.in_ocr else self._limits.page_s
 
     def why_dead(self) -> str:
         """What ended the child, in words."""
@@ -197,22 +210,28 @@ class _Child:
         return f"it ended with status {code}"
 
     def _watch(self) -> None:
-        try:
+        with contextlib.suppress(psutil.Error):  # it is gone already
             process = psutil.Process(self._process.pid)
             while not self._over.wait(_WATCH_S):
-                used = process.memory_info().rss
-                since = self._waiting_since
-                if used > self._limits.rss_bytes:
-                    self.verdict = (
-                        f"it used {used >> 20} MiB of memory, {self._limits.rss_bytes >> 20} are allowed"
-                    )
-                elif since is not None and time.monotonic() - since > self._allowed_s:
-                    self.verdict = f"it took longer than {self._allowed_s:g} s"
+                times = process.cpu_times()
+                self._used = times.user + times.system
+                self.verdict = self.verdict or self._too_costly(process.memory_info().rss)
                 if self.verdict:
                     self._kill()
                     return
-        except psutil.Error:
-            return  # it is gone already
+
+    def _too_costly(self, resident: int) -> str:
+        """What limit is exceeded, in words; "" when none is. Time counts only while the parent waits."""
+        allowed, since = self._limits.rss_bytes, self._waiting_since
+        if resident > allowed:
+            return f"it used {resident >> 20} MiB of memory, {allowed >> 20} are allowed"
+        if since is None:
+            return ""
+        if self._used - self._used_before > self._allowed_s:
+            return f"it took longer than {self._allowed_s:g} s of processor time"
+        if time.monotonic() - since > self._allowed_s * _WALL:
+            return f"it took longer than {self._allowed_s * _WALL:g} s"
+        return ""
 
     def _kill(self) -> None:
         if self._process.poll() is None:

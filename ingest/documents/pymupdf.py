@@ -5,6 +5,7 @@ It judges nothing and keeps no page open; MuPDF may crash or hang, so only the c
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,26 +13,48 @@ from typing import Any
 import pymupdf as _untyped
 from PIL import Image
 
-from ingest.document import FileKind, RawLine, RawPage, Rect, Run, Shape, bounded_dpi
+from ingest.document import RawLine, RawPage, Rect, Run, Shape, bounded_dpi
 from kb_sources.errors import ManualEncrypted, ManualUnreadable
 
 pymupdf: Any = _untyped
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without PRESERVE_LIGATURES: "ﬁ" is read as "fi"
 _BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi|[-,]b$|黑体|simhei|heiti", re.IGNORECASE)
+_MOST_SET_PAGES = 5000
+_STYLE = """body {font-family: sans-serif; font-size: 11pt; line-height: 1.35}
+table {border-collapse: collapse} td, th {border: 0.7pt solid black; padding: 3pt; text-align: left}
+h1 {font-size: 20pt} h2 {font-size: 16pt} h3 {font-size: 13pt} h4, h5, h6 {font-size: 12pt}"""
 _MAX_PATHS = 30_000  # a page with more is a technical drawing: looked at as a picture only
 _BOLD, _FILLED, _STROKED = 8, 16, 32  # char_flags of MuPDF's structured text
 _SUPERSCRIPT_BOLD = 16  # "bold" in the older span flags
 
 
-def build(settings: None = None) -> type[MuPdf]:
+def build(settings: object = None) -> type[MuPdf]:
     return MuPdf
+
+
+def set_pages(body: str) -> bytes:
+    """HTML without scripts, styles or references, set on A4 pages, as a PDF."""
+    out = io.BytesIO()
+    writer = pymupdf.DocumentWriter(out)
+    paper = pymupdf.paper_rect("a4")
+    inside = pymupdf.Rect(56, 56, paper.x1 - 56, paper.y1 - 56)
+    story = pymupdf.Story(body or "<p></p>", user_css=_STYLE)
+    more, pages = 1, 0
+    while more and pages < _MOST_SET_PAGES:
+        device = writer.begin_page(paper)
+        more, _ = story.place(inside)
+        story.draw(device)
+        writer.end_page()
+        pages += 1
+    writer.close()
+    return out.getvalue()
 
 
 class MuPdf:
     """An open PDF. Raises ManualEncrypted when it wants a password, ManualUnreadable when it is broken."""
 
-    def __init__(self, content: bytes, kind: FileKind = "pdf") -> None:
+    def __init__(self, content: bytes) -> None:
         pymupdf.TOOLS.mupdf_display_errors(False)
         pymupdf.TOOLS.mupdf_display_warnings(False)
         try:
@@ -44,7 +67,6 @@ class MuPdf:
                 f"The PDF cannot be opened: {error}.",
                 hint="Open it in a viewer and save it anew, then add that.",
             ) from error
-        self._kind: FileKind = kind
 
     @property
     def pages(self) -> int:
@@ -53,10 +75,6 @@ class MuPdf:
     @property
     def title(self) -> str:
         return str((self._file.metadata or {}).get("title") or "").strip()
-
-    @property
-    def kind(self) -> FileKind:
-        return self._kind
 
     def size(self, number: int) -> tuple[float, float]:
         rect = self._file[number - 1].rect

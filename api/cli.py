@@ -22,6 +22,7 @@ from kb_sources.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from api.running import Running
+    from api.wiring import Service
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _err = Console(stderr=True)
@@ -59,10 +60,9 @@ def _serve(settings: Settings, limits: Limits, held: Held, host: str, port: int)
     from api.app import create_app
     from api.running import Running
     from api.telemetry import configure_logging
-    from api.wiring import build
 
     configure_logging()
-    running = Running(lambda: build(settings), held.owner.token, limits)
+    running = Running(lambda: _build(settings), held.owner.token, limits)
     listener = _listen(host, port)
     shown_host, shown_port = listener.getsockname()[:2]
     url = f"http://{_reachable(shown_host)}:{shown_port}"
@@ -87,6 +87,12 @@ def _serve(settings: Settings, limits: Limits, held: Held, host: str, port: int)
         raise running.failure
     if running.failure is not None:
         raise SystemExit(1)
+
+
+def _build(settings: Settings) -> Service:
+    from api.wiring import build  # with all below it: imported while the door already answers
+
+    return build(settings)
 
 
 class _Server(uvicorn.Server):

@@ -27,14 +27,19 @@ function drawClaims(reply, answer) {
   const shown = new Set();
   const list = make("ol", { class: "claims" });
   for (const claim of answer.claims) {
-    const due = answer.warnings.filter((one) => claim.warnings.includes(one.id) && !shown.has(one.id));
+    const itself = answer.warnings.find((one) => one.text === claim.text);
+    const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
+    if (itself) {
+      if (due.length) list.append(make("li", {}, ...due.map((one) => drawWarning(one, answer))));
+      continue;
+    }
     const mark = claim.kind === "step" && claim.step ? claim.step : "•";
     list.append(
       make("li", { class: claim.kind },
         ...due.map((one) => drawWarning(one, answer)),
         make("span", { class: mark === "•" ? "mark dot" : "mark" }, mark),
-        make("p", { class: "statement" }, claim.text, ...cites(claim.citations, answer)),
+        statement(mark === "•" ? claim.text : withoutNumber(claim.text, mark), cites(claim.citations, answer)),
       ),
     );
   }
@@ -44,11 +49,29 @@ function drawClaims(reply, answer) {
   if (figures.length) reply.append(pages(figures.map((one) => [citationOf(answer, one.citation), `${say("figure")} ${one.caption}`])));
 }
 
+// The printed number stands in the mark already.
+const withoutNumber = (text, number) => {
+  const rest = text.startsWith(number) ? /^[.．、)）:：]\s*([^]+)$/.exec(text.slice(number.length)) : null;
+  return rest ? rest[1] : text;
+};
+
+// So does the signal word of a warning in its heading.
+const withoutSignal = (text) => /^(?:DANGER|WARNING|CAUTION|NOTICE|危险|警告|小心|注意)[!！:：\s]+([^]+)$/i.exec(text)?.[1] ?? text;
+
+// A table's row ("heading: cell | heading: cell") is shown cell by cell under its headings, word for word.
+function statement(text, marks) {
+  const cells = text.split(" | ").map((cell) => /^([^:]{1,60}): ([^]+)$/.exec(cell));
+  if (cells.length < 2 || cells.includes(null)) return make("p", { class: "statement" }, text, ...marks);
+  const rows = cells.map(([, heading, cell], at) =>
+    make("div", {}, make("dt", {}, heading), make("dd", {}, cell, ...(at === cells.length - 1 ? marks : []))));
+  return make("dl", { class: "statement row" }, ...rows);
+}
+
 function drawWarning(warning, answer) {
   return make("div", { class: `warn ${warning.level}`, role: "note" },
     drawing(SIGNS[warning.level]),
     word("strong", `level_${warning.level}`),
-    make("p", {}, warning.text, ...cites(warning.citations, answer)),
+    make("p", {}, withoutSignal(warning.text), ...cites(warning.citations, answer)),
   );
 }
 

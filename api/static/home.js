@@ -16,6 +16,7 @@ const welcome = document.getElementById("welcome");
 const wide = matchMedia("(min-width: 1081px)");
 let conversation = "";
 let underway = null;
+let asked = null; // the latest question as shown
 
 function fields(extra) {
   const data = new FormData();
@@ -48,9 +49,10 @@ async function ask(text, extra = {}) {
   for (const photo of photos()) data.append("photo", photo);
   welcome.hidden = true;
   again.hidden = false;
-  log.append(make("div", { class: "asked" },
+  asked = make("div", { class: "asked" },
     shown.length ? make("div", { class: "thumbs" }, ...shown) : null,
-    text ? make("p", {}, text) : null));
+    text ? make("p", {}, text) : null);
+  log.append(asked);
   markSent();
   await follow(data);
 }
@@ -88,12 +90,12 @@ function stage(progress, name) {
 function show(answer, progress) {
   conversation = answer.conversation_id;
   const reply = drawAnswer(answer, (option) => {
-    const { question: asked, product, ...rest } = option.set;
-    const text = asked ?? Object.values(rest)[0] ?? option.label;
+    const { question: words, product, ...rest } = option.set;
+    const text = words ?? Object.values(rest)[0] ?? option.label;
     ask(text, product ? { product } : {});
   });
   progress.replaceWith(reply);
-  reply.scrollIntoView({ block: "start" });
+  asked?.scrollIntoView({ block: "start" });
   const first = answer.action === "answer" ? answer.claims[0]?.citations[0] : undefined;
   const citation = answer.citations.find((one) => one.n === first);
   // On a phone the page would cover the answer, so there it opens only when asked for.

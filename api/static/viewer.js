@@ -79,8 +79,8 @@ function picture(read, manual, boxes) {
   for (const [name, value] of Object.entries({
     viewBox: "0 0 1 1", preserveAspectRatio: "none", role: "img", "aria-label": say("lit"), "data-t-label": "lit",
   })) svg.setAttribute(name, value);
-  const margin = 0.004;
-  for (const [x0, y0, x1, y1] of boxes) {
+  const margin = 0.003;
+  for (const [x0, y0, x1, y1] of joined(boxes)) {
     const rect = document.createElementNS(space, "rect");
     const corners = { x: x0 - margin, y: y0 - margin, width: x1 - x0 + 2 * margin, height: y1 - y0 + 2 * margin };
     for (const [name, value] of Object.entries(corners)) rect.setAttribute(name, value);
@@ -89,6 +89,18 @@ function picture(read, manual, boxes) {
   figure.append(svg);
   image.addEventListener("load", () => toBox(figure, boxes), { once: true });
   return figure;
+}
+
+// Neighbours on one line (a number and its words, the cells of a row) are lit as one.
+function joined(boxes) {
+  const found = [];
+  for (const box of [...boxes].sort((a, b) => a[0] - b[0])) {
+    const near = found.find((one) => box[0] - one[2] < 0.04
+      && Math.abs(one[1] - box[1]) < 0.006 && Math.abs(one[3] - box[3]) < 0.006);
+    if (near) near.splice(0, 4, near[0], Math.min(near[1], box[1]), Math.max(near[2], box[2]), Math.max(near[3], box[3]));
+    else found.push([...box]);
+  }
+  return found;
 }
 
 // Scrolls so that the first lit box stands a third from the top.

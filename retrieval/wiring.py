@@ -26,6 +26,7 @@ class Retrieval:
     index: Index
     search: Search
     products: Products
+    glossary: Glossary
 
     def close(self) -> None:
         self.store.close()
@@ -38,10 +39,11 @@ def build(settings: Settings, catalogue: Catalogue) -> Retrieval:
     store: PassageStore = load("retrieval.stores", settings.retrieval_store).build(place)
     encoder = Encoder()
     own = [Path(settings.retrieval_glossary)] if settings.retrieval_glossary else []
-    reader = Reader(encoder, Glossary.load(*own), Weights())
+    glossary = Glossary.load(*own)
+    reader = Reader(encoder, glossary, Weights())
     index = Index(store, encoder, (settings.tenant,))
     if not index.agrees(catalogue):
         index.rebuild(catalogue)
     search = Search(store, catalogue, encoder, reader)
     products = Products(catalogue, settings.tenant, partial(search.knows, settings.tenant))
-    return Retrieval(store, index, search, products)
+    return Retrieval(store, index, search, products, glossary)

@@ -97,7 +97,7 @@ class Shop:
         for reading in self.catalogue.live("default"):
             passages = list(self.catalogue.passages_of(reading))
             assert self.index.points[reading] == [p.id for p in passages]
-            found.append(" ".join(p.text for p in passages))
+            found.append(" ".join(" ".join(p.text for p in passages).split()))
         return sorted(found)
 
 

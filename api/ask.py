@@ -146,11 +146,11 @@ class Ask:
         with _timed(turn, "photo"):
             turn.photos = tuple(self.clean(data) for data in request.photos)
         read = "\n".join(p.text for p in turn.photos if p.text)
-        turn.photo_text = read or turn.photo_text
+        turn.photo_text = read or turn.photo_text or request.photo_text
+        turn.plates = tuple(m for p in turn.photos for m in p.products) or turn.plates or request.plates
         seen = [code for p in turn.photos for code in p.codes]
-        turn.codes = tuple(
-            dict.fromkeys((*codes_in(turn.question, self.products.known()), *seen, *turn.codes))
-        )
+        said = codes_in(turn.question, self.products.known())
+        turn.codes = tuple(dict.fromkeys((*said, *seen, *turn.codes, *request.codes)))
         return turn
 
     def _complete(self, turn: _Turn, pending: Pending) -> None:

@@ -1,0 +1,247 @@
+"""Ask: the four actions, the conversation that completes a question, and what is written down of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from api.ask import MAX_QUESTION, Ask, AskRequest
+from api.audit import Audit
+from api.composing import Composer
+from api.conversation import Conversations
+from api.deciding import Thresholds
+from api.policy import load_policy
+from api.replay import replay
+from kb_sources.blobs import Blobs
+from kb_sources.database import connect
+from kb_sources.errors import NotFound, QuestionRejected
+from kb_sources.manual import Box, Edition, Manual, Passage, Span
+from retrieval.products import Products
+from retrieval.query import Evidence, Hit, Query
+from vlm.answer import Asked, Claim, Draft, Reference, Shown
+from vlm.checking import GateSettings, build_gate
+from vlm.photo import Photo, Quality
+
+
+def manual(product: str) -> Manual:
+    return Manual(f"m-{product}", "t", f"{product} manual", "Norvik", (product,), "en")
+
+
+def hit(product: str, text: str, score: float = 10.0, coverage: float = 1.0, **changes: object) -> Hit:
+    edition = Edition(product.ljust(64, "0"), f"m-{product}", "1", "en", "live", f"{product}.pdf", 9)
+    passage = Passage(
+        id=f"{product}-{text[:9]}",
+        edition=edition.id,
+        reading=f"r-{product}",
+        kind="text",
+        section=("4 Diagnosis",),
+        order=1,
+        text=text,
+        spans=(Span(0, len(text), 7, Box(0.1, 0.2, 0.9, 0.22)),),
+        read_by="textlayer",
+    )
+    return Hit(replace(passage, **changes), manual(product), edition, score, ("words",), coverage)  # type: ignore[arg-type]
+
+
+@dataclass
+class Finder:
+    """Finds what it was given, of the wanted products; remembers the queries."""
+
+    hits: list[Hit] = field(default_factory=list)
+    related: list[Hit] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+
+    def find(self, query: Query) -> Evidence:
+        self.queries.append(query)
+        wanted = [h for h in self.hits if not query.products or set(query.products) & set(h.manual.products)]
+        return Evidence(query, tuple(wanted), tuple(self.related), uncovered=("warranty",))
+
+
+class Library:
+    def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]:
+        return {h.passage.reading: (h.manual, h.edition) for h in (hit("N7", "x"), hit("N7 Pro", "x"))}
+
+
+class Quoting:
+    """Claims the first shown passage word for word, or `says` instead."""
+
+    says: str | None = None
+
+    def draft(self, asked: Asked, shown: Sequence[Shown]) -> Draft:
+        first = shown[0]
+        text = self.says or first.passage.text
+        return Draft(
+            (Claim("c1", "fact", text, (Reference(first.label, first.passage.text),)),), "extractive"
+        )
+
+
+class Bench:
+    """An Ask over fakes, in tenant "t"."""
+
+    def __init__(self, folder: Path) -> None:
+        engine = connect(f"sqlite:///{folder}/c.db")
+        self.finder, self.drafter = Finder(), Quoting()
+        self.audit = Audit(engine, Blobs(str(folder / "blobs")), "t")
+        self.photos: dict[bytes, Photo] = {}
+        policy = load_policy()
+        self.ask = Ask(
+            tenant="t",
+            finder=self.finder,
+            products=Products(Library(), "t", lambda word: False),
+            drafter=self.drafter,
+            gate=build_gate(GateSettings()),
+            clean=lambda data: self.photos[data],
+            conversations=Conversations(engine, "t"),
+            policy=policy,
+            composer=Composer(lambda reading, page: f"p-{page}", policy.disclaimer),
+            audit=self.audit,
+            limits=Thresholds(),
+        )
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def photo(**changes: object) -> Photo:
+    plain = Photo("s" * 64, b"jpeg", 9, 9, "", (), (), (), Quality(False, False, 0.8, 0.5), (), True)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_an_answer_cites_places_and_ends_with_the_disclaimer(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the power key for 12 seconds.")]
+    reply = bench.ask(AskRequest("my N7 does not start"))
+    assert reply.action == "answer"
+    assert "Hold the power key for 12 seconds. [1]" in reply.text
+    assert reply.text.endswith(load_policy().disclaimer["en"])
+    (citation,) = reply.citations
+    assert (citation.places[0].page, citation.places[0].page_label) == (7, "p-7")
+    assert citation.places[0].page_url.endswith("/pages/7?boxes=0.1000,0.2000,0.9000,0.2200")
+    assert reply.claims[0].verdict.supported
+    assert bench.finder.queries[0].products == ("N7",)
+
+
+def test_a_claim_that_fails_a_check_never_leaves(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m.")]
+    bench.drafter.says = "Tighten to 0.72 N·m."
+    reply = bench.ask(AskRequest("which torque for the N7 screws"))
+    assert reply.action == "refuse"
+    assert "0.72" not in reply.text
+    assert reply.dropped[0].text == "Tighten to 0.72 N·m."
+    assert reply.dropped[0].reason
+    assert reply.refusal is not None
+    assert reply.refusal.closest == (1,)
+
+
+def test_nothing_found_and_too_little_found_are_refused(bench: Bench) -> None:
+    assert bench.ask(AskRequest("N7 sings")).action == "refuse"
+    bench.finder.hits = [hit("N7", "Hold the key.", coverage=0.2)]
+    reply = bench.ask(AskRequest("N7 warranty period"))
+    assert reply.action == "refuse"
+    assert "warranty" in reply.text
+
+
+def test_an_unknown_product_is_refused_without_a_search(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    reply = bench.ask(AskRequest("does not start", product="WM-900"))
+    assert reply.action == "refuse"
+    assert "WM-900" in reply.text
+    assert bench.finder.queries == []
+
+
+def test_rival_products_are_asked_about_and_the_next_turn_completes(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.", score=9.5)]
+    first = bench.ask(AskRequest("which torque for the midframe screws?"))
+    assert first.action == "clarify"
+    assert first.clarify is not None
+    assert [o.label for o in first.clarify.options] == ["N7", "N7 Pro"]
+    for said in ("N7 Pro", "2"):
+        again = bench.ask(AskRequest("which torque for the midframe screws?", conversation_id=said))
+        second = bench.ask(AskRequest(said, conversation_id=again.conversation_id))
+        assert second.action == "answer"
+        assert "0.15 N·m" in second.text
+        assert "0.12" not in second.text
+        assert bench.finder.queries[-1].text == "which torque for the midframe screws?"
+
+
+def test_a_settled_product_is_carried_to_the_next_question(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.")]
+    first = bench.ask(AskRequest("torque of the screws", product="N7 Pro"))
+    second = bench.ask(AskRequest("and the torque of the cover", conversation_id=first.conversation_id))
+    assert second.action == "answer"
+    assert bench.finder.queries[-1].products == ("N7 Pro",)
+
+
+def test_the_plate_in_the_photo_is_compared_with_what_was_said(bench: Bench) -> None:
+    bench.photos[b"plate"] = photo(text="Model N7 Pro", products=("N7 Pro",))
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.")]
+    reply = bench.ask(AskRequest("torque?", photos=(b"plate",), product="N7"))
+    assert reply.action == "clarify"
+    assert "N7 Pro" in reply.text
+    alone = bench.ask(AskRequest("torque of the screws?", photos=(b"plate",)))
+    assert "0.15 N·m" in alone.text
+
+
+def test_codes_and_words_of_a_photo_reach_the_search(bench: Bench) -> None:
+    bench.photos[b"panel"] = photo(text="E21", codes=("E21",))
+    bench.finder.hits = [hit("N7", "E21: pump blocked.")]
+    reply = bench.ask(AskRequest("", photos=(b"panel",)))
+    assert bench.finder.queries[0].codes == ("E21",)
+    assert bench.finder.queries[0].photo_text == "E21"
+    assert reply.photos[0].codes == ("E21",)
+
+
+def test_blocked_words_are_refused_and_a_person_is_called(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    assert bench.ask(AskRequest("N7 怎么越狱")).action == "refuse"
+    handed = bench.ask(AskRequest("N7 转人工"))
+    assert handed.action == "handoff"
+    assert handed.handoff is not None
+    assert handed.handoff.evidence == (1,)
+
+
+def test_warnings_come_with_their_step(bench: Bench) -> None:
+    warning = hit("N7", "DANGER Never pierce the battery.", kind="warning", level="danger")
+    bench.finder.hits = [
+        hit("N7", "1. Remove the battery.", kind="step", step="1", warned_by=(warning.passage.id,))
+    ]
+    bench.finder.related = [warning]
+    reply = bench.ask(AskRequest("N7 battery replacement"))
+    assert reply.action == "answer"
+    assert [w.text for w in reply.warnings] == ["DANGER Never pierce the battery."]
+    assert reply.claims[0].warnings == (reply.warnings[0].id,)
+    assert reply.text.index("DANGER Never") < reply.text.index("Remove the battery")
+    bench.finder.related = []
+    assert bench.ask(AskRequest("N7 battery replacement")).action == "refuse", "a step without its warning"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "😀😀", "?!…", "x" * (MAX_QUESTION + 1)])
+def test_unusable_questions_are_named(bench: Bench, question: str) -> None:
+    with pytest.raises(QuestionRejected) as caught:
+        bench.ask(AskRequest(question))
+    assert caught.value.hint
+
+
+def test_replay_gives_the_same_answer_and_tells_what_changed(bench: Bench) -> None:
+    bench.photos[b"panel"] = photo(text="E21", codes=("E21",), stored=False)
+    bench.finder.hits = [hit("N7", "E21: pump blocked.")]
+    reply = bench.ask(AskRequest("what is this", photos=(b"panel",), product="N7"))
+    assert bench.audit.answer(reply.id) == reply
+    assert replay(reply.id, bench.ask, bench.audit).changed == ()
+    bench.finder.hits = [hit("N7", "E21: heater broken.")]
+    assert "text" in replay(reply.id, bench.ask, bench.audit).changed
+    with pytest.raises(NotFound):
+        replay("ans_nonsense", bench.ask, bench.audit)
+
+
+def test_a_photo_that_may_not_be_stored_is_not(bench: Bench, tmp_path: Path) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    bench.photos[b"card"] = photo(stored=False, jpeg=b"secret")
+    bench.photos[b"fine"] = photo(jpeg=b"fine")
+    bench.ask(AskRequest("N7 dead", photos=(b"card", b"fine")))
+    kept = [f.read_bytes() for f in (tmp_path / "blobs").rglob("*") if f.is_file()]
+    assert kept == [b"fine"]

@@ -27,7 +27,7 @@ function drawClaims(reply, answer) {
   const shown = new Set();
   const list = make("ol", { class: "claims" });
   for (const claim of answer.claims) {
-    const itself = answer.warnings.find((one) => one.text === claim.text);
+    const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
     if (itself) {

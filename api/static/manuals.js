@@ -35,7 +35,7 @@ async function act(action) {
     note.textContent = error.message;
     note.scrollIntoView({ block: "nearest" });
   }
-  await look();
+  await look(true);
 }
 
 function choose(list) {
@@ -61,7 +61,8 @@ async function add() {
   files.value = "";
 }
 
-async function look() {
+// `deeply`: with the review list, which takes the service longer; every second that would be too much.
+async function look(deeply) {
   const { manuals } = await call("GET", "/manuals");
   for (const { manual, editions } of manuals) {
     for (const { edition } of editions) titles.set(edition.id, [manual.title, edition.revision].filter(Boolean).join(" · "));
@@ -69,21 +70,21 @@ async function look() {
   document.getElementById("manuals").replaceChildren(
     ...(manuals.length ? manuals.map(drawManual) : [word("li", "no_manuals", {}, { class: "note" })]));
   try {
-    await lookCloser();
+    await lookCloser(deeply);
   } catch (error) {
     note.textContent = error.message; // the token is missing or wrong
     working = false;
   }
 }
 
-async function lookCloser() {
+async function lookCloser(deeply) {
   const { jobs } = await call("GET", "/jobs?limit=12");
   document.getElementById("jobs").replaceChildren(
     ...(jobs.length ? jobs.map(drawJob) : [word("li", "no_jobs", {}, { class: "note" })]));
   const active = jobs.some((job) => ["queued", "running"].includes(job.state));
   // Items under an editor's pen are not redrawn.
   const section = document.getElementById("review-section");
-  if (!active && !section.contains(document.activeElement)) {
+  if ((deeply || (working && !active)) && !section.contains(document.activeElement)) {
     const { items } = await call("GET", "/review");
     section.hidden = !items.length;
     document.getElementById("review").replaceChildren(...items.slice(0, MOST_ITEMS).map(drawItem),
@@ -179,6 +180,6 @@ document.getElementById("language").addEventListener("click", (event) => {
   switchLanguage(page.lang === "zh" ? "en" : "zh");
 });
 setInterval(() => {
-  if (working && !document.hidden) look().catch(() => {});
+  if (working && !document.hidden) look(false).catch(() => {});
 }, LOOK_MS);
 act(async () => {});

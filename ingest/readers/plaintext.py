@@ -10,6 +10,7 @@ import html
 import io
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 TextKind = Literal["markdown", "text", "faq"]

@@ -99,7 +99,7 @@ class RapidOcrReader:
                         3,
                         48,
                         160,
-                    ],  # least width: 320 reads short lines no better, at twice
+                    ],  # least width; 320 reads short lines no better
                 }
             )
             self._loaded.return_word_box = True

@@ -99,7 +99,7 @@ def test_locating_never_raises_and_finds_the_quote_itself(quote: str, text: str)
             assert 0 <= found.start < found.end <= len(text)
 
 
-PRINTED = "拧紧 螺丝 请勿 电池 连接器 remove the battery connector TP5 3.7V 15 秒 0.25 N·m M1.4x3.0 E21 左侧 ½ －10℃"
+PRINTED = "拧紧 螺丝 请勿 电池 remove the battery connector TP5 3.7V 15 秒 0.25 N·m M1.4x3.0 E21 左侧 ½ －10℃"
 WORDS = st.sampled_from(PRINTED.split())
 
 

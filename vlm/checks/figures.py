@@ -13,10 +13,12 @@ from vlm.answer import Finding, Located, Reason, Shown
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
 from vlm.measures import Figure, code_pattern, mentions, read_figures
+from vlm.polarity import terms_of
 from vlm.units import equal, load_units
 from vlm.words import words_of
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
+_PIECE = re.compile(r"[;；。,，、\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
@@ -54,7 +56,7 @@ def check(examined: Examined) -> Finding:
         if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
             listed = ", ".join(f.text for f in figures)
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    stray = _stray_row(examined) if in_rows else None
+    stray = (_stray_row(examined) or _stray_column(examined)) if in_rows else None
     return Finding("figures", stray is None, float(stray is None), stray)
 
 
@@ -73,11 +75,40 @@ def _stray_row(examined: Examined) -> Reason | None:
     return None
 
 
+def _stray_column(examined: Examined) -> Reason | None:
+    """A figure that the claim puts under another heading than the row does: the maximum as the minimum."""
+    for row in (p.shown for p in examined.located if p.shown.passage.kind == "row"):
+        cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
+        columns = [(header, read_figures(value)) for header, _, value in cells if value]
+        for piece in _PIECE.split(examined.claim.text):
+            figures = [f for f in read_figures(piece) if not f.code]
+            keys = _heading_keys(piece)
+            named = {header: len(keys & _heading_keys(header)) for header, _ in columns}
+            best = max(named, key=lambda h: named[h], default="")
+            if len(figures) != 1 or not named or not named[best]:
+                continue
+            under = [h for h, printed in columns if any(_alike(figures[0], f) for f in printed)]
+            if under and max(named[h] for h in under) < named[best]:
+                values = (("figure", figures[0].text), ("column", under[0]), ("other", best))
+                return Reason("figure_of_another_column", values)
+    return None
+
+
+def _alike(claimed: Figure, printed: Figure) -> bool:
+    return not printed.code and claimed.low == printed.low and claimed.high == printed.high
+
+
 def _subject(row: Shown) -> str:
     """What a row is about: the value of its first cell, or the name where it reads `name: value`."""
     first, bar, _ = row.passage.text.partition(" | ")
     name, colon, value = first.partition(": ")
     return (value if bar and colon else name).strip()
+
+
+def _heading_keys(text: str) -> frozenset[str]:
+    """The words of a text, and which limits it names, in either language: "Min" and 最小 are one key."""
+    limits = {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides if pair == "extreme"}
+    return words_of(text) | limits
 
 
 def _subject_share(row: Shown, words: Set[str]) -> float:

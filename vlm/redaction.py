@@ -22,7 +22,8 @@ READINGS = 3  # first reading, check, and one more try before the picture is giv
 SURE = 0.85  # OCR confidence from which a failed check digit counts against being a personal number
 READABLE = 0.6  # OCR confidence below which a long group of digits cannot be ruled out
 _A_WORD = 4  # characters that must read well in a blurred picture before it counts as legible
-_PADDING = 0.25  # of the word's height, on each side
+# Added to each end and each side of a word, in heights: letters are placed along a line to about a tenth.
+_END, _SIDE = 0.25, 0.1
 _SAME_ROW = 0.5  # vertical overlap, of the lower word's height
 _TOUCHING = 0.2  # a gap below so many heights parts characters, not words
 _NEXT_CELL = 2.5  # a gap of so many word heights separates cells of a table
@@ -228,8 +229,10 @@ def _space(left: str, right: str, one: _Rectangle, other: _Rectangle) -> str:
 
 def _padded(box: Box, size: tuple[int, int]) -> Box:
     x0, y0, x1, y1 = _pixels(box, size)
-    margin = max(3.0, _PADDING * min(x1 - x0, y1 - y0))
+    thick = min(x1 - x0, y1 - y0)
+    ends, sides = max(3.0, _END * thick), max(2.0, _SIDE * thick)
+    across, down = (ends, sides) if x1 - x0 >= y1 - y0 else (sides, ends)
     width, height = size
     return Box.clipped(
-        (x0 - margin) / width, (y0 - margin) / height, (x1 + margin) / width, (y1 + margin) / height
+        (x0 - across) / width, (y0 - down) / height, (x1 + across) / width, (y1 + down) / height
     )

@@ -6,6 +6,7 @@ It does not know what the service does.
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 import sys
 from types import FrameType
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 
 from api.limits import Limits
 from ingest.owner import Held, hold_or_reach
@@ -80,6 +82,13 @@ def _serve(settings: Settings, limits: Limits, held: Held, host: str, port: int)
         ),
         running,
     )
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.handle_exit(number, frame)
+
+    # uvicorn raises the signal once more when it is done; by default that would end us before all is let go.
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     held.announce(url)
     _tell(settings, url, limits)
     server.run(sockets=[listener])
@@ -171,5 +180,5 @@ def main() -> None:
     try:
         app()
     except FixciteError as error:
-        _err.print(f"[red]✗[/red] {error}", highlight=False, markup=True)
+        _err.print(f"[red]✗[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)

@@ -15,7 +15,7 @@ from api.feedback import Feedback
 from api.limits import Limits
 from api.telemetry import MeasuredAsk, Meters
 from api.turnstile import Turnstile
-from kb_sources.errors import Busy, IndexUnavailable
+from kb_sources.errors import Busy, FixciteError, IndexUnavailable
 
 if TYPE_CHECKING:
     from api.wiring import Service
@@ -50,7 +50,8 @@ class Running:
             service.start()
         except Exception as error:
             self.failure = error
-            _log.exception("the knowledge base could not be opened")
+            if not isinstance(error, FixciteError):
+                _log.exception("the knowledge base could not be opened")
             self._failed()
             return
         self._turnstile = Turnstile(MeasuredAsk(service.ask, self.meters), self.limits.asks_at_once)

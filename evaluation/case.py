@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +25,16 @@ Action = Literal["answer", "clarify", "refuse", "handoff"]
 
 @dataclass(frozen=True, slots=True)
 class GoldPlace:
-    """Pages of a manual (by its file name) on which the answer stands; any one of them is right."""
+    """Pages of a manual (by its file name) on which the answer stands; any one of them is right.
+
+    Without pages any page of the manual is.
+    """
 
     manual: str
     pages: tuple[int, ...]
+
+    def holds(self, manual: str, page: int) -> bool:
+        return manual == self.manual and (not self.pages or page in self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,16 @@ class Case:
     tags: frozenset[str] = frozenset()  # e.g. lay, cross
 
     def on_gold(self, manual: str, page: int) -> bool:
-        return any(manual == p.manual and page in p.pages for p in self.places)
+        return any(place.holds(manual, page) for place in self.places)
 
     def missing(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The groups of which `text` holds nothing."""
         folded = fold(text)
-        return tuple(group for group in self.must if not any(fold(word) in folded for word in group))
+        return tuple(group for group in self.must if not any(stands(word, folded) for word in group))
 
     def forbidden(self, text: str) -> tuple[str, ...]:
         folded = fold(text)
-        return tuple(word for word in self.forbid if fold(word) in folded)
+        return tuple(word for word in self.forbid if stands(word, folded))
 
 
 class _Place(BaseModel):
@@ -91,8 +98,18 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def stands(word: str, folded: str) -> bool:
+    """Whether a gold string stands in a folded text; numbers count whole, so 5 V does not stand in 0.5 V."""
+    pattern = re.escape(fold(word))
+    if pattern[:1].isdigit():
+        pattern = rf"(?<!\d)(?<!\d[.,]){pattern}"
+    if pattern[-1:].isdigit():
+        pattern = rf"{pattern}(?!\d|[.,]\d)"
+    return re.search(pattern, folded) is not None
+
+
 def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
-    """The cases of a .jsonl or .csv file; `photos` is the folder that photo names are relative to.
+    """The cases of a .jsonl or .csv file; `photos` is where its photo names begin, else beside it.
 
     In a CSV, `pages` and `forbid` are separated by ";", alternatives within `must` by "|".
     Raises InputRejected that names every bad line.
@@ -124,7 +141,7 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
 
 
 def _case(line: _Line, photos: Path) -> Case:
-    places = [GoldPlace(line.manual, tuple(line.pages))] if line.manual and line.pages else []
+    places = [GoldPlace(line.manual, tuple(line.pages))] if line.manual else []
     if line.action == "answer":
         places += [GoldPlace(p.manual, tuple(p.pages)) for p in line.also]
     return Case(

@@ -1,12 +1,24 @@
-"""What a scorer is: one measure of one result. Summing up is report.py's."""
+"""What a scorer is: one file that measures one result in one or several ways. Summing up is summary.py's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from evaluation.case import Case
+from kb_sources.manual import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place that a citation points at. `manual` is the file name as added."""
+
+    manual: str
+    page: int
+    boxes: tuple[Box, ...]
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +43,28 @@ class Result:
         return "\n".join([str(self.answer.get("text", "")), *claims, *warnings])
 
     @property
-    def cited(self) -> list[tuple[str, int]]:
-        """Manual (file name) and page of every citation, in order."""
-        return [
-            (c["manual"]["source_name"], place["page"])
+    def cited(self) -> tuple[Cited, ...]:
+        """Every place that a claim cites, in order; places of warnings and of a refusal are none."""
+        wanted = dict.fromkeys(n for claim in self.answer.get("claims", ()) for n in claim["citations"])
+        return tuple(place for n in wanted for place in self.places(n))
+
+    def places(self, n: int) -> tuple[Cited, ...]:
+        """The places of citation `n`."""
+        return tuple(
+            Cited(
+                c["manual"]["source_name"],
+                place["page"],
+                tuple(Box.clipped(*box) for box in place["boxes"]),
+                c["quote"],
+            )
             for c in self.answer.get("citations", ())
+            if c["n"] == n
             for place in c["places"]
-        ]
+        )
+
+    def quotes(self, numbers: list[int]) -> list[str]:
+        """What the citations with these numbers quote."""
+        return [c["quote"] for c in self.answer.get("citations", ()) if c["n"] in numbers]
 
     @property
     def found(self) -> list[tuple[str, int]]:
@@ -48,13 +75,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` 0..1 (or a number in `unit`); None when this case cannot be judged by this measure."""
+    """`value` 0..1, 1 being best; None when this case cannot be judged by this measure."""
 
     value: float | None
     explanation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ScorerSettings:
+    """`truth` is a record of what stands where in the manuals, as kb_sources/samples/truth.json has it."""
+
+    truth: Path | None = None
+
+
 class Scorer(Protocol):
-    """A file of evaluation/scorers; its name is the measure's name."""
+    """A file of evaluation/scorers. It gives the same measures for every case, and never raises."""
 
     def score(self, case: Case, result: Result) -> Mapping[str, Score]: ...

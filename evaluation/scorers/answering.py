@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evaluation.case import Case
-from evaluation.scorer import Result, Score
+from evaluation.scorer import Result, Score, ScorerSettings
 
 
 class Answering:
     def score(self, case: Case, result: Result) -> Mapping[str, Score]:
-        """Action, gold strings and forbidden values; a forbidden value counts whatever the action was."""
+        """A forbidden value counts whatever the action was; gold strings only where an answer is wanted."""
         right = result.action == case.action
+        told = f"wanted {case.action}, got {result.action}"
+        wanted = case.action == "answer"
+        answered = result.action == "answer"
         forbidden = case.forbidden(result.said)
-        scores = {
-            "action": Score(float(right), f"wanted {case.action}, got {result.action}"),
-            "no forbidden": Score(float(not forbidden), ", ".join(forbidden)),
+        missing = case.missing(result.said)
+        share = 1 - len(missing) / len(case.must) if case.must else 1.0
+        return {
+            "action": Score(float(right), told),
+            "no forbidden": Score(None if result.error else float(not forbidden), ", ".join(forbidden)),
+            "must": Score(share * answered if wanted and case.must else None, _listed(missing)),
+            "complete": Score(float(answered and not missing) if wanted else None, _listed(missing)),
+            "not answered": Score(None if wanted else float(not answered), told),
         }
-        if case.action == "answer":
-            missing = case.missing(result.said)
-            share = 1 - len(missing) / len(case.must) if case.must else None
-            answered = result.action == "answer"
-            scores["must"] = Score(share if answered else 0.0, "; ".join(map(str, missing)))
-            scores["complete"] = Score(float(answered and not missing), "")
-        else:
-            scores["not answered"] = Score(float(result.action != "answer"), result.action)
-        return scores
 
 
-def build(settings: object) -> Answering:
+def _listed(groups: tuple[tuple[str, ...], ...]) -> str:
+    return "; ".join(" | ".join(group) for group in groups)
+
+
+def build(settings: ScorerSettings) -> Answering:
     return Answering()

@@ -1,0 +1,70 @@
+"""The two ways to the deployed Ask: in this process, or over HTTP."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from api.ask import AskRequest
+from api.wire import answer_json
+from api.wiring import Service
+from evaluation.case import Case
+from ingest.counter import problem_of
+from kb_sources.errors import Forbidden, PhotoRejected, SourceUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDoor:
+    """The service was built in this process, which owns its folder."""
+
+    service: Service
+
+    def ask(self, case: Case) -> dict[str, Any]:
+        return answer_json(self.service.ask(AskRequest(case.question, _photos(case), case.product)))
+
+    def trail(self, answer_id: str) -> dict[str, Any]:
+        return dict(self.service.audit.trail(answer_id))
+
+
+@dataclass(frozen=True, slots=True)
+class HttpDoor:
+    """A kb-serve elsewhere. Without an editor's token its trail is closed: nothing says what was found."""
+
+    client: httpx.Client
+
+    def ask(self, case: Case) -> dict[str, Any]:
+        photos = [{"data": base64.b64encode(data).decode()} for data in _photos(case)]
+        body = {"question": case.question, "photos": photos, "product": case.product}
+        return self._call("POST", "/ask", json={name: value for name, value in body.items() if value})
+
+    def trail(self, answer_id: str) -> dict[str, Any]:
+        try:
+            return self._call("GET", f"/answers/{answer_id}/trail")
+        except Forbidden:
+            return {}
+
+    def _call(self, method: str, path: str, **content: Any) -> dict[str, Any]:
+        try:
+            response = self.client.request(method, path, **content)
+        except httpx.HTTPError as error:
+            raise SourceUnavailable(
+                f"{self.client.base_url} does not answer: {error}.", hint="Is kb-serve running there?"
+            ) from error
+        if not response.is_success:
+            raise problem_of(response)
+        told: dict[str, Any] = response.json()
+        return told
+
+
+def _photos(case: Case) -> tuple[bytes, ...]:
+    if case.photo is None:
+        return ()
+    try:
+        return (case.photo.read_bytes(),)
+    except OSError as error:
+        raise PhotoRejected(
+            f"{case.photo} cannot be read: {error.strerror}.", hint="--photos names the folder."
+        ) from error

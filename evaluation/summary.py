@@ -1,0 +1,143 @@
+"""Sums up a run: every measure overall and by group, actions, latency, causes. It prints nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evaluation.bootstrap import Estimate, difference, estimate
+from evaluation.case import Case
+from evaluation.confusion import ACTIONS, Confusion
+from evaluation.judging import Judged
+from evaluation.scorer import Score
+from kb_sources.errors import InputRejected
+
+GROUPS: dict[str, Callable[[Case], Iterable[str]]] = {
+    "language": lambda case: (case.lang,),
+    "kind": lambda case: (case.kind or "–",),
+    "tag": lambda case: sorted(case.tags),
+    "photo": lambda case: ("with photo" if case.photo else "without photo",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One measure of a baseline, and what we have over it on the same cases."""
+
+    baseline: Estimate
+    gain: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What scores.json holds."""
+
+    run: Mapping[str, Any]  # source, cases, when, asked, photos, modes
+    measures: Mapping[str, Estimate]
+    groups: Mapping[str, Mapping[str, Mapping[str, Estimate]]]  # group, value, measure
+    confusion: Confusion
+    latency: Mapping[str, float]  # p50, p95 in milliseconds, over cases without error
+    causes: Mapping[str, int]
+    cases: Sequence[Mapping[str, Any]]
+    beside: Mapping[str, Beside]
+
+
+def summarise(
+    run: Mapping[str, Any], judged: Sequence[Judged], baseline: Sequence[Mapping[str, Score]] = ()
+) -> Summary:
+    """`baseline` has the scores of another retriever for the same cases in the same order."""
+    measures = {name: estimate([j.value(name) for j in judged]) for name in _measures(judged)}
+    groups = {name: _grouped(judged, of) for name, of in GROUPS.items()}
+    seconds = [j.result.seconds for j in judged if not j.result.error]
+    latency = {f"p{q}": 1000 * float(np.percentile(seconds, q)) for q in (50, 95)} if seconds else {}
+    beside = {}
+    for name in baseline[0] if baseline else ():
+        theirs, ours = [b[name].value for b in baseline], [j.value(name) for j in judged]
+        beside[name] = Beside(estimate(theirs), difference(theirs, ours))
+    return Summary(
+        run,
+        measures,
+        {name: rows for name, rows in groups.items() if len(rows) > 1},
+        Confusion.of((j.case.action, j.result.action) for j in judged),
+        latency,
+        dict(Counter(j.cause for j in judged if j.cause).most_common()),
+        [_row(j) for j in judged],
+        beside,
+    )
+
+
+def to_json(summary: Summary) -> dict[str, Any]:
+    """Plain values for scores.json."""
+    actions = {
+        action: {"got": {got: summary.confusion.count(action, got) for got in summary.confusion.columns}}
+        | asdict(summary.confusion.hits(action))
+        for action in ACTIONS
+    }
+    return {
+        "run": dict(summary.run),
+        "measures": {name: asdict(value) for name, value in summary.measures.items()},
+        "baseline": {name: asdict(value) for name, value in summary.beside.items()},
+        "groups": {
+            group: {value: {m: asdict(e) for m, e in row.items()} for value, row in rows.items()}
+            for group, rows in summary.groups.items()
+        },
+        "actions": actions,
+        "latency_ms": dict(summary.latency),
+        "causes": dict(summary.causes),
+        "cases": [dict(row) for row in summary.cases],
+    }
+
+
+def read_scores(folder: Path) -> dict[str, Any]:
+    """What a run left in scores.json. Raises InputRejected."""
+    path = folder / "scores.json" if folder.is_dir() else folder
+    try:
+        scores: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputRejected(f"{path} holds no scores: {error}.", hint="Name the --out of a run.") from error
+    if not isinstance(scores, dict) or not {"run", "cases", "latency_ms"} <= scores.keys():
+        raise InputRejected(f"{path} holds no scores of `kb-eval run`.")
+    return scores
+
+
+def _measures(judged: Sequence[Judged]) -> list[str]:
+    return list(dict.fromkeys(name for j in judged for name in j.scores))
+
+
+def _grouped(
+    judged: Sequence[Judged], of: Callable[[Case], Iterable[str]]
+) -> Mapping[str, Mapping[str, Estimate]]:
+    members: dict[str, list[Judged]] = {}
+    for one in judged:
+        for value in of(one.case):
+            members.setdefault(value, []).append(one)
+    names = _measures(judged)
+    return {
+        value: {name: estimate([j.value(name) for j in members[value]]) for name in names}
+        for value in sorted(members)
+    }
+
+
+def _row(judged: Judged) -> dict[str, Any]:
+    case, result = judged.case, judged.result
+    return {
+        "id": case.id,
+        "lang": case.lang,
+        "kind": case.kind,
+        "tags": sorted(case.tags),
+        "photo": case.photo.name if case.photo else None,
+        "question": case.question,
+        "wanted": case.action,
+        "got": result.action,
+        "cause": judged.cause,
+        "why": judged.why,
+        "answer": result.answer.get("id"),
+        "ms": round(1000 * result.seconds, 1),
+        "scores": {name: score.value for name, score in judged.scores.items()},
+    }

@@ -17,11 +17,15 @@ from vlm.words import asked_words, overlap, rarity, words_of
 
 _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the question
 _HEADING_SHARE = 0.4  # what a word counts that stands in the headings above, not in the unit itself
+_LAST_RANK = 8
 _RANK_STEP = 0.06  # what a rank costs, beside the share of the question that a unit holds
 _SMALL_PASSAGES, _SMALL_CHARS = 9, 1200  # a section up to this size is an answer as a whole
 _LONG_TEXT = 420  # characters from which prose is not quoted whole
 _HEADING_CHARS = 60
 _AS_GOOD = 0.999
+_MOST_EQUAL_ROWS = 3
+_OPEN_SHARE = 0.5  # what a second unit must add, beside what the first holds of the question
+_MATCHING_STEP = 0.6  # how well a fact of a long list must fit beside the best one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,14 @@ class Scene:
         )
 
     @cached_property
-    def _wanted(self) -> Mapping[str, float]:
-        names = words_of(" ".join(self._asked.products))
-        own = asked_words(self._asked.question) - names
-        added = {w for term in self._asked.widened for w in words_of(term)} - own - names
-        return dict.fromkeys(own, 1.0) | dict.fromkeys(added, _WIDENED_SHARE)
+    def _own(self) -> frozenset[str]:
+        return asked_words(self._asked.question) - words_of(" ".join(self._asked.products))
+
+    @cached_property
+    def _widened(self) -> list[frozenset[str]]:
+        """The manuals' words, term by term."""
+        terms = (words_of(term) for term in self._asked.widened)
+        return [term for term in dict.fromkeys(terms) if term and not term <= self._own]
 
     def _units(self, shown: Shown) -> list[Extract]:
         text = shown.passage.text
@@ -88,25 +95,37 @@ class Scene:
     def _weights(self) -> Mapping[str, float]:
         return rarity([words_of(u.text) for s in self._shown for u in self._units(s)])
 
-    def _fit(self, unit: Extract) -> float:
-        """How much of the question's weight a unit holds, with less for what only its headings hold."""
+    @cached_property
+    def _worth(self) -> float:
+        """What a word of the question weighs on average, among the words that any unit holds."""
+        known = [self._weights[w] for w in self._own if w in self._weights]
+        return sum(known) / len(known) if known else 1.0
+
+    def _fit(self, unit: Extract, weights: Mapping[str, float] | None = None) -> float:
+        """How much of the question a unit holds, by weight; less counts what only its headings hold, or what
+        only the glossary's words for it say."""
+        weights = weights or self._weights
         own = words_of(unit.text)
         above = words_of(" ".join(unit.shown.passage.section)) - own
-        return overlap(self._wanted, own, self._weights) + _HEADING_SHARE * overlap(
-            self._wanted, above, self._weights
+        said = sum(term <= own for term in self._widened)
+        headed = sum(term <= above for term in self._widened)
+        widened = _WIDENED_SHARE * self._worth * (min(said, 2) + _HEADING_SHARE * min(headed, 1))
+        return (
+            overlap(self._own, own, weights) + _HEADING_SHARE * overlap(self._own, above, weights) + widened
         )
 
     def _anchor(self) -> Extract | None:
-        pool = [s for s in self._shown if not s.related] or self._shown
         coded = [s for s in self._shown if self._has_code(s)]
-        if coded:
-            pool = [s for s in pool if s in coded] or coded
-        elif any(mentions(c, self._asked.question) for c in self._asked.codes):
+        if not coded and any(mentions(c, self._asked.question) for c in self._asked.codes):
             return None
-        whole = sum(share * self._weights.get(word, 0.0) for word, share in self._wanted.items()) or 1.0
-        ranked = [(rank, unit) for rank, s in enumerate(pool) for unit in self._units(s)]
+        ranked = [
+            (min(rank, _LAST_RANK), unit)
+            for rank, shown in enumerate(coded or self._shown)
+            for unit in self._units(shown)
+        ]
         if not ranked:
             return None
+        whole = max(self._worth * len(self._own & self._weights.keys()), self._worth)
         return max(ranked, key=lambda r: self._fit(r[1]) / whole - _RANK_STEP * r[0])[1]
 
     def _has_code(self, shown: Shown) -> bool:
@@ -121,56 +140,79 @@ class Scene:
         coded = [r for r in rows if any(mentions(c, r.passage.text) for c in self._asked.codes)]
         if not coded and not asks_everything(self._asked.question):
             weights = rarity([words_of(r.passage.text) for r in rows])
-            fits = {r.label: overlap(self._wanted, words_of(r.passage.text), weights) for r in rows}
+            fits = {r.label: self._fit(_whole(r), weights) for r in rows}
             best = max(fits.values())
             chosen = [r for r in rows if fits[r.label] >= best * _AS_GOOD]
-            rows = chosen if best > 0 and len(chosen) <= 3 else [anchor.shown]
+            rows = chosen if best > 0 and len(chosen) <= _MOST_EQUAL_ROWS else [anchor.shown]
         return [_whole(r) for r in coded or rows]
 
     def _pointed(self, anchor: Extract) -> list[Extract]:
-        """The unit alone, with the sentences that go on with its thought; one more where part of the question
-        is still open and another unit of the section holds it."""
-        chosen = [self._with_thought(anchor, fine=True)]
-        covered = words_of(chosen[0].text)
-        rest = {w: share for w, share in self._wanted.items() if w not in covered}
-        others = [
+        """The unit alone, with the sentences that go on with its thought; and the unit beside it where part of
+        the question is still open and that one holds it."""
+        chosen = self._with_thought(anchor, fine=True)
+        rest = self._own - words_of(chosen.text)
+        beside = [
             u
             for s in self._shown
-            if _same_section(s, anchor.shown)
+            if _same_section(s, anchor.shown) and abs(s.passage.order - anchor.shown.passage.order) <= 1
             for u in self._units(s)
-            if u.shown.label != anchor.shown.label or u.start >= chosen[0].end or u.end <= chosen[0].start
+            if s is not anchor.shown or u.start >= chosen.end or u.end <= chosen.start
         ]
-        for other in sorted(others, key=lambda u: -overlap(rest, words_of(u.text), self._weights))[:1]:
-            gain = overlap(rest, words_of(other.text), self._weights)
-            if asks_everything(self._asked.question) and gain > 0.5 * self._fit(anchor):
-                chosen.append(other)
-        return sorted(chosen, key=lambda e: (e.shown.passage.order, e.start))
+        gains = [(overlap(rest, words_of(u.text), self._weights), u) for u in beside]
+        gain, other = max(gains, key=lambda g: g[0], default=(0.0, anchor))
+        shared = words_of(other.text) & words_of(chosen.text) & self._own
+        if shared and gain >= _OPEN_SHARE * overlap(self._own, words_of(chosen.text), self._weights):
+            return sorted([chosen, other], key=lambda e: (e.shown.passage.order, e.start))
+        return [chosen]
 
     def _around(self, anchor: Extract) -> list[Extract]:
-        """A small section whole; of a larger one the procedure, or the part between two numbered headings."""
-        group = self._group(anchor.shown)
-        kept = [s for s in group if s.passage.kind != "figure" or s is anchor.shown]
-        if len(kept) <= _SMALL_PASSAGES and sum(len(s.passage.text) for s in kept) <= _SMALL_CHARS:
-            return _wholes(kept)
-        steps = [
-            s for s in kept if s.passage.kind == "step" and s.passage.part_of == anchor.shown.passage.part_of
-        ]
-        if not steps and self._asks_how:
-            steps = [s for s in kept if s.passage.kind == "step"]
-        if steps and sum(instructs(s.passage.text) for s in steps) * 2 >= len(steps):
-            first, last = steps[0].passage.order, steps[-1].passage.order
-            return _wholes(s for s in kept if first <= s.passage.order <= last)
-        if anchor.shown.passage.kind == "step":
-            return [_whole(anchor.shown)]
+        """The procedure that the unit is of, or that stands nearest when the question asks what to do; else a
+        small section whole; else the sentences around the unit."""
+        group = [s for s in self._group(anchor.shown) if s.passage.kind != "figure" or s is anchor.shown]
+        procedure = self._procedure(anchor.shown, group)
+        if procedure:
+            return _wholes(procedure)
+        if anchor.shown.passage.kind == "step" and len(group) > _SMALL_PASSAGES:
+            part = anchor.shown.passage.part_of
+            steps = [_whole(s) for s in group if s.passage.kind == "step" and s.passage.part_of == part]
+            best = self._fit(_whole(anchor.shown))
+            return [s for s in steps if self._fit(s) >= _MATCHING_STEP * best]
+        if len(group) <= _SMALL_PASSAGES and sum(len(s.passage.text) for s in group) <= _SMALL_CHARS:
+            return _wholes(group)
         return [self._with_thought(anchor, fine=False)]
+
+    def _procedure(self, anchor: Shown, group: Sequence[Shown]) -> list[Shown]:
+        """The steps of a procedure with what stands between them, but for the warnings that come with the steps
+        anyway; nothing where the "steps" only list facts or head the parts of a chapter."""
+        parts: dict[str, list[Shown]] = {}
+        for s in group:
+            if s.passage.kind == "step":
+                parts.setdefault(s.passage.part_of, []).append(s)
+        if anchor.passage.kind == "step":
+            steps = parts.get(anchor.passage.part_of, [])
+        elif self._asks_how and parts:
+            at = anchor.passage.order
+            steps = min(parts.values(), key=lambda p: min(abs(s.passage.order - at) for s in p))
+        else:
+            steps = []
+        telling = sum(instructs(s.passage.text) for s in steps)
+        if not steps or (telling * 2 < len(steps) and len(steps) > _SMALL_PASSAGES):
+            return []
+        if 2 * sum(_is_heading(s) for s in steps) > len(steps) and telling * 2 < len(steps):
+            return []
+        first, last = steps[0].passage.order, steps[-1].passage.order
+        if not _is_finished(steps[-1]) and any(s.passage.order == last + 1 for s in group):
+            last += 1
+        bound = {w for s in steps for w in s.passage.warned_by}
+        return [s for s in group if first <= s.passage.order <= last and s.passage.id not in bound]
 
     def _group(self, anchor: Shown) -> list[Shown]:
         """The shown passages of the anchor's section in reading order; where numbered headings part it, those
         from the heading above the anchor to the next."""
         section = sorted((s for s in self._shown if _same_section(s, anchor)), key=lambda s: s.passage.order)
         steps = [s for s in section if s.passage.kind == "step"]
-        heads = [s for s in steps if _is_heading(s)]
-        if len(heads) < 2 or len(heads) * 3 < len(steps):
+        heads = [s for s in steps if _is_heading(s) and not instructs(s.passage.text)]
+        if len(heads) < 2 or len(heads) * 2 < len(steps):
             return section
         above = [h for h in heads if h.passage.order <= anchor.passage.order]
         below = [h for h in heads if h.passage.order > anchor.passage.order]
@@ -211,6 +253,11 @@ def _is_heading(step: Shown) -> bool:
     """A "step" that only numbers and names what follows it."""
     text = step.passage.text.strip()
     return len(text) <= _HEADING_CHARS and not text.endswith((".", "。", ";", "；", "!", "！"))
+
+
+def _is_finished(step: Shown) -> bool:
+    """Whether a step's last sentence ends; else what follows goes on with it."""
+    return step.passage.text.rstrip().endswith((".", "。", "!", "！", "?", "？", ")", "）", ";", "；"))
 
 
 def _whole(shown: Shown) -> Extract:

@@ -47,7 +47,8 @@ def sentences(text: str, language: Language, fine: bool = False) -> tuple[tuple[
 
 def continues(sentence: str) -> bool:
     """Whether a sentence goes on with what the one before it said."""
-    return pattern("continues").match(sentence.lstrip()) is not None
+    opening = sentence.lstrip()
+    return opening.startswith(("(", "（")) or pattern("continues").match(opening) is not None
 
 
 def announces(sentence: str) -> bool:

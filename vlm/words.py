@@ -88,6 +88,6 @@ def rarity(texts: Iterable[Set[str]]) -> Mapping[str, float]:
     return {word: math.log((total + 1) / (n + 0.5)) for word, n in counted.items()}
 
 
-def overlap(wanted: Mapping[str, float], words: Set[str], weights: Mapping[str, float]) -> float:
-    """The weight of the wanted words (word → share) that stand among `words`."""
-    return sum(share * max(weights.get(word, 0.0), 0.05) for word, share in wanted.items() if word in words)
+def overlap(wanted: Set[str], words: Set[str], weights: Mapping[str, float]) -> float:
+    """The weight of the wanted words that stand among `words`."""
+    return sum(max(weights.get(word, 0.0), 0.05) for word in wanted & words)

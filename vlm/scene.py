@@ -147,8 +147,8 @@ class Scene:
         return [_whole(r) for r in coded or rows]
 
     def _pointed(self, anchor: Extract) -> list[Extract]:
-        """The unit alone, with the sentences that go on with its thought; and the unit beside it where part of
-        the question is still open and that one holds it."""
+        """The unit with the sentences that go on with its thought; and the unit beside it where part of the
+        question is still open and that one holds it."""
         chosen = self._with_thought(anchor, fine=True)
         rest = self._own - words_of(chosen.text)
         beside = [
@@ -182,7 +182,7 @@ class Scene:
         return [self._with_thought(anchor, fine=False)]
 
     def _procedure(self, anchor: Shown, group: Sequence[Shown]) -> list[Shown]:
-        """The steps of a procedure with what stands between them, but for the warnings that come with the steps
+        """The steps of a procedure with what stands between them, but for the warnings that come with them
         anyway; nothing where the "steps" only list facts or head the parts of a chapter."""
         parts: dict[str, list[Shown]] = {}
         for s in group:

@@ -16,6 +16,9 @@ from vlm.folding import fold_cached
 _LATIN = re.compile(r"[a-z0-9]+(?:[-._/][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
+_NAME = re.compile(r"[a-z]\d|\d[a-z]")  # D3, EXP1, TP5
+_NAME_WEIGHT = 2.0
+
 
 @cache
 def _empty() -> frozenset[str]:
@@ -74,18 +77,21 @@ def _spaced(text: str) -> str:
 
 def asked_words(question: str) -> frozenset[str]:
     """The words of a question without those that only ask."""
-    return words_of(pattern("asks_only").sub("\n", question))
+    return words_of(pattern("asks_only").sub("\n", pattern("how_to").sub("\n", question)))
 
 
 def rarity(texts: Iterable[Set[str]]) -> Mapping[str, float]:
-    """How telling each word is among the texts (inverse document frequency, 0 where all have it)."""
+    """How telling each word is among the texts (inverse document frequency); a part's name tells twice."""
     counted: dict[str, int] = {}
     total = 0
     for words in texts:
         total += 1
         for word in words:
             counted[word] = counted.get(word, 0) + 1
-    return {word: math.log((total + 1) / (n + 0.5)) for word, n in counted.items()}
+    return {
+        word: math.log((total + 1) / (n + 0.5)) * (_NAME_WEIGHT if _NAME.search(word) else 1.0)
+        for word, n in counted.items()
+    }
 
 
 def overlap(wanted: Set[str], words: Set[str], weights: Mapping[str, float]) -> float:

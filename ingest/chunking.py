@@ -16,7 +16,7 @@ from ingest.splitting import measure, split
 from kb_sources.manual import Passage, PassageKind, Place, ReadBy, Span
 
 NAMESPACE = uuid.UUID("6f1de1c2-8f5c-5b0e-9a43-3f2f6a8f3f10")  # ours alone, so that ids are our own
-_ALONE = ("step", "warning", "faq")
+_ALONE = ("step", "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _drafts(structured: Structured) -> Iterator[_Draft]:
     asked: list[int] = []  # a question's or symptom's own line, said again with what answers it
     blocks = structured.blocks
     for i, block in enumerate(blocks):
-        if block.kind in ("text", "bullet", "title"):
+        if block.kind in ("text", "bullet", "title", "faq"):
             if prose and (
                 blocks[prose[-1]].section != block.section or not _fits(structured, [*asked, *prose, i])
             ):
@@ -157,9 +157,10 @@ def _prose(structured: Structured, indexes: Sequence[int]) -> Iterator[_Draft]:
     blocks = [structured.blocks[i] for i in indexes]
     whole = _join([_text(b.pieces, structured) for b in blocks], "\n")
     own = blocks[-1]
+    kind: PassageKind = "faq" if own.kind == "faq" else "text"
     for start, end in split(whole.text, structured.language):
         yield _Draft(
-            "text",
+            kind,
             own.section,
             whole.part(start, end),
             _reader(blocks),
@@ -170,7 +171,7 @@ def _prose(structured: Structured, indexes: Sequence[int]) -> Iterator[_Draft]:
 
 def _lone(structured: Structured, index: int, asked: Sequence[int]) -> Iterator[_Draft]:
     block = structured.blocks[index]
-    kind: PassageKind = "warning" if block.kind == "warning" else "faq" if block.kind == "faq" else "step"
+    kind: PassageKind = "warning" if block.kind == "warning" else "step"
     whole = _text(block.pieces, structured)
     indexes = (index,)
     if asked:
@@ -238,9 +239,9 @@ def _row(table: Table, row: Sequence[Cell], structured: Structured) -> _Text:
 
 
 def _cell(cell: Cell, structured: Structured) -> _Text:
-    """A cell's text; all of it points at the cell."""
+    """A cell's text; every line of it points at the whole cell."""
     text, spans, unsure = write(cell.pieces, structured.hyphenated)
-    return _Text(text, (Span(0, len(text), cell.page, cell.box),) if spans else (), unsure)
+    return _Text(text, tuple(Span(s.start, s.end, cell.page, cell.box) for s in spans), unsure)
 
 
 def _text(pieces: Sequence[Piece], structured: Structured) -> _Text:

@@ -24,6 +24,7 @@ _SIGN = 48.0  # points: no larger is the sign beside a warning
 _APART = 36.0  # points between parts of one drawing
 _MOST_PARTS = 120
 _KEY = re.compile(r"^\s*\(?([1-9]\d?|[A-Z])[.)、:：]?\s+\S")
+_SHOWS = re.compile(r"shown|follow|below|figure|picture|diagram|screen|图|如下|所示", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*\d{1,2}\.\d{1,2}")
 _PROSE = 14  # words: a longer line inside a drawing is text with a drawn background, not a label
 
@@ -64,7 +65,7 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
     paragraphs = _paragraphs(pieces)
     prose = {id(p) for paragraph in paragraphs for p in paragraph}
     boxes = _figure_boxes(page, pieces, tables, [Box.around(p.box for p in lines) for lines in paragraphs])
-    if page.scanned and not boxes:
+    if page.scanned and pieces and not boxes:
         boxes = _scanned_figures(page, pieces, tables)
     free = [p for p in pieces if id(p) not in prose]
     captions: dict[int, list[Piece]] = {}
@@ -362,5 +363,7 @@ def _introduces(before: Block, figure: Block) -> bool:
     if figure.area is None or before.pieces[-1].page != figure.area[0] or len(before.pieces) > 2:
         return False
     if before.kind not in ("heading", "text", "step", "bullet") or len(before.text) > 90:
+        return False
+    if before.kind == "text" and not _SHOWS.search(before.text):
         return False
     return figure.area[1].y0 - before.pieces[-1].box.y1 < 0.05

@@ -53,9 +53,10 @@ def _unlike(row: Row) -> float:
 class Flow:
     """Writes blocks row by row; `close` returns them."""
 
-    def __init__(self, body: Body, spacing: Spacing, cover: int = 0) -> None:
+    def __init__(self, body: Body, spacing: Spacing, cover: int = 0, asked: bool = False) -> None:
         self._body, self._spacing = body, spacing
         self._cover = cover  # the page whose headings are the manual's title, 0 for none
+        self._asked = asked  # a list of questions and answers: whatever is set large is a question
         self._outline = Outline()
         self._blocks: list[Block] = []
         self._draft: _Draft | None = None
@@ -78,6 +79,9 @@ class Flow:
     def add_row(self, row: Row) -> None:
         text = row.text.strip()
         draft = self._draft
+        if self._asked:
+            self._add_answer(row)
+            return
         signal = read_signal(text)
         if signal is not None and signal.mild and not self._harms(row, signal):
             signal = None
@@ -124,6 +128,16 @@ class Flow:
         else:
             self._start(_Draft("text", [row]))
 
+    def _add_answer(self, row: Row) -> None:
+        """A row of a list of questions: part of a question, or of the answer below it."""
+        draft = self._draft
+        kind: BlockKind = "heading" if row.size > 1.1 * self._body.size else "faq"
+        near = draft is not None and row.middle - draft.rows[-1].middle < 1.9 * row.size
+        if draft is not None and draft.kind == kind and (near or row.page != draft.rows[-1].page):
+            draft.rows.append(row)
+        else:
+            self._start(_Draft(kind, [row], asked=kind == "heading"))
+
     def close(self) -> list[Block]:
         self._finish()
         return self._blocks
@@ -166,8 +180,8 @@ class Flow:
         return self._draft is not None and self._draft.kind == "warning" and self._draft.rows[-1].sign
 
     def _heads_cautions(self, row: Row, signal: Signal) -> bool:
-        """A signal word set as a heading, above a list of cautions."""
-        if not signal.alone or row.frame >= 0:
+        """A title such as "Notes" or 注意事项 above cautions; a bare WARNING is the warning itself."""
+        if not signal.alone or row.frame >= 0 or not (signal.mild or is_safety_title(row.text, plural=True)):
             return False
         heading = read_heading(row, self._body)
         return (
@@ -187,10 +201,15 @@ class Flow:
             return (
                 near and row.x0 >= draft.rows[0].x0 - 12 and row.size <= 1.2 * max(last.size, self._body.size)
             )
-        listed = any(read_marker(r.text) for r in draft.rows[1:])
-        if listed:
-            return near and (marker is not None or self._continues(draft, row))
-        return marker is None and self._continues(draft, row)
+        listed = next((m for r in draft.rows[1:] if (m := read_marker(r.text))), None)
+        if listed is not None:
+            alike = marker is not None and marker.style == listed.style
+            return near and (alike or (marker is None and self._continues(draft, row)))
+        if marker is not None or row.size > 1.14 * draft.rows[1].size:
+            return False
+        return self._continues(draft, row) or (
+            near and speaks_of_harm(row.text) and row.column == last.column
+        )
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row stands within prose, so that its size or weight makes no heading of it."""
@@ -356,7 +375,7 @@ class Flow:
 
     def _headed(self, draft: _Draft, block: Block) -> Block:
         first = draft.rows[0]
-        heading = read_heading(first, self._body)
+        heading = Heading("", 1, asked=True) if self._asked else read_heading(first, self._body)
         estimated = first.pieces[0].read_by not in ("textlayer", "plaintext", "editor")
         if heading is None:  # a signal word set as a heading
             heading = Heading("", 0)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.blocks import Row, count_cjk
+from ingest.steps import starts_with_unit
 
 _HAN = "零一二三四五六七八九十百"
 _CHAPTER = re.compile(
@@ -24,16 +25,13 @@ _DOTTED = re.compile(
 _HAN_NUMBER = re.compile(rf"^\s*([{_HAN}]{{1,3}})\s*[、.．]\s*(?=\S)")
 _HAN_BRACKET = re.compile(rf"^\s*[（(]\s*([{_HAN}]{{1,3}})\s*[)）]\s*(?=\S)")
 _PLAIN_NUMBER = re.compile(r"^\s*(\d{1,2})(?:[.．、:：)]\s*|\s+)(?=[^\d\s.,%°~+/–-])")
-_UNIT = re.compile(
-    r"^(?:mm|cm|m|kg|g|n·?m|v|a|w|ma|mah|ms|s|min|h|hz|khz|mhz|°c|℃|%|x|×|rpm|bar|kpa|mpa|l|ml|pcs|inch|in|ft|lb|db|ω|kω)\b",
-    re.IGNORECASE,
-)
 _ENDS_SENTENCE = re.compile(r"[。；;，,、…]\s*$|(?<![A-Z])(?<!No)(?<!etc)[.]\s*$|[（(\-–—/]\s*$")
 _ASKED = re.compile(
     r"^\s*(?:Q\s*\d*\s*[:：.、]|Question\s*\d*\s*[:：]|问\s*\d*\s*[:：]|(?:故障现象|故障|问题|现象|症状)\s*[\d一二三四五六七八九十]*\s*[:：、]"
     r"|(?:Problem|Symptom|Fault|Issue|Error|Trouble)\s*(?:code)?\s*[A-Z]?\d*\s*[:：])",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"[\d.,/×x ]*\d\s*(?=\D)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOISE = re.compile(r"^[\W\d_]*$|https?://|www\.|@|\.{4,}|…{2,}", re.IGNORECASE)
 
@@ -45,6 +43,7 @@ class Heading:
     number: str
     depth: int
     asked: bool = False  # a question or symptom
+    labelled: bool = False  # it says so ("Q:", 故障现象：) and may be set like the text around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def read_heading(row: Row, body: Body, alone: bool = True) -> Heading | None:
     if not _may_head(text):
         return None
     if _ASKED.match(text) and len(text) <= 160:
-        return Heading("", 0, asked=True)
+        return Heading("", 0, asked=True, labelled=True)
     if _ENDS_SENTENCE.search(text):
         return None
     estimated = row.pieces[0].read_by not in ("textlayer", "plaintext", "editor")
@@ -89,6 +88,7 @@ def read_heading(row: Row, body: Body, alone: bool = True) -> Heading | None:
     somewhat = ratio >= (1.12 if estimated else 1.04)
     strong = row.bold and not body.bold
     numbered = _read_number(text)
+    asks = text.endswith(("?", "？"))
     if numbered is not None:
         number, depth, certain = numbered
         if (
@@ -98,12 +98,15 @@ def read_heading(row: Row, body: Body, alone: bool = True) -> Heading | None:
             or (somewhat and depth)
             or (depth >= 2 and ratio >= 0.97 and _is_brief(text))
         ):
-            return Heading(number, depth)
+            return Heading(number, depth, asks)
+        return None
+    value = _VALUE.match(text)
+    if value and starts_with_unit(text[value.end() :]):
         return None
     if not alone or not _LETTER.search(text) or text[0].islower():
         return None
     if big or (strong and _is_brief(text)):
-        return Heading("", 0)
+        return Heading("", 0, asks)
     return None
 
 
@@ -125,7 +128,7 @@ def _read_number(text: str) -> tuple[str, int, bool] | None:
         return found[1], 2 if found[2] == "节" else 1, True
     if found := _DOTTED.match(text):
         rest = text[found.end() :]
-        if _UNIT.match(rest) or rest[:1].islower():
+        if starts_with_unit(rest) or rest[:1].islower():
             return None
         return found[1], len(re.split(r"[.．-]", found[1])), False
     if found := _HAN_NUMBER.match(text):
@@ -133,7 +136,7 @@ def _read_number(text: str) -> tuple[str, int, bool] | None:
     if found := _HAN_BRACKET.match(text):
         return found[1], 2, False
     if found := _PLAIN_NUMBER.match(text):
-        return None if _UNIT.match(text[found.end() :]) else (found[1], 0, False)
+        return None if starts_with_unit(text[found.end() :]) else (found[1], 0, False)
     return None
 
 
@@ -144,7 +147,7 @@ class _Open:
     depth: int
     size: float
     bold: bool
-    asked: bool
+    labelled: bool
 
 
 class Outline:
@@ -161,15 +164,15 @@ class Outline:
         self, heading: Heading, title: str, size: float, bold: bool, estimated: bool
     ) -> tuple[str, ...]:
         """Closes what the heading ends, opens it, and returns the new path."""
-        new = _Open(title, heading.number, heading.depth, size, bold, heading.asked)
+        new = _Open(title, heading.number, heading.depth, size, bold, heading.labelled)
         while self._open and self._ends(self._open[-1], new, 1.12 if estimated else 1.03):
             self._open.pop()
         self._open.append(new)
         return self.path
 
     def _ends(self, top: _Open, new: _Open, tolerance: float) -> bool:
-        if top.asked or new.asked:
-            return top.asked
+        if top.labelled or new.labelled:
+            return top.labelled
         if new.depth and top.depth:
             return top.depth >= new.depth
         if new.depth >= 2 and not top.depth and any(0 < o.depth < new.depth for o in self._open):

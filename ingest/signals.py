@@ -58,6 +58,9 @@ _SAFETY_TITLE = re.compile(
 )
 
 
+_SEVERAL = re.compile(r"s\b|safety|information|事项|须知|说明", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A signal word at the start of a line."""
@@ -89,6 +92,11 @@ def is_mild(title: str) -> bool:
     return signal is not None and signal.mild
 
 
-def is_safety_title(title: str) -> bool:
-    """Whether the list under this heading is one of cautions ("Safety precautions", 注意事项)."""
+def is_safety_title(title: str, plural: bool = False) -> bool:
+    """Whether the list under this heading is one of cautions ("Safety precautions", 注意事项).
+
+    With `plural` a single signal word ("WARNING") is none.
+    """
+    if plural and not _SEVERAL.search(title):
+        return False
     return len(title) <= 40 and _SAFETY_TITLE.search(title) is not None

@@ -40,6 +40,18 @@ _BULLET = re.compile(r"^\s*([•●○◦▪■□◆◇►▶➢➤✓✔‣∙
 _BARE = re.compile(r"^\s*(\d{1,2})\s*$")
 
 
+_UNIT = re.compile(
+    r"^(?:mm|cm|m|kg|g|n·?m|v|a|w|ma|mah|ms|s|min|h|hz|khz|mhz|°c|℃|%|x|×|rpm|bar|kpa|mpa|l|ml|pcs|inch|in|ft|lb|db"
+    r"|ω|kω|mω|μf|µf|μh|µh)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def starts_with_unit(text: str) -> bool:
+    """Whether a number before this text is a quantity rather than the number of a step or section."""
+    return _UNIT.match(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """What a list item opens with."""
@@ -52,6 +64,8 @@ class Marker:
     def rank(self) -> int | None:
         """Position in its list, counted from 1; None when the label does not count."""
         label = self.label
+        if not label:
+            return None
         if label.isdigit() and label.isascii():
             return int(label)
         if label in _CIRCLED:
@@ -68,7 +82,8 @@ class Marker:
 def read_marker(text: str) -> Marker | None:
     """The number, letter or bullet a line opens with; None for a value such as "3.5 mm" or plain text."""
     for style, pattern in _MARKERS:
-        if found := pattern.match(text):
+        found = pattern.match(text)
+        if found and not (style == "dotted" and starts_with_unit(text[found.end() :])):
             return Marker(style, next(g for g in found.groups() if g is not None), found.end())
     if found := _BULLET.match(text):
         return Marker("bullet", "", found.end())

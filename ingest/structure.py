@@ -40,7 +40,7 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
     flowing = _join_tables(flowing, counter.found, {p.number: p.width for p in pages})
     rows = [each for each in flowing if isinstance(each, Row)]
     body, spacing = measure_body(rows), measure_spacing(rows)
-    flow = Flow(body, spacing, _find_cover(pages, rows, body, spacing))
+    flow = Flow(body, spacing, _find_cover(pages, rows, body, spacing), _is_question_list(rows, body))
     for each in flowing:
         if isinstance(each, Row):
             flow.add_row(each)
@@ -48,6 +48,14 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
             flow.add_block(each)
     blocks = introduce(number_procedures(adopt_keys(flow.close())))
     return Structured(tuple(bind(blocks)), language, read_compounds(p for own in pieces for p in own))
+
+
+def _is_question_list(rows: Sequence[Row], body: Body) -> bool:
+    """Whether the pages are a list of questions and answers set by us: one heading size, answers below."""
+    if not rows or any(p.read_by not in ("plaintext", "editor") for row in rows for p in row.pieces):
+        return False
+    large = {round(row.size, 1) for row in rows if row.size > 1.1 * body.size}
+    return len(large) == 1 and max(large) < 1.3 * body.size and rows[0].size > 1.1 * body.size
 
 
 def _find_cover(pages: Sequence[PageRead], rows: Sequence[Row], body: Body, spacing: Spacing) -> int:

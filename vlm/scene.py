@@ -177,7 +177,8 @@ class Scene:
             steps = [_whole(s) for s in group if s.passage.kind == "step" and s.passage.part_of == part]
             best = self._fit(_whole(anchor.shown))
             return [s for s in steps if self._fit(s) >= _MATCHING_STEP * best]
-        if len(group) <= _SMALL_PASSAGES and sum(len(s.passage.text) for s in group) <= _SMALL_CHARS:
+        size = sum(len(s.passage.text) for s in group)
+        if 1 < len(group) <= _SMALL_PASSAGES and size <= _SMALL_CHARS:
             return _wholes(group)
         return [self._with_thought(anchor, fine=False)]
 

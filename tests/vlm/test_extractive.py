@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb_sources.manual import Edition, Language, Manual, Passage, PassageKind
+from vlm.answer import Asked, Draft, Shown
+from vlm.checking import GateSettings, build_gate
+from vlm.drafting import build_drafter
+
+DRAFTER = build_drafter("extractive", None)
+GATE = build_gate(GateSettings())
+BATTERY = ("N7", "5 Battery")
+CODES = ("N7", "3 Fault codes", "Table 3-1")
+
+
+def _passage(
+    name: str, kind: PassageKind, text: str, order: int, section: tuple[str, ...] = BATTERY, **values: object
+) -> Passage:
+    return Passage(name, "e", "r", kind, section, order, text, (), "textlayer", **values)  # type: ignore[arg-type]
+
+
+def _show(passages: list[Passage], language: Language = "en", related: tuple[str, ...] = ()) -> list[Shown]:
+    manual = Manual("m", "t", "N7 manual", "Norvik", ("N7",), language)
+    edition = Edition("e", "m", "1", language, "live", "n7.pdf", 9)
+    return [
+        Shown(f"S{n}", p, manual, edition, 10.0 - n, p.id in related) for n, p in enumerate(passages, start=1)
+    ]
+
+
+def _texts(draft: Draft) -> list[str]:
+    return [claim.text for claim in draft.claims]
+
+
+REPLACE = [
+    _passage(
+        "b2", "step", "2. Lift the battery with the pull tape.", 12, part_of="p", step="2", warned_by=("w",)
+    ),
+    _passage("b1", "step", "1. Switch the phone off and wait 15 seconds.", 11, part_of="p", step="1"),
+    _passage("b3", "step", "3. Press the new battery in for 10 s.", 14, part_of="p", step="3"),
+    _passage("w", "warning", "DANGER Never bend the cell.", 10, level="danger"),
+    _passage("i", "text", "Charge the phone to 50 % before you hand it over.", 20, ("N7", "9 Handing over")),
+]
+
+
+def test_a_procedure_is_quoted_whole_and_in_order() -> None:
+    draft = DRAFTER.draft(Asked("How do I replace the battery?", "en", ("N7",)), _show(REPLACE))
+    assert [c.step for c in draft.claims] == ["1", "2", "3"]
+    assert {c.kind for c in draft.claims} == {"step"}
+    assert draft.lead == "The manual gives these steps:"
+
+
+def test_every_claim_is_a_quotation_that_passes_the_gate() -> None:
+    asked = Asked("How do I replace the battery?", "en", ("N7",))
+    shown = _show(REPLACE)
+    draft = DRAFTER.draft(asked, shown)
+    assert all(c.text == c.references[0].quote for c in draft.claims)
+    grounded = GATE.check(draft, shown, asked)
+    assert not grounded.dropped
+    assert [[w.passage.id for w in c.warnings] for c in grounded.claims] == [[], ["w"], []]
+
+
+def test_the_lead_says_when_the_manual_is_in_another_language() -> None:
+    draft = DRAFTER.draft(
+        Asked("怎么更换电池？", "zh", ("N7",), widened=("replace", "battery")), _show(REPLACE)
+    )
+    assert draft.lead == "手册中的步骤如下（原文为英文）："
+    assert _texts(draft)[0] == "1. Switch the phone off and wait 15 seconds."
+
+
+ROWS = [
+    _passage(
+        "e21", "row", "Code: E21 | Fault: Pump without current | Remedy: Check CN5", 30, CODES, part_of="t"
+    ),
+    _passage(
+        "e22", "row", "Code: E22 | Fault: Pump blocked | Remedy: Clean the filter", 31, CODES, part_of="t"
+    ),
+    _passage("e2", "row", "Code: E2 | Fault: Door open | Remedy: Close the door", 32, CODES, part_of="t"),
+    _passage(
+        "e21b",
+        "row",
+        "Code: E21 | Fault: Pump without current | Remedy: Replace pump",
+        33,
+        CODES,
+        part_of="t",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "codes", "named"),
+    [
+        ("What does E21 mean?", ("E21",), ["E21", "E21"]),
+        ("E22 是什么故障", ("E22",), ["E22"]),
+        ("The display shows E2", ("E2",), ["E2"]),
+        ("E21 or E22?", ("E21", "E22"), ["E21", "E22", "E21"]),
+    ],
+)
+def test_rows_of_the_asked_code_and_of_no_other(
+    question: str, codes: tuple[str, ...], named: list[str]
+) -> None:
+    draft = DRAFTER.draft(Asked(question, "en", ("N7",), codes), _show(ROWS))
+    assert [t.split(" | ")[0].removeprefix("Code: ") for t in _texts(draft)] == named
+
+
+def test_a_code_that_no_passage_holds_is_not_answered_with_another() -> None:
+    draft = DRAFTER.draft(Asked("What does E23 mean?", "en", ("N7",), ("E23",)), _show(ROWS))
+    assert draft.claims == ()
+
+
+TORQUES = [
+    _passage("a", "row", "Position: Display screws | Torque (N·m): 0.12", 40, part_of="t2"),
+    _passage("b", "row", "Position: Main board screws | Torque (N·m): 0.20", 41, part_of="t2"),
+    _passage("c", "row", "Position: Frame screws | Torque (N·m): 0.25", 42, part_of="t2"),
+]
+
+
+def test_one_row_for_one_value_and_no_sibling() -> None:
+    draft = DRAFTER.draft(Asked("What torque for the main board screws?", "en", ("N7",)), _show(TORQUES))
+    assert _texts(draft) == ["Position: Main board screws | Torque (N·m): 0.20"]
+    assert draft.claims[0].kind == "value"
+
+
+def test_all_rows_when_all_are_asked_for() -> None:
+    draft = DRAFTER.draft(Asked("List all tightening torques of the screws", "en", ("N7",)), _show(TORQUES))
+    assert len(draft.claims) == 3
+
+
+def test_a_value_in_prose_is_its_sentence_alone() -> None:
+    text = "红灯 D1 为电源指示灯：常亮表示供电正常；绿灯 D3 为风扇指示灯：打开时亮；绿灯 D6 为加热指示灯。"
+    shown = _show([_passage("l", "text", text, 1)], "zh")
+    draft = DRAFTER.draft(Asked("D3 灯亮是什么意思？", "zh", ("N7",)), shown)
+    assert _texts(draft) == ["绿灯 D3 为风扇指示灯：打开时亮；"]
+
+
+def test_a_sentence_keeps_what_continues_it() -> None:
+    around = (
+        "The hose is grey. The drum has 12 ribs. The door is round. The lid is white and can be taken off. "
+    )
+    answer = "The filter is behind the flap at the lower right. If it is blocked, unscrew it and rinse it."
+    text = f"The pump is under the drum. It starts after 30 seconds. {answer} {around * 4}"
+    draft = DRAFTER.draft(Asked("filter blocked", "en", ("N7",)), _show([_passage("p", "text", text, 1)]))
+    assert _texts(draft) == [answer]
+
+
+def test_a_list_of_facts_is_not_taken_for_a_procedure() -> None:
+    names = ["12-24 V input", "MOS tube of low resistance", "Onboard EEPROM AT24C32", "Two fan ports"]
+    names += [
+        "Four layer board",
+        "Thermistor protection",
+        "Micro USB port",
+        "Neopixel port",
+        "Larger heat sink",
+    ]
+    facts = [f"{n}) {name};" for n, name in enumerate([*names, "Double Z axis", "Black mask"], 1)]
+    passages = [
+        _passage(f"f{n}", "step", text, n, part_of="f", step=str(n)) for n, text in enumerate(facts, 1)
+    ]
+    draft = DRAFTER.draft(Asked("Does it have an onboard EEPROM?", "en", ("N7",)), _show(passages))
+    assert _texts(draft) == ["3) Onboard EEPROM AT24C32;"]
+
+
+def test_a_models_description_of_a_picture_is_never_quoted() -> None:
+    picture = Passage(
+        "f", "e", "r", "figure", BATTERY, 1, "The picture shows a swollen battery.", (), "qwen3vl"
+    )
+    assert DRAFTER.draft(Asked("Is the battery swollen?", "en"), _show([picture])).claims == ()
+
+
+def test_figures_beside_what_is_quoted_come_along() -> None:
+    figure = _passage("fig", "figure", "Figure 5-1 Opening the back cover", 13)
+    draft = DRAFTER.draft(Asked("How do I replace the battery?", "en", ("N7",)), _show([*REPLACE, figure]))
+    assert draft.figures == ("S6",)
+
+
+def test_nothing_shown_nothing_drafted() -> None:
+    assert DRAFTER.draft(Asked("How do I replace the battery?", "en"), []).claims == ()
+
+
+KINDS: list[PassageKind] = ["text", "step", "warning", "row", "figure", "faq"]
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.sampled_from(KINDS), st.text(max_size=120), st.integers(0, 3)), max_size=6),
+    st.sampled_from(["zh", "en"]),
+)
+def test_any_question_and_passages_make_quotations_only(
+    question: str, passages: list[tuple[PassageKind, str, int]], language: Language
+) -> None:
+    shown = _show([
+        _passage(f"p{n}", kind, text, n, part_of="p" if kind in ("row", "step") else "", step=str(part))
+        for n, (kind, text, part) in enumerate(passages)
+    ], language)  # fmt: skip
+    draft = DRAFTER.draft(Asked(question, language), shown)
+    by_label = {s.label: s.passage.text for s in shown}
+    for claim in draft.claims:
+        assert claim.text.strip()
+        assert claim.references[0].quote in by_label[claim.references[0].label]

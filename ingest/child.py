@@ -13,7 +13,8 @@ import sys
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from types import ModuleType
+from typing import Any, BinaryIO, cast
 
 from ingest.document import Document
 from ingest.filekind import open_file
@@ -29,6 +30,8 @@ def main() -> None:
     os.dup2(2, 1)  # libraries that print cannot disturb the frames
     if hasattr(os, "nice"):
         os.nice(10)
+    # PyMuPDF imports its layout model, which nothing here uses: a second of processor time a child.
+    sys.modules["pymupdf.layout"] = cast(ModuleType, None)
     order = json.loads(sys.stdin.buffer.read())
     try:
         _serve(pipe, order)

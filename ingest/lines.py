@@ -40,6 +40,8 @@ def clean_letter(char: str) -> str:
     code = ord(char[0]) if char else 0
     if 0x2E80 <= code <= 0x2EFF:
         return _SUPPLEMENT.get(char, char)
+    if code == 0x2F3E:
+        return "户"  # NFKC gives the older form 戶, but fonts of simplified Chinese mean this one
     if 0x2F00 <= code <= 0x2FDF:
         return unicodedata.normalize("NFKC", char)
     if code < 0x20 or 0x7F <= code < 0xA0:

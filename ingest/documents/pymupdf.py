@@ -19,7 +19,7 @@ from kb_sources.errors import ManualEncrypted, ManualUnreadable
 pymupdf: Any = _untyped
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without PRESERVE_LIGATURES: "ﬁ" is read as "fi"
-_BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi|[-,]b$|黑体|simhei|heiti", re.IGNORECASE)
+_BOLD_FONT = re.compile(r"bold|black|heavy|demi|[-,]b$", re.IGNORECASE)
 _MOST_SET_PAGES = 5000
 _STYLE = """body {font-family: sans-serif; font-size: 11pt; line-height: 1.35}
 table {border-collapse: collapse} td, th {border: 0.7pt solid black; padding: 3pt; text-align: left}

@@ -18,7 +18,7 @@ from vlm.units import equal, load_units
 from vlm.words import words_of
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
-_PIECE = re.compile(r"[;；。,，、\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
+_PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )

@@ -22,6 +22,7 @@ Side = tuple[str, int]  # a pair and which of its two sides
 _BEFORE = frozenset({"before", "prior to", "之前", "以前", "前"})
 _AFTER = frozenset({"after", "之后", "以后", "后", "完成后"})
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
+_EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _TAKEN_UP = 0.6  # share of a printed clause's words from which a claim is held to repeat it
 _LIMITING = frozenset({"only", "no", "bound"})
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
@@ -45,7 +46,7 @@ class OppositesCheck:
         evidence = [_sentences_around(place) for place in examined.located]
         reason = (
             self._find_opposite(claim, evidence)
-            or self._find_replaced(claim, evidence)
+            or _find_edited(claim, evidence)
             or self._find_unsupported(claim, evidence)
             or _find_turned(claim, evidence)
             or _find_swapped_order(claim, evidence)
@@ -90,24 +91,6 @@ class OppositesCheck:
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
         return self._backing(term, [held for c in printed for held in terms_of(c.text)]) is not None
 
-    def _find_replaced(self, claim: str, evidence: Sequence[str]) -> Reason | None:
-        """A small word in the place of its opposite while all around it stays: turn it off, turn it on."""
-        weak = [t for t in terms_of(claim) if self._rules.is_weak(t)]
-        swaps = {
-            (term.text, other.text)
-            for text in evidence
-            for other in terms_of(text)
-            for term in weak
-            if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in term.sides)
-        }
-        for text in evidence if swaps else ():
-            mine, theirs = _tokens(claim), _tokens(text)
-            for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-                if tag == "replace" and ("".join(mine[a:b]), "".join(theirs[c:d])) in swaps:
-                    word, opposite = "".join(mine[a:b]), "".join(theirs[c:d])
-                    return Reason("opposite_in_quote", (("word", word), ("opposite", opposite)))
-        return None
-
     def _find_unsupported(self, claim: str, evidence: Sequence[str]) -> Reason | None:
         """A word of motion or direction that no quote holds."""
         held = [t for text in evidence for t in terms_of(text)]
@@ -138,8 +121,42 @@ def _sentences_around(located: Located) -> str:
     return text[start:end]
 
 
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+|[^\W]", text.lower())
+def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A claim that copies its quote but for a word that turns it: any opposite, any negation."""
+    mine = _tokens(claim)
+    for text in evidence:
+        theirs = _tokens(text)
+        matcher = SequenceMatcher(None, [t for t, _ in mine], [t for t, _ in theirs], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal" or b - a > _EDIT or d - c > _EDIT:
+                continue
+            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, theirs[c:d]))
+            if reason is not None:
+                return reason
+    return None
+
+
+def _turning_edit(said: str, printed: str) -> Reason | None:
+    for term in terms_of(said):
+        for other in terms_of(printed):
+            if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in term.sides):
+                return Reason("opposite_in_quote", (("word", term.text), ("opposite", other.text)))
+    here = {n.polarity: n.text for n in negations_of(said)}
+    there = {n.polarity: n.text for n in negations_of(printed)}
+    for polarity in _TURNING:
+        if polarity in here and polarity not in there:
+            return Reason("negation_added", (("word", here[polarity]),))
+        if polarity in there and polarity not in here:
+            return Reason("negation_lost", (("word", there[polarity]),))
+    return None
+
+
+def _tokens(text: str) -> list[tuple[str, re.Match[str]]]:
+    return [(m[0].lower(), m) for m in re.finditer(r"[A-Za-z0-9']+|[^\W]", text)]
+
+
+def _stretch(text: str, tokens: Sequence[tuple[str, re.Match[str]]]) -> str:
+    return text[tokens[0][1].start() : tokens[-1][1].end()] if tokens else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:

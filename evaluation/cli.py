@@ -85,13 +85,14 @@ def run(
     cases = dataset.cases() if dataset else read_cases(Path(source), photos)
     cases = cases[:limit] if limit else cases
     asked = without_photos(cases) if without_photo else cases
+    scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None))
     _say(f"KB_DATA={settings.data.resolve()}", as_json)
     with open_stand(settings, url) as stand:
         _prepare(stand, dataset, again=again, quiet=as_json)
         absent = absent_manuals(stand, cases)
         results = _ask(stand, asked, as_json)
         stock = _stock(stand, cases) if baseline else []
-    judged = judge(asked, results, load_scorers(ScorerSettings(dataset.truth if dataset else None)))
+    judged = judge(asked, results, scorers)
     about = _about(Path(source).name, stand, results)
     about |= {"photos": "left out" if without_photo else "shown", "absent": absent}
     summary = summarise(about, judged, stock)

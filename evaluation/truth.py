@@ -6,6 +6,7 @@ kb_sources/samples/README.md tells how it is made. It judges nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,9 @@ from kb_sources.manual import Box
 
 ALIKE = 85.0  # percent of the characters from which two wordings are one text read twice; OCR errs on a few
 _SHORT = 8  # characters below which a text within another says nothing
+_STEP_NUMBER = re.compile(
+    r"^\s*\d{1,2}\s*[.)、．]\s*"
+)  # printed before a step, not part of its text on record
 _FURNITURE = ("header", "folio", "contents")
 
 
@@ -54,12 +58,13 @@ class TrueManual:
 
     def step(self, page: int, quote: str) -> TrueStep | None:
         """The step that a quote from a page is of."""
+        words = _STEP_NUMBER.sub("", quote)
         here = [s for s in self.steps if s.page == page]
         for step in here:
-            if holds(step.text, quote):
+            if holds(step.text, words):
                 return step
-        best = max(here, key=lambda s: ratio(bare(s.text), bare(quote)), default=None)
-        return best if best is not None and ratio(bare(best.text), bare(quote)) >= ALIKE else None
+        best = max(here, key=lambda s: ratio(bare(s.text), bare(words)), default=None)
+        return best if best is not None and ratio(bare(best.text), bare(words)) >= ALIKE else None
 
 
 def read_truth(path: Path) -> Mapping[str, TrueManual]:

@@ -1,0 +1,79 @@
+"""Cases as people write them: JSON lines and CSV, with every unusable line named."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.case import GoldPlace, fold, read_cases, stands
+from kb_sources.errors import InputRejected
+
+LINE = (
+    '{"id": "a", "lang": "zh", "question": "黑屏？", "manual": "n7.pdf", "pages": [3, 4], "must": [["0.25"]]}'
+)
+
+
+def test_a_csv_means_the_same_as_json_lines(tmp_path: Path) -> None:
+    json_lines, table = tmp_path / "cases.jsonl", tmp_path / "cases.csv"
+    json_lines.write_text(
+        '{"id": "a", "lang": "en", "question": "Which torque?", "manual": "n7.pdf", "pages": [3, 4],'
+        ' "must": [["0.25 N·m", "25 N·cm"], ["screw"]], "forbid": ["0.35"],'
+        ' "tags": ["lay"], "photo": "a.jpg"}',
+        "utf-8",
+    )
+    table.write_text(
+        "\ufeffid,lang,question,manual,pages,must,forbid,tags,photo\n"
+        "a,en,Which torque?,n7.pdf,3; 4,0.25 N·m | 25 N·cm; screw,0.35,lay,a.jpg\n",
+        "utf-8",
+    )
+    assert read_cases(json_lines) == read_cases(table)
+    (case,) = read_cases(table, tmp_path / "pictures")
+    assert case.must == (("0.25 N·m", "25 N·cm"), ("screw",))
+    assert case.photo == tmp_path / "pictures" / "a.jpg"
+
+
+def test_every_unusable_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f'{LINE}\nnonsense\n{LINE}\n{{"id": "b", "lang": "fr", "question": ""}}\n', "utf-8")
+    with pytest.raises(
+        InputRejected, match=r"3 unusable.*line 2.*line 3: the id 'a' occurs twice.*line 4: lang"
+    ):
+        read_cases(path)
+
+
+def test_a_file_without_cases_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n", "utf-8")
+    with pytest.raises(InputRejected, match="no cases"):
+        read_cases(path)
+
+
+def test_gold_without_pages_is_the_whole_manual() -> None:
+    assert GoldPlace("a.pdf", ()).holds("a.pdf", 7)
+    assert not GoldPlace("a.pdf", ()).holds("b.pdf", 7)
+    assert not GoldPlace("a.pdf", (6,)).holds("a.pdf", 7)
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "there"),
+    [
+        ("5 V", "apply 5 V", True),
+        ("5 V", "apply 0.5 V", False),
+        ("5 V", "apply 15 V", False),
+        ("E2", "code E21", False),
+        ("25", "2.5", False),
+        ("1,5", "1,500", False),
+        ("30", "30.", True),
+        ("ＵＳＢ", "a usb plug", True),
+        ("½", "1⁄2 turn", True),
+        ("音量减", "同时按住音量减键", True),
+    ],
+)
+def test_gold_strings_are_found_folded_and_numbers_whole(word: str, text: str, there: bool) -> None:
+    assert stands(word, fold(text)) is there
+
+
+@given(st.text(min_size=1).filter(lambda t: fold(t) != ""))
+def test_what_is_there_is_found(word: str) -> None:
+    assert stands(word, fold(f"« {word} »"))

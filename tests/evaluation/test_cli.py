@@ -1,0 +1,97 @@
+"""`kb-eval` from outside: exit codes, what is printed and what is written."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from evaluation.cli import app, main
+from kb_sources.errors import PluginUnknown, SettingsInvalid
+
+CASES = (
+    "id,lang,question,product,manual,pages,must,action\n"
+    "a,en,What torque for the base screws?,K1,k1.md,1,0.25 N·m,answer\n"
+    "b,zh,保修多久？,K1,,,,refuse\n"
+)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a knowledge base of one manual, cases beside it, and KB_DATA pointing there."""
+    from ingest.desk import Described
+    from ingest.wiring import build
+    from kb_sources.settings import Settings
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
+    manual = tmp_path / "k1.md"
+    manual.write_text("# Kettle K1\n\n1. Pull the plug.\n2. Tighten the base screws to 0.25 N·m.\n", "utf-8")
+    workshop = build(Settings(data=tmp_path / "kb"))
+    workshop.desk.add(manual, "k1.md", Described("Kettle K1", "Norvik", ("K1",), "en"))
+    workshop.worker.work_off()
+    workshop.close()
+    (tmp_path / "cases.csv").write_text(CASES, "utf-8")
+    return tmp_path
+
+
+def test_a_run_is_scored_written_and_compared_with_itself(shop: Path) -> None:
+    done = CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"])
+    assert done.exit_code == 0, done.output
+    assert "# Evaluation: cases.csv" in done.output
+    assert f"KB_DATA={shop / 'kb'}" in done.output
+    scores = json.loads((shop / "first" / "scores.json").read_text("utf-8"))
+    assert [(c["id"], c["got"], c["cause"]) for c in scores["cases"]] == [
+        ("a", "answer", ""),
+        ("b", "refuse", ""),
+    ]
+    assert scores["measures"]["hit@1"]["low"] == pytest.approx(0.025)  # one case says little
+    assert (shop / "first" / "report.md").read_text("utf-8").startswith("# Evaluation: cases.csv")
+
+    again = CliRunner().invoke(app, ["run", "cases.csv", "--out", "second", "--limit", "1", "--json"])
+    assert json.loads(again.stdout)["run"]["cases"] == 1
+    told = CliRunner().invoke(app, ["compare", "first", "second"])
+    assert told.exit_code == 0
+    assert "1 cases in common (1 only in the first, 0 only in the second)" in told.output
+    assert "## Broken: 0" in told.output
+
+
+def test_a_case_that_cannot_be_asked_is_exit_1(shop: Path) -> None:
+    (shop / "cases.jsonl").write_text(
+        '{"id": "a", "lang": "en", "question": "", "photo": "none.jpg"}\n', "utf-8"
+    )
+    done = CliRunner().invoke(app, ["run", "cases.jsonl", "--out", "out"])
+    assert done.exit_code == 1
+    assert "none.jpg cannot be read" in done.output
+
+
+def test_a_misspelt_dataset_names_those_that_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["run", "sampels"])
+    assert isinstance(result.exception, PluginUnknown)
+    assert "manuals_pdf, samples" in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_set_that_is_not_there_is_a_setting(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["run", "manuals_pdf", "--data", str(tmp_path)])
+    assert isinstance(result.exception, SettingsInvalid)
+
+
+def test_the_door_turns_errors_into_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["kb-eval", "compare", "no", "where"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("✗ ")
+
+
+@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["compare", "--help"]])
+def test_help_teaches(command: list[str]) -> None:
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0
+    if len(command) > 1:
+        assert "Example" in done.output

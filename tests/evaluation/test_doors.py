@@ -1,0 +1,60 @@
+"""Asking over HTTP: what is sent, and what an answer, a problem or silence become."""
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from evaluation.case import Case
+from evaluation.doors import HttpDoor
+from kb_sources.errors import Busy, PhotoRejected, SourceUnavailable
+
+MakeCase = Callable[..., Case]
+
+
+def door(answer: Callable[[httpx.Request], httpx.Response]) -> HttpDoor:
+    return HttpDoor(httpx.Client(base_url="http://kb", transport=httpx.MockTransport(answer)))
+
+
+def test_question_product_and_photo_are_sent(make_case: MakeCase, tmp_path: Path) -> None:
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(b"picture")
+    sent: list[dict[str, object]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content))
+        return httpx.Response(200, json={"id": "ans_1"})
+
+    assert door(answer).ask(make_case(photo=picture)) == {"id": "ans_1"}
+    door(answer).ask(make_case(product=None))
+    photo = {"data": base64.b64encode(b"picture").decode()}
+    assert sent == [
+        {"question": "What torque?", "product": "N7", "photos": [photo]},
+        {"question": "What torque?"},
+    ]
+
+
+def test_problems_come_back_as_the_errors_they_were(make_case: MakeCase) -> None:
+    busy = door(lambda request: httpx.Response(503, json={"title": "Busy", "detail": "Too many asks."}))
+    with pytest.raises(Busy, match="Too many asks"):
+        busy.ask(make_case())
+
+
+def test_a_closed_trail_is_empty_but_another_problem_is_told() -> None:
+    closed = door(lambda request: httpx.Response(403, json={"title": "Forbidden", "detail": "No."}))
+    assert closed.trail("ans_1") == {}
+    with pytest.raises(Busy):
+        door(lambda request: httpx.Response(503, json={"title": "Busy", "detail": "-"})).trail("ans_1")
+
+
+def test_silence_and_missing_photos_are_told(make_case: MakeCase, tmp_path: Path) -> None:
+    def silent(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    with pytest.raises(SourceUnavailable, match="does not answer"):
+        door(silent).ask(make_case())
+    with pytest.raises(PhotoRejected, match="cannot be read"):
+        door(silent).ask(make_case(photo=tmp_path / "none.jpg"))

@@ -1,0 +1,48 @@
+"""Asking every case, whatever happens."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.case import Case
+from evaluation.run import ask_all, read_results, without_photos, write_results
+from kb_sources.errors import Busy, InputRejected
+
+
+class Scripted:
+    """Answers with the question, and is busy when asked for it."""
+
+    def ask(self, case: Case) -> dict[str, Any]:
+        if case.question == "busy":
+            raise Busy()
+        return {"id": f"ans_{case.id}", "action": "answer", "text": case.question}
+
+    def trail(self, answer_id: str) -> dict[str, Any]:
+        return {"of": answer_id}
+
+
+def test_an_error_ends_no_run(make_case: Callable[..., Case], tmp_path: Path) -> None:
+    done: list[int] = []
+    cases = [make_case("a"), make_case("b", question="busy"), make_case("c")]
+    results = ask_all(cases, Scripted(), done.append)
+    assert [r.action for r in results] == ["answer", "error", "answer"]
+    assert results[1].error.startswith("Busy: ")
+    assert results[2].trail == {"of": "ans_c"}
+    assert done == [1, 2, 3]
+    path = tmp_path / "deep" / "results.jsonl"
+    write_results(path, results)
+    assert read_results(path) == results
+
+
+def test_other_files_hold_no_results(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_text('{"id": 1}\n', "utf-8")
+    with pytest.raises(InputRejected, match="no results"):
+        read_results(path)
+
+
+def test_leaving_photos_out_changes_nothing_else(make_case: Callable[..., Case]) -> None:
+    case = make_case("a", photo=Path("a.jpg"))
+    assert without_photos([case]) == (make_case("a"),)

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import Limits
-from api.problem import problem, unexpected
+from api.problem import answered, problem_values, unexpected
 
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -83,7 +83,7 @@ class Front:
 
     def _refuse(self, request: Request) -> ASGIApp | None:
         if not self._known_host(request.headers):
-            return problem(
+            return _refused(
                 request,
                 421,
                 "unknown-host",
@@ -92,7 +92,7 @@ class Front:
                 hint="Use the address that kb-serve printed, or start it with --name.",
             )
         if request.method not in _SAFE_METHODS and _foreign(request.headers):
-            return problem(
+            return _refused(
                 request,
                 403,
                 "foreign-origin",
@@ -114,7 +114,7 @@ class Front:
         return self._limits.upload_bytes if upload else self._limits.ask_bytes
 
     def _too_large(self, request: Request) -> ASGIApp:
-        return problem(
+        return _refused(
             request,
             413,
             "payload-too-large",
@@ -135,6 +135,10 @@ class Front:
             return message
 
         return counted
+
+
+def _refused(request: Request, status: int, kind: str, title: str, detail: str, *, hint: str) -> ASGIApp:
+    return answered(request, problem_values(request, status, kind, title, detail, hint=hint))
 
 
 def _host_name(host: str) -> str:

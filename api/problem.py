@@ -11,10 +11,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from api.site import Site, language_of, prefers_html
 from api.wire import told
 from kb_sources.errors import FixciteError
 
@@ -25,28 +26,6 @@ _HINTS = {
     405: "The Allow header names the methods that work here.",
     413: "Send smaller or fewer files.",
 }
-
-
-def problem(
-    request: Request,
-    status: int,
-    kind: str,
-    title: str,
-    detail: str,
-    *,
-    hint: str = "",
-    headers: dict[str, str] | None = None,
-) -> JSONResponse:
-    """One problem document. `kind` names the error class; `type` is a tag, not an address to fetch."""
-    sent = dict(headers or {})
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        sent.setdefault("Retry-After", str(_RETRY_SECONDS))
-    return JSONResponse(
-        problem_values(request, status, kind, title, detail, hint=hint),
-        status_code=status,
-        headers=sent,
-        media_type=MEDIA_TYPE,
-    )
 
 
 def problem_values(
@@ -72,15 +51,32 @@ def told_of(request: Request, error: FixciteError) -> dict[str, Any]:
     )
 
 
-def unexpected(request: Request) -> JSONResponse:
+def answered(request: Request, values: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    """A problem as JSON; a browser that opens a page gets it as a page."""
+    status: int = values["status"]
+    headers = dict(headers or {})
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.setdefault("Retry-After", str(_RETRY_SECONDS))
+    site: Site | None = getattr(request.app.state, "site", None) if "app" in request.scope else None
+    if site is not None and request.method == "GET" and prefers_html(request):
+        page = site.render(request, "problem.html", language_of(request), status=status, problem=values)
+        page.headers.update(headers)
+        return page
+    return JSONResponse(values, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def unexpected(request: Request) -> Response:
     """The answer to a fault of ours; it tells nothing of the inside."""
-    return problem(
+    return answered(
         request,
-        500,
-        "internal",
-        "Something went wrong here",
-        "The request could not be finished because of a fault in the service.",
-        hint="Try again; if it stays, give the request_id to whoever runs the service.",
+        problem_values(
+            request,
+            500,
+            "internal",
+            "Internal",
+            "The request could not be finished because of a fault in the service.",
+            hint="Try again; if it stays, give the request_id to whoever runs the service.",
+        ),
     )
 
 
@@ -97,18 +93,14 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _framework)
 
 
-async def _ours(request: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, FixciteError)
     if error.http_status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return unexpected(request)
-    values = told_of(request, error)
-    headers = {}
-    if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = str(_RETRY_SECONDS)
-    return JSONResponse(values, status_code=error.http_status, headers=headers, media_type=MEDIA_TYPE)
+    return answered(request, told_of(request, error))
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         detail = "; ".join(
             f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()[:8]
@@ -116,18 +108,12 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     else:
         assert isinstance(error, ValidationError)
         detail = told(error)
-    return problem(request, 422, "input-rejected", "InputRejected", detail)
+    return answered(request, problem_values(request, 422, "input-rejected", "InputRejected", detail))
 
 
-async def _framework(request: Request, error: Exception) -> JSONResponse:
+async def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
-    return problem(
-        request,
-        status,
-        status.phrase.lower().replace(" ", "-"),
-        status.phrase,
-        error.detail,
-        hint=_HINTS.get(status, ""),
-        headers=dict(error.headers or {}),
-    )
+    kind, hint = status.phrase.lower().replace(" ", "-"), _HINTS.get(status, "")
+    values = problem_values(request, status, kind, status.phrase, error.detail, hint=hint)
+    return answered(request, values, dict(error.headers or {}))

@@ -65,3 +65,11 @@ def language_of(request: Request) -> Language:
             if short == language:
                 return language
     return "zh"
+
+
+def prefers_html(request: Request) -> bool:
+    """Whether the caller is a browser: it names text/html, and not after application/json."""
+    accepted = [part.split(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
+    if "text/html" not in accepted:
+        return False
+    return "application/json" not in accepted[: accepted.index("text/html")]

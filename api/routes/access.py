@@ -38,11 +38,3 @@ def editor(request: Request, app: Annotated[Running, Depends(running)]) -> None:
 
 App = Annotated[Running, Depends(running)]
 Editor = Depends(editor)
-
-
-def prefers_html(request: Request) -> bool:
-    """Whether the caller is a browser: it names text/html, and not after application/json."""
-    accepted = [part.split(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
-    if "text/html" not in accepted:
-        return False
-    return "application/json" not in accepted[: accepted.index("text/html")]

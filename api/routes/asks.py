@@ -134,7 +134,7 @@ async def _events(
     except Exception:
         _log.exception("fault in a streamed ask")
         detail = "The request could not be finished because of a fault in the service."
-        yield _event("error", problem_values(request, 500, "internal", "Something went wrong here", detail))
+        yield _event("error", problem_values(request, 500, "internal", "Internal", detail))
         return
     for claim in answer["claims"]:
         yield _event("claim", claim)

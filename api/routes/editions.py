@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.picture import WIDTHS, light, parse_boxes
-from api.routes.access import App, prefers_html
-from api.site import Site, language_of
+from api.routes.access import App
+from api.site import Site, language_of, prefers_html
 from ingest.desk import Desk
 from ingest.page import Line, PageRead
 from kb_sources.errors import NotFound

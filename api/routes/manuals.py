@@ -11,8 +11,8 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import Field, TypeAdapter
 
-from api.routes.access import App, Editor, prefers_html
-from api.site import Site, language_of
+from api.routes.access import App, Editor
+from api.site import Site, language_of, prefers_html
 from api.wire import Wire
 from ingest.desk import Described, ManualStatus, Receipt
 from kb_sources.catalogue import unique

@@ -1,17 +1,14 @@
-"""Who may do an editor's work, and who is a browser."""
+"""Who may do an editor's work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
-from starlette.datastructures import Headers
 
 from api.app import create_app
 from api.limits import Limits
-from api.routes.access import prefers_html
 from api.running import Running
 
 EDITORS_WORK = [
@@ -67,18 +64,3 @@ def test_asking_and_reading_need_no_token(public, scripted) -> None:
     assert public.post(f"/answers/{answer['id']}/feedback", json={"rating": "up"}).status_code == 201
     assert public.get("/manuals").status_code == 200
     assert public.get(f"/editions/{scripted.EDITION}/pages/1.png").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("accept", "html"),
-    [
-        ("text/html,application/xhtml+xml,*/*;q=0.8", True),
-        ("text/html", True),
-        ("application/json, text/html", False),
-        ("application/json", False),
-        ("*/*", False),
-        ("", False),
-    ],
-)
-def test_a_browser_is_told_by_what_it_accepts(accept: str, html: bool) -> None:
-    assert prefers_html(SimpleNamespace(headers=Headers({"accept": accept}))) is html

@@ -94,3 +94,12 @@ def test_a_picture_is_sent_once_and_revalidated(client, scripted) -> None:
     assert client.get(f"{address}&width=300", headers={"If-None-Match": tag}).status_code == 200
     client.delete(f"/manuals/{scripted.EDITION}")
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 410
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "这一页已被删除"), ("en", "This page was removed")])
+def test_a_person_who_opens_an_old_address_is_told_in_words(client, scripted, lang: str, words: str) -> None:
+    client.delete(f"/manuals/{scripted.EDITION}")
+    page = client.get(f"/editions/{scripted.EDITION}/pages/1?lang={lang}", headers=HTML)
+    assert page.status_code == 410 and page.headers["content-type"].startswith("text/html")
+    assert words in page.text and "content-security-policy" in page.headers
+    assert client.get("/none?lang=en", headers=HTML).status_code == 404

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from starlette.datastructures import Headers, QueryParams
 
-from api.site import HERE, STATIC, Site, language_of, read_words
+from api.site import HERE, STATIC, Site, language_of, prefers_html, read_words
 
 SOURCES = [*(HERE / "pages").glob("*.html"), *STATIC.glob("*.js")]
 # Keys put together where they are used: stage_<name>, state_<state>, …
@@ -63,3 +63,18 @@ def test_templates_use_only_values_they_are_given() -> None:
     assert "<title>Fixcite" in page.body.decode()
     with pytest.raises(Exception, match="most_photos"):
         site.render(asked, "home.html", "en")
+
+
+@pytest.mark.parametrize(
+    ("accept", "html"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", True),
+        ("text/html", True),
+        ("application/json, text/html", False),
+        ("application/json", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_a_browser_is_told_by_what_it_accepts(accept: str, html: bool) -> None:
+    assert prefers_html(SimpleNamespace(headers=Headers({"accept": accept}))) is html

@@ -78,8 +78,13 @@ def upright(data: bytes, limits: PhotoLimits) -> Image.Image:
 
 def _open(data: bytes) -> ImageFile.ImageFile:
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        from pillow_heif import HeifImageFile
-
+        try:
+            from pillow_heif import HeifImageFile
+        except ModuleNotFoundError as fault:
+            raise PhotoRejected(
+                "The photo is in HEIC format, which this installation cannot read.",
+                hint="Send it as JPEG; whoever runs the service can install the extra `heic`.",
+            ) from fault
         reader: Callable[[io.BytesIO], ImageFile.ImageFile] = HeifImageFile
         return reader(io.BytesIO(data))
     try:

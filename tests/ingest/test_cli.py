@@ -1,0 +1,94 @@
+"""`kb-ingest` as a user meets it: what it prints, what it exits with, and that nothing is half-stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """run("add", "x.md") → exit code, stdout, stderr; in a folder and knowledge base of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "var"))
+    monkeypatch.setenv("KB_RETRIEVAL_STORE", "exact")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["kb-ingest", *words])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+            raise SystemExit(0)
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return run
+
+
+MANUAL = "# Cover\n\n1. Tighten the screw to {torque}.\n2. Close the cover.\n"
+
+
+def test_a_manual_from_file_to_removal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(MANUAL.format(torque="1.5 N·m"))
+    (tmp_path / "b.md").write_text(MANUAL.format(torque="2.5 N·m"))
+    described = ("--title", "Cover", "--maker", "Acme", "--product", "C1")
+    code, out, err = run("add", "a.md", *described)
+    assert (code, "2 steps" in out) == (0, True), out + err
+    assert f"KB_DATA={tmp_path / 'var'}" in err
+    assert "unchanged" in run("add", "a.md", *described)[1]
+    assert run("add", "b.md", *described)[0] == 0
+    (manual,) = json.loads(run("status", "--json")[1])
+    assert [e["edition"]["state"] for e in manual["editions"]] == ["superseded", "live"]
+    assert manual["manual"]["products"] == ["C1"]
+    name = manual["manual"]["id"]
+    assert "a.md is live again" in run("rollback", name)[1]
+    assert "retired" in run("retire", name)[1]
+    assert json.loads(run("reindex", "--json")[1]) == {"passages": 0}
+    assert json.loads(run("remove", name, "--json")[1])["removed"]
+    assert "No manuals yet" in run("status")[1]
+
+
+def test_unusable_files_are_named_and_the_others_still_added(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text(MANUAL.format(torque="1.5 N·m"))
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "junk.pdf").write_bytes(b"\x00\x01\x02junk" * 50)
+    code, out, err = run("add", ".")
+    assert code == 1
+    assert "good.md" in out
+    assert "empty.pdf" in err
+    assert "junk.pdf" in err
+    assert len(json.loads(run("status", "--json")[1])) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("add",), 2, "Nothing to add"),
+        (("add", "x.md", "--language", "de"), 2, "neither zh nor en"),
+        (("add", "missing.pdf"), 1, "does not exist"),
+        (("add", "--manifest", "missing.csv"), 1, "cannot be read"),
+        (("retire", "nonsense"), 1, "no edition"),
+        (("review", "show", "nonsense:1:1"), 1, "no edition"),
+        (("nonsense",), 2, "No such command"),
+    ],
+)
+def test_mistakes_end_with_a_sentence_and_a_code(
+    run: Run, words: tuple[str, ...], code: int, said: str
+) -> None:
+    got, out, err = run(*words)
+    assert (got, said in out + err) == (code, True), out + err
+    assert "Traceback" not in out + err
+
+
+def test_an_unknown_setting_is_exit_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_DTAA", "x")
+    code, _, err = run("status")
+    assert code == 2
+    assert "KB_DTAA" in err

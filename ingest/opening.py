@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -66,7 +66,7 @@ def read_manual(
     done: frozenset[int] = frozenset(),
     ocr: bool = True,
     document: str = "pymupdf",
-) -> Iterator[Opened | PageDone]:
+) -> Generator[Opened | PageDone, None, None]:
     """First Opened, then PageDone for every page not in `done`, in order; closing it ends the child.
 
     A page that crashes, hangs or eats memory comes as route "failed" with the reason; a new child goes on

@@ -3,7 +3,10 @@
     python benchmarks/structure.py [--layout] [--verbose]
 
 Prints per manual and medium: table cells exact with their header path, steps exact and procedures in order,
-warnings bound to exactly the right steps; pages per second of structure + chunk.
+warnings bound to exactly the right steps; pages per CPU second of structure + chunk. `--layout` also runs
+PyMuPDF's layout models on the same files (seconds a page): its tables are read with as many header rows as
+the truth has, a step or warning counts as found when one of its boxes holds exactly that text. It has no
+procedures, levels or bindings to compare. The samples were looked at while the rules were written.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -215,16 +219,90 @@ def run_ours(verbose: bool) -> None:
     for name, truth in samples():
         read_pages = read(SAMPLES / name)
         language: Language = truth["language"]
-        started = time.perf_counter()
+        started = time.process_time()
         passages = chunk(structure(read_pages, language), edition="sample", reading="sample")
-        seconds += time.perf_counter() - started
+        seconds += time.process_time() - started
         pages += len(read_pages)
         score = score_manual(truth, passages)
         total.add(score)
         print(f"\n{name}: {len(read_pages)} pages, {len(passages)} passages")
         show(score, verbose)
-    print(f"\nAll samples: {pages} pages, {pages / seconds:.0f} pages/s (structure + chunk)")
+    print(f"\nAll samples: {pages} pages, {pages / seconds:.0f} pages per CPU second (structure + chunk)")
     show(total, False)
+
+
+def run_layout(verbose: bool) -> None:
+    """PyMuPDF's layout models on the same truth."""
+    total, pages, seconds = Score(), 0, 0.0
+    for name, truth in samples():
+        started = time.process_time()
+        boxes = read_layout(SAMPLES / name)
+        seconds += time.process_time() - started
+        pages += len(truth["pages"])
+        score = score_layout(truth, boxes)
+        total.add(score)
+        print(f"\n{name}, PyMuPDF layout")
+        show(score, verbose)
+    print(f"\nAll samples, layout: {pages} pages, {pages / seconds:.2f} pages per CPU second, with reading")
+    show(total, False)
+
+
+def read_layout(path: Path) -> list[tuple[int, str, list[list[str]]]]:
+    """Page, text and table rows of every box that PyMuPDF's layout finds."""
+    layout: Any = import_module("pymupdf.layout")
+    layout.activate()
+    pages = json.loads(layout.pymupdf.open(path).to_json())["pages"]
+    boxes: list[tuple[int, str, list[list[str]]]] = []
+    for page in pages:
+        for box in page["boxes"]:
+            lines = ["".join(span["text"] for span in line["spans"]) for line in box["textlines"] or []]
+            rows = [[cell or "" for cell in row] for row in (box["table"] or {}).get("extract", [])]
+            boxes.append((page["page_number"], " ".join(lines), rows))
+    return boxes
+
+
+def score_layout(truth: dict[str, Any], boxes: Sequence[tuple[int, str, list[list[str]]]]) -> Score:
+    score = Score()
+    media = {page["page"]: page["medium"] for page in truth["pages"]}
+    for table in truth["tables"]:
+        heads = [fold(" / ".join(path)) for path in table["columns"]]
+        depth = max(len(path) for path in table["columns"])
+        for row in table["rows"]:
+            expected = [f"{h}:{fold(c)}" if c else "" for h, c in zip(heads, row["cells"], strict=True)]
+            found = [
+                _layout_row(rows, depth, r) for page, _, rows in boxes if page == row["page"] for r in rows
+            ]
+            best = max(found, key=lambda parts: _hits(expected, parts), default=[])
+            for head, want in zip(heads, expected, strict=True):
+                right = want in best if want else not any(p.startswith(f"{head}:") for p in best)
+                score.count(f"cells {media[row['page']]}", right, f"p{row['page']} {want!r} not in {best}")
+    for kind, things in (
+        ("steps", [s for procedure in truth["procedures"] for s in procedure["steps"]]),
+        ("warnings whole", truth["warnings"]),
+    ):
+        for thing in things:
+            medium = media[thing["page"]]
+            said = [
+                _said(_bare(text), thing.get("word", "")) for page, text, _ in boxes if page == thing["page"]
+            ]
+            right = any(same(text, thing["text"], medium != "digital") for text in said)
+            score.count(f"{kind} {medium}", right, f"p{thing['page']} {thing['text'][:60]!r}")
+    return score
+
+
+def _layout_row(rows: Sequence[Sequence[str]], depth: int, row: Sequence[str]) -> list[str]:
+    """A row as `header path: cell`, its first `depth` rows taken as header, empty header cells as spanned."""
+    parts = []
+    for column, cell in enumerate(row):
+        path: list[str] = []
+        for head in rows[:depth]:
+            filled = [text for text in head[: column + 1] if text]
+            title = head[column] or (filled[-1] if filled and head is rows[0] and depth > 1 else "")
+            if title and title not in path:
+                path.append(title)
+        if cell:
+            parts.append(fold(" / ".join(path) + ":" + cell))
+    return parts
 
 
 def show(score: Score, verbose: bool) -> None:
@@ -242,9 +320,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--layout", action="store_true", help="run PyMuPDF's layout models as well")
     parser.add_argument("--verbose", action="store_true", help="name what was wrong")
     arguments = parser.parse_args()
     run_ours(arguments.verbose)
+    if arguments.layout:
+        run_layout(arguments.verbose)
 
 
 if __name__ == "__main__":

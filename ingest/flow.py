@@ -207,9 +207,8 @@ class Flow:
             return near and (alike or (marker is None and self._continues(draft, row)))
         if marker is not None or row.size > 1.14 * draft.rows[1].size:
             return False
-        return self._continues(draft, row) or (
-            near and speaks_of_harm(row.text) and row.column == last.column
-        )
+        beside = row.column == last.column and abs(row.x0 - draft.rows[1].x0) < 4
+        return self._continues(draft, row) or (near and beside and speaks_of_harm(row.text))
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row stands within prose, so that its size or weight makes no heading of it."""

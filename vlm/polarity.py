@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kb_sources.opposites import load
 from vlm.folding import is_cjk, plain
@@ -30,7 +30,10 @@ _ALTERNATIVE = frozenset({"otherwise", "否则"})  # they state what happens if 
 _LONGEST_HAN = 8
 _MOST_WORDS = 6
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
-_BOUNDARY = re.compile(r"[,;:!?，；：。！？|()（）\n]|\.(?!\d)")
+_BOUNDARY = re.compile(r"[,;!?，；。！？|()（）\n]|\.(?!\d)")
+_BOUNDARY_OR_COLON = re.compile(
+    _BOUNDARY.pattern + r"|[:：](?!\d)"
+)  # in a row a colon joins heading and value
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
 
@@ -50,6 +53,7 @@ class Negated:
     text: str
     start: int
     polarity: Polarity
+    forbids: bool = False  # "do not" rather than "not"
 
 
 @dataclass(slots=True)
@@ -57,27 +61,47 @@ class _Lexicon:
     sides: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
     bars: dict[str, set[str]] = field(default_factory=dict)  # phrase → pairs that it does not mean
     negations: dict[str, Polarity] = field(default_factory=dict)
+    forbidding: set[str] = field(default_factory=set)
     harmless: set[str] = field(default_factory=set)  # phrases that hold a negation and negate nothing
 
 
 @cache
 def _lexicon() -> _Lexicon:
     table, lexicon = load(), _Lexicon()
+    names: list[str] = _own_lists()["names"]
+    for pair_id, words in _own_lists()["implies"].items():
+        for word in words:
+            lexicon.sides.setdefault(word, set()).add((pair_id, 0))
     for pair in table.pairs:
         for number, side in enumerate(pair.sides):
             for word in side.words:
-                lexicon.sides.setdefault(word.lower(), set()).add((pair.id, number))
-        for phrase in pair.unlike:
+                for form in _forms(word.lower()):
+                    lexicon.sides.setdefault(form, set()).add((pair.id, number))
+        for phrase in (*pair.unlike, *names):
             lexicon.bars.setdefault(phrase.lower(), set()).add(pair.id)
     for negation in table.negations:
         for word in negation.words.words:
             if word.lower() not in _ALTERNATIVE:
                 lexicon.negations.setdefault(word.lower(), _POLARITY[negation.kind])
+                if negation.kind == "prohibition":
+                    lexicon.forbidding.add(word.lower())
         lexicon.harmless.update(phrase.lower() for phrase in negation.unlike)
     bounds = tomllib.loads(Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8"))
     for phrase in (p.lower() for bound in bounds.values() for p in bound.get("before", ())):
         lexicon.negations[phrase] = "bound"  # "no longer than" negates nothing; the figures check compares it
     return lexicon
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and for an English verb of one word its third person."""
+    if not word.isascii() or not word.isalpha() or len(word) < 4 or word.endswith(("s", "ed", "ing", "ly")):
+        return (word,)
+    return (word, word + ("es" if word.endswith(("sh", "ch", "x", "z", "o")) else "s"))
+
+
+@cache
+def _own_lists() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("polarity.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,7 @@ class Rules:
     kin: tuple[frozenset[str], ...]
     weak: frozenset[str]
     strong: frozenset[str]
+    sequence: frozenset[str]
 
     def is_weak(self, term: Term) -> bool:
         """Whether a word counts only where it stands in the place of its opposite."""
@@ -104,13 +129,14 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The lists of polarity.toml."""
-    table = tomllib.loads(Path(__file__).with_name("polarity.toml").read_text(encoding="utf-8"))
+    table = _own_lists()
     return Rules(
         frozenset(table["must_stand"]),
         frozenset(table["left_out"]),
         tuple(frozenset(kin) for kin in table["kin"]),
         frozenset(word.lower() for word in table["weak"]),
         frozenset(table["strong"]),
+        frozenset(table["sequence"]),
     )
 
 
@@ -134,7 +160,12 @@ def negations_of(text: str) -> tuple[Negated, ...]:
     body, lexicon = lowered(text), _lexicon()
     harmless = _spans(body, lexicon.harmless)
     return tuple(
-        Negated(body[start:end], start, lexicon.negations[body[start:end]])
+        Negated(
+            body[start:end],
+            start,
+            lexicon.negations[body[start:end]],
+            body[start:end] in lexicon.forbidding,
+        )
         for start, end in _spans(body, lexicon.negations)
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
     )
@@ -185,7 +216,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
     clauses: list[Clause] = []
     for sentence in _cut(text, _SENTENCE_END):
-        parts = _cut(sentence, _BOUNDARY)
+        parts = _cut(sentence, _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON)
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
             own = {n.polarity: n.text for n in negations_of(part)}

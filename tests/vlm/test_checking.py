@@ -85,7 +85,7 @@ def test_a_claim_stops_at_its_first_failed_check_and_keeps_what_was_found() -> N
 def test_every_reason_is_worded_in_both_languages() -> None:
     for code in reasons():
         values = [(k, "x") for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word")]
-        more = [(k, "y") for k in ("opposite", "products", "asked", "title")]
+        more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
         reason = Reason(code, (*values, *more))
         assert told(reason, "zh") != told(reason, "en")
         assert "{" not in told(reason, "zh") + told(reason, "en")

@@ -13,7 +13,7 @@ from vlm.answer import Finding, Located, Reason, Shown
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
 from vlm.measures import Figure, code_pattern, mentions, read_figures
-from vlm.polarity import terms_of
+from vlm.polarity import negations_of, terms_of
 from vlm.units import equal, load_units
 from vlm.words import words_of
 
@@ -150,7 +150,9 @@ def _offer(located: Located) -> _Evidence:
 def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
     if figure.code:
         return any(_same_code(figure, f) for f in evidence.figures) or _spelled(figure.code, evidence)
-    if any(_same_number(figure, f, evidence) for f in evidence.figures) or _from_two(figure, evidence):
+    if any(_same_number(figure, clause, f, evidence) for f in evidence.figures) or _from_two(
+        figure, evidence
+    ):
         return True
     if figure.printed[0] in evidence.steps and (
         figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
@@ -181,7 +183,7 @@ def _without(evidence: _Evidence) -> str:
     return text
 
 
-def _same_number(claimed: Figure, printed: Figure, evidence: _Evidence) -> bool:
+def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
     if printed.code or claimed.tolerance != printed.tolerance:
         return False
     if claimed.ordinal != printed.ordinal and (printed.unit or claimed.unit):
@@ -191,26 +193,37 @@ def _same_number(claimed: Figure, printed: Figure, evidence: _Evidence) -> bool:
         return (
             _equal(claimed, 0, printed, 0, unit)
             and _equal(claimed, 1, printed, 1, unit)
-            and _bounds_agree(claimed, printed, evidence)
+            and _bounds_agree(claimed, clause, printed, evidence)
         )
     if claimed.is_range:
         return False
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
-    opening = _OPENINGS.get(claimed.bound, "")
+    opening = _opening(claimed, clause)
     return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
         opening == ">" and _equal(claimed, 0, printed, 0, unit)
     )
 
 
 def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
-    """A range that the manual prints as two bounds: not less than 3 V, not more than 5 V."""
+    """A range printed as two bounds (not less than 3 V, not more than 5 V), or in two columns."""
     if not claimed.is_range:
         return False
-    lows = [f for f in evidence.figures if f.bound.startswith(">")]
-    highs = [f for f in evidence.figures if f.bound.startswith("<")]
-    return any(_equal(claimed, 0, f, 0, f.unit) for f in lows) and any(
-        _equal(claimed, 1, f, 1, f.unit) for f in highs
+    lows = [(f, f.unit) for f in evidence.figures if f.bound.startswith(">")]
+    highs = [(f, f.unit) for f in evidence.figures if f.bound.startswith("<")]
+    if evidence.located.shown.passage.kind == "row":
+        for figure in evidence.figures:
+            header = _cell_around(evidence.text, figure).partition(":")[0]
+            unit = figure.unit or _unit_beside(figure, claimed.unit, evidence)
+            lows += [(figure, unit)] if _LOWEST.search(header) else []
+            highs += [(figure, unit)] if _HIGHEST.search(header) else []
+    return any(_equal(claimed, 0, f, 0, unit) for f, unit in lows) and any(
+        _equal(claimed, 1, f, 1, unit) for f, unit in highs
     )
+
+
+def _cell_around(text: str, figure: Figure) -> str:
+    begin = text.rfind("|", 0, figure.start) + 1
+    return text[begin : figure.end]
 
 
 def _equal(claimed: Figure, of_claimed: int, printed: Figure, of_printed: int, unit: str) -> bool:
@@ -236,15 +249,26 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     return load_units().named(alone) if alone and spellings.fullmatch(alone) else ""
 
 
-def _bounds_agree(claimed: Figure, printed: Figure, evidence: _Evidence) -> bool:
-    if claimed.bound == printed.bound or claimed.is_range:
+def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
+    mine, theirs = _opening(claimed, clause), _opening(printed, evidence.located.shown.passage.text)
+    if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
-    if not claimed.bound:
+    if not mine:
         return printed.bound in ("<=", ">=")  # "less than 8" is not 8
-    if printed.bound:
-        return _OPENINGS[claimed.bound] == _OPENINGS[printed.bound]
+    if theirs:
+        return mine == theirs
     others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}
-    return _says(evidence.text, claimed.bound) and not others - {_OPENINGS[claimed.bound]}
+    return _says(evidence.text, mine) and not others - {mine}
+
+
+def _opening(figure: Figure, text: str) -> str:
+    """Which way a limit opens, "<" or ">"; "not by more than 5" opens like "5 at most"."""
+    opening = _OPENINGS.get(figure.bound, "")
+    if not opening:
+        return ""
+    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
+    negated = any(n.forbids for n in negations_of(text[begin : figure.start]))
+    return {"<": ">", ">": "<"}[opening] if negated else opening
 
 
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)

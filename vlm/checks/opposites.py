@@ -21,8 +21,12 @@ Side = tuple[str, int]  # a pair and which of its two sides
 
 _BEFORE = frozenset({"before", "prior to", "之前", "以前", "前"})
 _AFTER = frozenset({"after", "之后", "以后", "后", "完成后"})
+_THEN = re.compile(r"\bthen\b|然后|随后|接着|再(?![次度现生见])")
+_COMPOUND = frozenset("盖壳面部端方侧置背摄轮门板框视灯排挡轴级期")  # 后盖, 前框: no time
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
+_ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
+_COPIED = 0.75  # likeness (0..1) from which a clause is held to be a copy
 _TAKEN_UP = 0.6  # share of a printed clause's words from which a claim is held to repeat it
 _LIMITING = frozenset({"only", "no", "bound"})
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
@@ -130,24 +134,20 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or d - c > _EDIT:
                 continue
-            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, theirs[c:d]))
+            lone = matcher.ratio() >= _ALL_BUT_ONE
+            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, theirs[c:d]), lone)
             if reason is not None:
                 return reason
     return None
 
 
-def _turning_edit(said: str, printed: str) -> Reason | None:
+def _turning_edit(said: str, printed: str, lone: bool) -> Reason | None:
     for term in terms_of(said):
         for other in terms_of(printed):
+            if not lone and rules().sequence & {term.text, other.text}:
+                continue  # "A, then B" says what "A before B" says
             if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in term.sides):
                 return Reason("opposite_in_quote", (("word", term.text), ("opposite", other.text)))
-    here = {n.polarity: n.text for n in negations_of(said)}
-    there = {n.polarity: n.text for n in negations_of(printed)}
-    for polarity in _TURNING:
-        if polarity in here and polarity not in there:
-            return Reason("negation_added", (("word", here[polarity]),))
-        if polarity in there and polarity not in here:
-            return Reason("negation_lost", (("word", there[polarity]),))
     return None
 
 
@@ -177,14 +177,33 @@ def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
         near = _nearest(clause, printed) or printed
         for polarity in _TURNING:
             word = clause.polarities.get(polarity)
-            if word and not any(_turns(c, polarity) for c in near):
+            if word and not any(_turns(c, polarity) or _limits(clause, c) for c in near):
                 return Reason("negation_added", (("word", word),))
         if "only" in clause.polarities and not any(_LIMITING & c.polarities.keys() for c in near):
             return Reason("negation_added", (("word", clause.polarities["only"]),))
+    miscounted = _find_miscounted(said, printed)
+    if miscounted is not None:
+        return miscounted
     for polarity in _TURNING:
         word = _lost(polarity, said, printed)
         if word:
             return Reason("negation_lost", (("word", word),))
+    return None
+
+
+def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
+    """A clause that copies a printed one, with one negation more or fewer."""
+    for clause in said:
+        for near in _nearest(clause, printed):
+            mine, theirs = [t for t, _ in _tokens(clause.text)], [t for t, _ in _tokens(near.text)]
+            if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _COPIED:
+                continue
+            here = [n.text for n in negations_of(clause.text) if n.polarity in _TURNING]
+            there = [n.text for n in negations_of(near.text) if n.polarity in _TURNING]
+            if len(here) > len(there):
+                return Reason("negation_added", (("word", here[0]),))
+            if len(here) < len(there):
+                return Reason("negation_lost", (("word", there[0]),))
     return None
 
 
@@ -193,11 +212,12 @@ def _lost(polarity: Polarity, said: Sequence[Clause], printed: Sequence[Clause])
     for clause in said:
         near = _nearest(clause, printed)
         turning = [c.polarities.get(polarity, "") for c in near]
-        if turning and all(turning) and not _turns(clause, polarity) and not _states_alternative(clause):
+        excused = _turns(clause, polarity) or _states_alternative(clause)
+        if turning and all(turning) and not excused and not any(_limits(clause, c) for c in near):
             return turning[0]
     spoken = frozenset(word for clause in said for word in words_of(clause.text))
     for clause in printed:
-        words = words_of(clause.text)
+        words = words_of(clause.text.lower().replace(clause.polarities.get(polarity, "\n"), "\n"))
         taken_up = words and len(words & spoken) >= _TAKEN_UP * len(words)
         if polarity not in clause.polarities or not taken_up:
             continue
@@ -211,6 +231,11 @@ def _lost(polarity: Polarity, said: Sequence[Clause], printed: Sequence[Clause])
 
 def _turns(clause: Clause, polarity: Polarity) -> bool:
     return polarity in clause.polarities or (polarity == "no" and "only" in clause.polarities)
+
+
+def _limits(one: Clause, other: Clause) -> bool:
+    """Both set a limit: "not by more than 5" and "5 at most" are for the figures check to compare."""
+    return "bound" in one.polarities and "bound" in other.polarities
 
 
 def _states_alternative(clause: Clause) -> bool:
@@ -257,19 +282,28 @@ class _Order:
         return len((self.bound | self.free) & (other.bound | other.free))
 
 
+def _keys(text: str) -> frozenset[str]:
+    """The words of a text and the sides it names, so that 往左 and 向左 are one key."""
+    return words_of(text) | {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides}
+
+
 def _orders(text: str) -> list[_Order]:
     found = []
     body = lowered(text)
     for term in terms_of(text):
-        first = term.text in _BEFORE
-        if not first and term.text not in _AFTER:
-            continue
         end = term.start + len(term.text)
+        first = term.text in _BEFORE
+        if (not first and term.text not in _AFTER) or body[end : end + 1] in _COMPOUND:
+            continue
         if term.text.isascii():
             stop = next((i for i in range(end, len(body)) if body[i] in ",;.\n，；。"), len(body))
             governed, rest = body[end:stop], body[: term.start] + "\n" + body[stop:]
         else:  # in Chinese the governed words stand before it
             begin = max(body.rfind(mark, 0, term.start) for mark in "，,；;。\n") + 1
             governed, rest = body[begin : term.start], body[:begin] + "\n" + body[end:]
-        found.append(_Order(term.text, first, words_of(governed), words_of(rest)))
+        found.append(_Order(term.text, first, _keys(governed), _keys(rest)))
+    for then in _THEN.finditer(body):  # what is done before what "then" governs
+        begin = max(body.rfind(mark, 0, then.start()) for mark in ".;。；\n") + 1
+        stop = next((i for i in range(then.end(), len(body)) if body[i] in ".;。；\n"), len(body))
+        found.append(_Order(then[0], True, _keys(body[then.end() : stop]), _keys(body[begin : then.start()])))
     return found

@@ -17,7 +17,7 @@ _MAX_FILE_PIXELS = 100_000_000  # decoded as RGB: 300 MB
 _LONGEST = 5000  # pixels kept of the longer side: A4 at 430 dpi
 _A4_LONG = 842.0  # points
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP")
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 
 
 class PictureFile:

@@ -9,17 +9,17 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
 from typing import Any
 
-import pypdfium2 as _untyped
 from PIL import Image
 
 from ingest.document import RawLine, RawPage, Rect, Run, bounded_dpi
 from kb_sources.errors import ManualEncrypted, ManualUnreadable
 
-pdfium: Any = _untyped
-raw: Any = _untyped.raw
+pdfium: Any = import_module("pypdfium2")  # it has no types
+raw: Any = import_module("pypdfium2.raw")
 
 _SHEET = 1 << 20  # device units for mapping page coordinates: one part in a million
 _COLUMN_GAP = 2.0  # font sizes of empty space that part two cells on one line

@@ -166,7 +166,8 @@ def _make_piece(page: Straight, index: int, text: str, box: Box, shown: Box) -> 
         box.y0 * height,
         box.x1 * width,
         box.y1 * height,
-        line.size or line.box.height * height * 0.75,  # a line box is about 4/3 of the font size high
+        # A line box is about 4/3 of the font size high; one without height is still of some size.
+        max(line.size or line.box.height * height * 0.75, 1.0),
         line.bold,
         line.colour,
         line.read_by,

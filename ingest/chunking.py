@@ -107,22 +107,23 @@ def _part_of(block: Block, reading: str) -> str:
 def _drafts(structured: Structured) -> Iterator[_Draft]:
     """Blocks one by one; neighbouring prose of a section together, up to a passage's size."""
     prose: list[int] = []
+    size = 0.0  # of the gathered prose, 1 being full
     asked: list[int] = []  # a question's or symptom's own line, said again with what answers it
     blocks = structured.blocks
     for i, block in enumerate(blocks):
         if block.kind in ("text", "bullet", "title", "faq"):
-            if prose and (
-                blocks[prose[-1]].section != block.section or not _fits(structured, [*asked, *prose, i])
-            ):
+            own = measure(block.text)
+            if prose and (blocks[prose[-1]].section != block.section or size + own > 1):
                 yield from _prose(structured, [*asked, *prose])
-                prose, asked = [], []
+                prose, asked, size = [], [], 0.0
             prose.append(i)
+            size += own
             continue
         if block.kind in ("header", "folio"):
             continue
         if prose:
             yield from _prose(structured, [*asked, *prose])
-            prose, asked = [], []
+            prose, asked, size = [], [], 0.0
         if block.kind == "heading":
             asked = [i] if block.asked else []
             if _stands_bare(blocks, i):
@@ -136,10 +137,6 @@ def _drafts(structured: Structured) -> Iterator[_Draft]:
             asked = []
     if prose:
         yield from _prose(structured, [*asked, *prose])
-
-
-def _fits(structured: Structured, indexes: Sequence[int]) -> bool:
-    return sum(measure(structured.blocks[i].text) for i in indexes) <= 1
 
 
 def _stands_bare(blocks: Sequence[Block], index: int) -> bool:

@@ -15,7 +15,7 @@ from kb_sources.manual import Box
 
 _MOST = 3.0  # degrees looked for, either way
 _LEAST = 0.15  # degrees: less does no harm
-_STEP = 0.1
+_STEP = 0.2
 _BIN = 3.0  # points: edges this close count as one
 
 
@@ -65,7 +65,7 @@ def measure_skew(page: PageRead) -> float:
     steps = round(_MOST / _STEP)
     scores = {i: _evenness(corners, math.radians(i * _STEP)) for i in range(-steps, steps + 1)}
     best = max(scores, key=lambda i: (scores[i], -abs(i)))
-    if scores[best] <= 1.08 * scores[0]:
+    if scores[best] <= 1.02 * scores[0]:
         return 0.0
     angle = _refine(corners, math.radians(best * _STEP))
     return angle if _LEAST <= abs(angle) <= _MOST + _STEP else 0.0
@@ -95,17 +95,10 @@ def _refine(corners: Sequence[tuple[float, float, float]], angle: float) -> floa
 def _evenness(corners: Sequence[tuple[float, float, float]], angle: float) -> float:
     """How many lines share a baseline or a left edge once turned back by `angle` radians."""
     sine, cosine = math.sin(angle), math.cos(angle)
-    rows: Counter[int] = Counter()
-    edges: Counter[int] = Counter()
-    for x0, y, x1 in corners:
-        middle = (x0 + x1) / 2
-        row = (y * cosine - middle * sine) / _BIN
-        edge = (x0 * cosine + (y - (x1 - x0) / 2 * sine) * sine) / _BIN
-        for value, counts in ((row, rows), (edge, edges)):
-            low = math.floor(value)
-            counts[low] += 1
-            counts[low + 1] += 1
-    return float(sum(n * n for n in rows.values()) + sum(n * n for n in edges.values()))
+    rows = Counter(int((y * cosine - (x0 + x1) / 2 * sine) / _BIN) for x0, y, x1 in corners)
+    edges = Counter(int((x0 * cosine + (y - (x1 - x0) / 2 * sine) * sine) / _BIN) for x0, y, x1 in corners)
+    # Neighbouring bins count together, so that it does not matter where a bin ends.
+    return float(sum((n + c[i + 1]) ** 2 for c in (rows, edges) for i, n in list(c.items())))
 
 
 def _turn(line: Line, page: PageRead, angle: float) -> Line:

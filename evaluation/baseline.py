@@ -7,8 +7,10 @@ The chunks know no section, table, step or product, and nothing is filtered. It 
 from __future__ import annotations
 
 import importlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from api.wiring import Service
@@ -16,18 +18,20 @@ from evaluation.case import Case
 from evaluation.scorer import Result
 from kb_sources.errors import SettingsInvalid
 from kb_sources.manual import Box, Edition, Language, Manual, Passage, Span
+from kb_sources.plugins import load
 from retrieval.glossary import Glossary
 from retrieval.index import Index
 from retrieval.lexical import Encoder
 from retrieval.query import Query
 from retrieval.question import Reader, Weights
 from retrieval.search import Search
-from retrieval.stores.exact import ExactStore
+from retrieval.store import PassageStore, StoreSettings
 
 CHUNK_TOKENS = 512
 OVERLAP_TOKENS = 20
 _TENANT = "baseline"
-_HITS = 10
+_STORE = "qdrant_edge"
+_HITS = 8  # as many as an Ask looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,21 @@ def pages_of(service: Service) -> Iterator[PageText]:
             yield PageText(edition.source_name, page.number, text, edition.language)
 
 
-def search_stock(pages: Iterable[PageText], cases: Sequence[Case]) -> list[Result]:
+def search_stock(pages: Iterable[PageText], cases: Sequence[Case], limit: int = _HITS) -> list[Result]:
     """Every question against the chunks; a result has a trail and no answer. Photos are not looked at."""
-    encoder, store, chunks = Encoder(), ExactStore(":memory:"), _Chunks()
-    _fill(chunks, pages, Index(store, encoder, (_TENANT,)))
-    search = Search(store, chunks, encoder, Reader(encoder, Glossary.load(), Weights()))
-    results = []
-    for case in cases:
-        hits = (
-            search.find(Query(_TENANT, case.question, case.lang, limit=_HITS)).hits if case.question else ()
-        )
-        places = [chunks.page_of[hit.passage.id] for hit in hits]
-        trail = {"hits": [{"source_name": manual, "pages": [page]} for manual, page in places]}
-        results.append(Result(case.id, {}, trail, 0.0))
-    store.close()
+    encoder, chunks = Encoder(), _Chunks()
+    with tempfile.TemporaryDirectory() as folder:
+        store: PassageStore = load("retrieval.stores", _STORE).build(StoreSettings(Path(folder) / "index"))
+        _fill(chunks, pages, Index(store, encoder, (_TENANT,)))
+        search = Search(store, chunks, encoder, Reader(encoder, Glossary.load(), Weights()))
+        results = []
+        for case in cases:
+            asked = Query(_TENANT, case.question, case.lang, limit=limit)
+            hits = search.find(asked).hits if case.question else ()
+            places = [chunks.page_of[hit.passage.id] for hit in hits]
+            trail = {"hits": [{"source_name": manual, "pages": [page]} for manual, page in places]}
+            results.append(Result(case.id, {}, trail, 0.0))
+        store.close()
     return results
 
 

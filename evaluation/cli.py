@@ -90,8 +90,8 @@ def run(
     with open_stand(settings, url) as stand:
         _prepare(stand, dataset, again=again, quiet=as_json)
         absent = absent_manuals(stand, cases)
-        results = _ask(stand, asked, as_json)
         stock = _stock(stand, cases) if baseline else []
+        results = _ask(stand, asked, as_json)
     judged = judge(asked, results, scorers)
     about = _about(Path(source).name, stand, results)
     about |= {"photos": "left out" if without_photo else "shown", "absent": absent}

@@ -23,7 +23,9 @@ class Answering:
             "no forbidden": Score(None if result.error else float(not forbidden), ", ".join(forbidden)),
             "must": Score(share * answered if wanted and case.must else None, _listed(missing)),
             "complete": Score(float(answered and not missing) if wanted else None, _listed(missing)),
-            "not answered": Score(None if wanted else float(not answered), told),
+            "not answered": Score(
+                float(not answered) if case.action in ("refuse", "handoff") else None, told
+            ),
         }
 
 

@@ -1,0 +1,84 @@
+"""Numbering and text: a quote keeps its number, warnings come before their step, each once."""
+
+from __future__ import annotations
+
+from api.composing import Composer
+from api.reply import Reply
+from kb_sources.manual import Box, Edition, Manual, Passage, Span
+from vlm.answer import (
+    Answered,
+    CheckedClaim,
+    Claim,
+    Draft,
+    Finding,
+    Grounded,
+    Located,
+    Reference,
+    Shown,
+    Verdict,
+)
+
+MANUAL = Manual("m", "t", "N7", "Norvik", ("N7",), "en")
+EDITION = Edition("e" * 64, "m", "B", "en", "superseded", "n7.pdf", 9)
+
+
+def shown(label: str, text: str, kind: str = "step", page: int = 3) -> Shown:
+    passage = Passage(
+        label, EDITION.id, "r", kind, (), 0, text, (Span(0, len(text), page, Box(0, 0, 1, 0.1)),), "textlayer",  # type: ignore[arg-type]
+        level="danger" if kind == "warning" else None,
+    )  # fmt: skip
+    return Shown(label, passage, MANUAL, EDITION)
+
+
+def checked(source: Shown, text: str, step: str = "", warnings: tuple[Shown, ...] = ()) -> CheckedClaim:
+    start = source.passage.text.index(text)
+    claim = Claim(f"c-{text[:5]}", "step", text, (Reference(source.label, text),), step)
+    verdict = Verdict((Finding("quoted", True, 1.0),))
+    return CheckedClaim(claim, (Located(source, start, start + len(text)),), verdict, warnings)
+
+
+def compose(*claims: CheckedClaim, figures: tuple[str, ...] = (), offered: tuple[Shown, ...] = ()) -> Reply:
+    draft = Draft((), "extractive", lead="So says the manual:", figures=figures)
+    composer = Composer(lambda reading, page: f"p-{page}", {"en": "Careful.", "zh": "小心。"})
+    return composer.compose(
+        Answered(Grounded(claims, (), draft)),
+        answer_id="a",
+        conversation_id="c",
+        language="en",
+        photos=(),
+        timings_ms={"total": 1.0},
+        shown=offered,
+    )
+
+
+def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:
+    warning = shown("S9", "Never pierce it.", "warning")
+    one, two = shown("S1", "1. Open. Lift the cover."), shown("S2", "2. Close.", page=4)
+    reply = compose(
+        checked(one, "1. Open.", "1", (warning,)),
+        checked(one, "1. Open.", "1", (warning,)),
+        checked(two, "2. Close.", "2", (warning,)),
+    )
+    assert [c.quote for c in reply.citations] == ["Never pierce it.", "1. Open.", "2. Close."]
+    assert [c.citations for c in reply.claims] == [(2,), (2,), (3,)]
+    assert reply.text.splitlines() == [
+        "So says the manual:",
+        "⚠ DANGER: Never pierce it. [1]",
+        "1. Open. [2]",
+        "1. Open. [2]",
+        "2. Close. [3]",
+        "",
+        "Careful.",
+    ]
+    assert reply.citations[2].places[0].page_label == "p-4"
+    assert reply.citations[0].edition.state == "superseded"
+
+
+def test_a_figure_is_named_by_a_label_that_was_shown() -> None:
+    figure = shown("S3", "Figure 3-1 Exploded view\n1\n2", "figure")
+    reply = compose(
+        checked(shown("S1", "See figure 3-1."), "See figure 3-1."), figures=("S3", "S99"), offered=(figure,)
+    )
+    (found,) = reply.figures
+    assert found.caption == "Figure 3-1 Exploded view"
+    assert reply.citations[found.citation - 1].quote.startswith("Figure 3-1")

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from retrieval.products import Family, Match, Named, Unknown
-
 from api.audit import Audit, Record
 from api.composing import Composer
 from api.conversation import Conversation, Conversations, Pending
@@ -26,8 +24,10 @@ from kb_sources.codes import codes_in
 from kb_sources.errors import QuestionRejected
 from kb_sources.manual import Language
 from kb_sources.tongue import language_of
+from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query
 from vlm.answer import Answered, Asked, Clarify, Dropped, Grounded, HandedOff, Option, Outcome, Refused, Shown
+from vlm.personal_numbers import hide_numbers
 from vlm.photo import Photo
 
 MAX_QUESTION = 2000  # characters
@@ -291,13 +291,13 @@ class Ask:
 
 
 def _checked(request: AskRequest) -> str:
-    """The question, or QuestionRejected. A photo may stand for the words."""
-    words = " ".join(request.question.split())
-    if len(words) > MAX_QUESTION:
+    """The question without personal numbers, or QuestionRejected. A photo may stand for the words."""
+    if len(request.question) > MAX_QUESTION:
         raise QuestionRejected(
-            f"The question has {len(words):,} characters; {MAX_QUESTION:,} are allowed.",
+            f"The question has {len(request.question):,} characters; {MAX_QUESTION:,} are allowed.",
             hint="Describe the device and the fault in a few sentences.",
         )
+    words = hide_numbers(" ".join(request.question.split()))
     if not any(unicodedata.category(c)[0] in "LN" for c in words) and not request.photos:
         raise QuestionRejected(
             "The question holds no words." if words else "The question is empty.",

@@ -85,7 +85,6 @@ class Audit:
         request = record.request
         return {
             "question": record.question,
-            "asked": request.question,
             "product": record.stated,
             "language": record.reply.language,
             "limit": request.limit,

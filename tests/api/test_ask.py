@@ -245,3 +245,10 @@ def test_a_photo_that_may_not_be_stored_is_not(bench: Bench, tmp_path: Path) -> 
     bench.ask(AskRequest("N7 dead", photos=(b"card", b"fine")))
     kept = [f.read_bytes() for f in (tmp_path / "blobs").rglob("*") if f.is_file()]
     assert kept == [b"fine"]
+
+
+def test_personal_numbers_in_the_question_are_not_written_down(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    reply = bench.ask(AskRequest("N7 dead, call me on 13800138000"))
+    assert "13800138000" not in str(bench.audit.trail(reply.id))
+    assert "13800138000" not in bench.finder.queries[0].text

@@ -22,7 +22,8 @@ _ALIKE = str.maketrans(
 
 def folded(text: str) -> str:
     """Text for comparing readings: forms folded (NFKC), signs that look alike made one, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).split())
+    plain = "".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).split())
+    return unicodedata.normalize("NFKC", plain)  # what stood apart may compose now
 
 
 def values(text: str) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from kb_sources.errors import ManualTooCostly, ManualUnreadable
 _MAX_FILE_PIXELS = 100_000_000  # decoded as RGB: 300 MB
 _LONGEST = 5000  # pixels kept of the longer side: A4 at 430 dpi
 _A4_LONG = 842.0  # points
-_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
+_SMALLER = "Save it smaller; 300 dpi are enough."
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 
 
@@ -26,21 +27,19 @@ class PictureFile:
     title = ""
 
     def __init__(self, content: bytes) -> None:
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
         try:
-            self._file = Image.open(io.BytesIO(content), formats=_FORMATS)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                self._file = Image.open(io.BytesIO(content), formats=_FORMATS)
             self.pages = int(getattr(self._file, "n_frames", 1)) if self._file.format == "TIFF" else 1
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            Image.DecompressionBombError,
-        ) as error:
+        except Image.DecompressionBombError as error:
+            raise ManualTooCostly(f"The picture is too large: {error}", hint=_SMALLER) from error
+        except _BROKEN as error:
             raise ManualUnreadable(
                 f"The picture cannot be opened: {error}.",
-                hint="Open it in a viewer, save it anew and add that.",
+                hint="Open it in a viewer, save it anew and add that copy.",
             ) from error
+        self._check_size()
         self._current: tuple[int, Image.Image] | None = None
 
     def size(self, number: int) -> tuple[float, float]:
@@ -70,13 +69,17 @@ class PictureFile:
     def _upright(self, number: int) -> Image.Image:
         if self._current is None or self._current[0] != number:
             self._file.seek(number - 1)
-            width, height = self._file.size
-            if width * height > _MAX_FILE_PIXELS:
-                raise ManualTooCostly(
-                    f"The picture has {width} x {height} pixels; {_MAX_FILE_PIXELS:,} in all are allowed.",
-                    hint="Save it smaller; 300 dpi are enough.",
-                )
+            self._check_size()
             picture = ImageOps.exif_transpose(self._file).convert("RGB")
             picture.thumbnail((_LONGEST, _LONGEST), reducing_gap=3.0)
             self._current = (number, picture)
         return self._current[1]
+
+    def _check_size(self) -> None:
+        """Refuse before decoding; a TIFF's pages may differ."""
+        width, height = self._file.size
+        if width * height > _MAX_FILE_PIXELS:
+            raise ManualTooCostly(
+                f"The picture has {width} x {height} pixels; {_MAX_FILE_PIXELS:,} in all are allowed.",
+                hint=_SMALLER,
+            )

@@ -71,4 +71,8 @@ def test_words_are_looked_for_at_the_place_only() -> None:
 def test_folding_is_stable_and_a_reading_agrees_with_itself(text: str) -> None:
     assert folded(folded(text)) == folded(text)
     assert similarity(text, text) == 1.0
+
+
+@given(st.text("0123456789.,-/°%ΩVmkAE 电压至", max_size=30))
+def test_spaces_do_not_change_values(text: str) -> None:
     assert values(text) == values(" ".join(text))

@@ -31,6 +31,7 @@ _ASKED = re.compile(
     r"|(?:Problem|Symptom|Fault|Issue|Error|Trouble)\s*(?:code)?\s*[A-Z]?\d*\s*[:：])",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"\s*\d{1,2}\s+[^\W\d_]")  # a bare number: steps have a dot or bracket
 _VALUE = re.compile(r"[\d.,/×x ]*\d\s*(?=\D)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOISE = re.compile(r"^[\W\d_]*$|https?://|www\.|@|\.{4,}|…{2,}", re.IGNORECASE)
@@ -95,7 +96,7 @@ def read_heading(row: Row, body: Body, alone: bool = True) -> Heading | None:
             certain
             or big
             or strong
-            or (somewhat and depth)
+            or (somewhat and (depth or _SPACED.match(text)))
             or (depth >= 2 and ratio >= 0.97 and _is_brief(text))
         ):
             return Heading(number, depth, asks)

@@ -67,29 +67,38 @@ def measure_skew(page: PageRead) -> float:
     best = max(scores, key=lambda i: (scores[i], -abs(i)))
     if scores[best] <= 1.02 * scores[0]:
         return 0.0
-    angle = _refine(corners, math.radians(best * _STEP))
-    return angle if _LEAST <= abs(angle) <= _MOST + _STEP else 0.0
+    angle = math.radians(best * _STEP)
+    for near in (4.0, 2.5):
+        angle = _refine(corners, angle, near)
+    degrees = math.degrees(angle)
+    return degrees if _LEAST <= abs(degrees) <= _MOST + _STEP else 0.0
 
 
-def _refine(corners: Sequence[tuple[float, float, float]], angle: float) -> float:
-    """The median slope, in degrees, of lines that share a row or an edge at about this angle (radians)."""
+def _refine(corners: Sequence[tuple[float, float, float]], angle: float, near: float) -> float:
+    """The median slope (radians) of lines that share a row or an edge at about this angle, `near` in points.
+
+    Rows go before edges, for a photographed page narrows; pairs count by their distance squared, for the ends
+    of a box are a point or two off.
+    """
     sine, cosine = math.sin(angle), math.cos(angle)
-    slopes: list[tuple[float, float]] = []  # degrees, weight
+    rows: list[tuple[float, float]] = []  # radians, weight
+    edges: list[tuple[float, float]] = []
     ends = [(x0, y - (x1 - x0) / 2 * sine, (x0 + x1) / 2, y) for x0, y, x1 in corners]
     for i, (left, top, x, y) in enumerate(ends):
         for other_left, other_top, other_x, other_y in ends[i + 1 :]:
             dx, dy = other_x - x, other_y - y
-            if abs(dx) > 80 and abs(dy * cosine - dx * sine) < 4:
-                slopes.append((math.degrees(math.atan(dy / dx)), abs(dx)))
+            if abs(dx) > 80 and abs(dy * cosine - dx * sine) < near:
+                rows.append((math.atan(dy / dx), dx * dx))
             dx, dy = other_left - left, other_top - top
-            if abs(dy) > 80 and abs(dx * cosine + dy * sine) < 4:
-                slopes.append((math.degrees(math.atan(-dx / dy)), abs(dy)))
+            if abs(dy) > 80 and abs(dx * cosine + dy * sine) < near:
+                edges.append((math.atan(-dx / dy), dy * dy))
+    slopes = rows if len(rows) >= 6 else rows + edges
     half, passed = sum(w for _, w in slopes) / 2, 0.0
     for slope, weight in sorted(slopes):
         passed += weight
         if passed >= half:
             return slope
-    return math.degrees(angle)
+    return angle
 
 
 def _evenness(corners: Sequence[tuple[float, float, float]], angle: float) -> float:

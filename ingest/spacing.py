@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.blocks import Row, count_cjk
+from ingest.steps import read_marker
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def _find_prose(rows: Sequence[Row], spacing: Spacing) -> frozenset[int]:
                 and row.bold == last.bold
             )
             near = 0 < row.middle - last.middle <= same_gap(row) * spacing.of(row)
+            if _kind(row) < 0 and read_marker(row.text):
+                alike = False  # sizes of OCR do not tell a list from a paragraph
             if alike and near and (row.colour == last.colour):
                 run.append(row)
                 continue

@@ -95,7 +95,7 @@ class Products:
 
     def known(self) -> tuple[str, ...]:
         """Every product there is a live manual for, one spelling each."""
-        return tuple(sorted(spellings[0] for spellings in self._names().values()))
+        return tuple(sorted({spellings[0] for spellings in self._names().values()}))
 
     def recognise(self, stated: str | None, texts: Sequence[str]) -> Match:
         """What the asker states as the product goes before what the texts say; texts narrow it down."""
@@ -113,7 +113,7 @@ class Products:
         return said
 
     def _names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """The key of each name, with and without its maker, and the spellings that have it."""
+        """The keys of each product, also "Acme 620" for the WM-620 of Acme, and its spellings."""
         found: dict[tuple[str, ...], dict[str, None]] = {}
         for manual, _ in self._library.live(self._tenant).values():
             maker = _keys(manual.maker)
@@ -121,8 +121,10 @@ class Products:
                 key = _keys(product)
                 if maker and key[: len(maker)] == maker and len(key) > len(maker):
                     key = key[len(maker) :]
-                if key:
-                    found.setdefault(key, {})[product] = None
+                numbers = tuple(k for k in key if k[0].isdigit())
+                said = (key, (*maker, *numbers)) if maker and len("".join(numbers)) > 2 else (key,)
+                for name in filter(None, said):
+                    found.setdefault(name, {})[product] = None
         return {key: tuple(spellings) for key, spellings in found.items()}
 
     def _match(self, text: str, names: Mapping[tuple[str, ...], tuple[str, ...]]) -> Match:

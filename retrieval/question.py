@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kb_sources.manual import Language
 from retrieval.glossary import Widening
 from retrieval.lexical import Encoder, Field, Term, bare, dimension, plain, whole_codes
 from retrieval.store import Sparse
@@ -24,13 +25,14 @@ class Weights:
     """How much each field counts when asking; benchmarks/retrieval.py tells what they were measured on."""
 
     words: float = 0.2
-    stems: float = 0.2
-    pairs: float = 0.1
+    stems: float = 0.3
+    pairs: float = 0.2
     page: float = 1.0
     titles: float = 0.2
     code: float = 2.0
-    stopword: float = 0.3  # of a word's weight, for words that say little
+    stopword: float = 0.5  # of a word's weight, for words that say little
     widened: float = 0.35  # … for words the glossary added
+    translated: float = 1.0  # … in the other language, when every manual asked is in that one
     photo: float = 0.3  # … for words read in the photo
 
 
@@ -42,6 +44,19 @@ class Wish:
     terms: tuple[Term, ...]
     phrases: tuple[str, ...] = ()  # other names of the concept
     code: str = ""  # whole, bare
+    symptom: bool = False  # customers and manuals hardly ever call one the same
+
+    @property
+    def language(self) -> Language | None:
+        """The only language in which the words can stand; None for names, numbers and concepts."""
+        if self.code or self.phrases or any(any(c.isdigit() for c in t.text) for t in self.terms):
+            return None
+        return "en" if all(t.text.isascii() for t in self.terms) else "zh"
+
+    @property
+    def slight(self) -> bool:
+        """A single Chinese character: mostly a verb or particle that says little."""
+        return not self.phrases and all(len(t.text) == 1 and not t.text.isascii() for t in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,10 @@ class Reader:
         lists = tomllib.loads(path.read_text("utf-8"))
         self._stopwords = frozenset(plain(" ".join(lists.values())).split())
 
-    def read(self, text: str, codes: Sequence[str] = (), photo_text: str = "") -> Question:
+    def read(
+        self, text: str, codes: Sequence[str] = (), photo_text: str = "", *, foreign: bool = False
+    ) -> Question:
+        """`foreign`: no manual that is asked is in the language of the question."""
         widened = self._glossary.widen(text)
         wishes: dict[str, Wish] = {}
         weights: dict[int, float] = {}
@@ -76,9 +94,15 @@ class Reader:
                 self._weigh(weights, term, 1.0 if term in informative or found else self._weights.stopword)
             if found:
                 phrases = tuple(dict.fromkeys(name for w in found for name in w.added))
-                wishes.setdefault(found[0].concept, Wish(piece, informative or terms, phrases))
+                # "how long" and 怎么办 widen the search, but a passage need not hold them.
+                symptom = any(w.kind == "symptom" for w in found)
+                if informative or symptom:
+                    wish = Wish(piece, informative or terms, phrases, symptom=symptom)
+                    wishes.setdefault(found[0].concept, wish)
                 for phrase in phrases:
-                    self._weigh_phrase(weights, phrase)
+                    translated = foreign and phrase.isascii() != piece.isascii()
+                    share = self._weights.translated if translated else self._weights.widened
+                    self._weigh_phrase(weights, phrase, share)
             else:
                 wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})
         for pair in self._encoder.pairs(text):
@@ -103,14 +127,13 @@ class Reader:
         _raise(weights, dimension(Field.PAGE, term.word), share * self._weights.page)
         _raise(weights, dimension(Field.TITLES, term.stem), share * self._weights.titles)
 
-    def _weigh_phrase(self, weights: dict[int, float], phrase: str) -> None:
-        """A name the glossary added: its words share one weight, its neighbourhoods another."""
+    def _weigh_phrase(self, weights: dict[int, float], phrase: str, share: float) -> None:
+        """A name the glossary added: its words share one weight, and so do its neighbourhoods."""
         terms = [t for t in self._encoder.terms(phrase) if t.text not in self._stopwords]
         for term in terms:
-            self._weigh(weights, term, self._weights.widened / len(terms))
-        pairs = self._encoder.pairs(phrase)
-        for pair in pairs:
-            _raise(weights, pair, self._weights.widened * self._weights.pairs)
+            self._weigh(weights, term, share / len(terms))
+        for pair in self._encoder.pairs(phrase):
+            _raise(weights, pair, share * self._weights.pairs)
 
     def _want_code(
         self, wishes: dict[str, Wish], weights: dict[int, float], code: str, *, asked: bool

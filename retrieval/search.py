@@ -8,15 +8,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Protocol
 
-from kb_sources.manual import Edition, Manual, Passage
+from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
 from retrieval.store import Lookup, PassageStore, Scored
 
-CANDIDATES = 60  # passages looked at closely
+CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
+FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
+OTHER_NAME = 0.6  # … a wish whose concept is there under another name
+SLIGHT = 0.4  # … a word that says little
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
@@ -47,19 +51,27 @@ class Search:
         live = self._library.live(query.tenant)
         excluded = self._library.excluded(query.tenant)
         manuals = _manuals(live, query.products)
-        question = self._reader.read(query.text, query.codes, query.photo_text)
-        scored = self._store.search(
-            Lookup(query.tenant, question.words, manuals, excluded, max(CANDIDATES, query.limit))
-        )
+        asked = {e.language for m, e in live.values() if manuals is None or m.id in manuals}
+        foreign = query.language is not None and query.language not in asked
+        question = self._reader.read(query.text, query.codes, query.photo_text, foreign=foreign)
+        lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
+        ranked = _collapse(self._ranked(query, live, self._store.search(lookup)))[: query.limit]
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        hits = self._hits(query, live, scored, question, rarities)
-        best = _collapse(hits)[: query.limit]
+        held = _together(ranked, [self._held(hit.passage, hit.manual, question.wishes) for hit in ranked])
+        hits = tuple(
+            replace(
+                hit,
+                found_by=h.found_by,
+                coverage=_coverage(question.wishes, rarities, h, hit.edition.language),
+            )
+            for hit, h in zip(ranked, held, strict=True)
+        )
         return Evidence(
             query,
-            tuple(hit.hit for hit in best),
-            self._related([hit.hit for hit in best]),
+            hits,
+            self._related(hits),
             question.widened,
-            _uncovered(question.wishes, rarities, best),
+            _uncovered(question.wishes, rarities, held),
             tuple(sorted(excluded)),
         )
 
@@ -67,14 +79,9 @@ class Search:
         """Whether passages hold every word of a text, or the whole of it when it has digits."""
         return self._rarities.known(tenant, self._reader.dimensions(text))
 
-    def _hits(
-        self,
-        query: Query,
-        live: Mapping[str, tuple[Manual, Edition]],
-        scored: Sequence[Scored],
-        question: Question,
-        rarities: Mapping[str, float],
-    ) -> list[_Covering]:
+    def _ranked(
+        self, query: Query, live: Mapping[str, tuple[Manual, Edition]], scored: Sequence[Scored]
+    ) -> list[Hit]:
         passages = self._library.passages([s.id for s in scored])
         own = {p for m, e in live.values() if e.language == query.language for p in m.products}
         found = []
@@ -83,17 +90,9 @@ class Search:
             if passage is None or candidate.reading not in live:
                 continue
             manual, edition = live[candidate.reading]
-            held = self._held(passage, manual, question.wishes)
-            hit = Hit(
-                passage,
-                manual,
-                edition,
-                candidate.score * _by_language(query, manual, edition, own),
-                held.found_by,
-                _coverage(question.wishes, rarities, held),
-            )
-            found.append(_Covering(hit, held))
-        return sorted(found, key=lambda covering: covering.hit.score, reverse=True)
+            score = candidate.score * _by_language(query, manual, edition, own)
+            found.append(Hit(passage, manual, edition, score, ()))
+        return sorted(found, key=attrgetter("score"), reverse=True)
 
     def _held(self, passage: Passage, manual: Manual, wishes: Iterable[Wish]) -> _Held:
         text = "\n".join((*passage.section, passage.text))
@@ -114,7 +113,7 @@ class Search:
         found_by = [name for name, any_ in (("words", own), ("widened", other)) if any_]
         if any(wish.code and wish.text in own for wish in wishes):
             found_by.append("code")
-        return _Held(frozenset(own | other), frozenset(neutral), tuple(found_by) or ("words",))
+        return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by) or ("words",))
 
     def _says(self, phrase: str, folded: str, stems: frozenset[int]) -> bool:
         """Whether the text holds a name of a concept, word for word or with other endings."""
@@ -144,15 +143,10 @@ class Search:
 class _Held:
     """Which wishes a passage fulfils; neutral ones only name the manual it is in."""
 
-    wishes: frozenset[str]
+    wishes: frozenset[str]  # in the question's own words
+    renamed: frozenset[str]  # under another name of the concept
     neutral: frozenset[str]
     found_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Covering:
-    hit: Hit
-    held: _Held
 
 
 class _Rarities:
@@ -177,7 +171,11 @@ class _Rarities:
             self._known[tenant] = (live, known)
         missing = sorted({d for dims in wanted.values() for d in dims} - known.keys())
         known.update(zip(missing, self._store.rarities(tenant, missing), strict=True))
-        return {text: max((known[d] for d in dims), default=0.0) for text, dims in wanted.items()}
+        return {
+            wish.text: max((known[d] for d in wanted[wish.text]), default=0.0)
+            * (SLIGHT if wish.slight else 1.0)
+            for wish in question.wishes
+        }
 
     def known(self, tenant: str, dimensions: Sequence[int]) -> bool:
         *each, unseen = self._store.rarities(tenant, (*dimensions, UNUSED))
@@ -200,33 +198,52 @@ def _by_language(query: Query, manual: Manual, edition: Edition, own: Collection
     return TRANSLATION if any(product in own for product in manual.products) else 1.0
 
 
-def _coverage(wishes: Sequence[Wish], rarities: Mapping[str, float], held: _Held) -> float:
-    total = sum(rarities[w.text] for w in wishes if w.text not in held.neutral)
-    if not total:
-        return 0.0
-    return sum(rarities[w.text] for w in wishes if w.text in held.wishes) / total
+def _coverage(
+    wishes: Sequence[Wish], rarities: Mapping[str, float], held: _Held, language: Language
+) -> float:
+    """Share of the wishes' weight that is held. A word no passage of this language can hold weighs little."""
+    weights = {
+        w.text: rarities[w.text] * (FOREIGN if w.language not in (None, language) else 1.0)
+        for w in wishes
+        if w.text not in held.neutral
+    }
+    total = sum(weights.values())
+    credit = {w.text: 1.0 if w.symptom else OTHER_NAME for w in wishes if w.text in held.renamed}
+    credit.update(dict.fromkeys(held.wishes, 1.0))
+    return sum(weight * credit.get(text, 0.0) for text, weight in weights.items()) / total if total else 0.0
 
 
 def _uncovered(
-    wishes: Sequence[Wish], rarities: Mapping[str, float], hits: Sequence[_Covering]
+    wishes: Sequence[Wish], rarities: Mapping[str, float], held: Sequence[_Held]
 ) -> tuple[str, ...]:
-    covered = {text for hit in hits for text in hit.held.wishes | hit.held.neutral}
+    covered = {text for h in held for text in h.wishes | h.renamed | h.neutral}
     open_ = [w.text for w in wishes if w.text not in covered]
     return tuple(sorted(open_, key=lambda text: -rarities[text]))
 
 
-def _collapse(hits: Iterable[_Covering]) -> list[_Covering]:
+def _together(hits: Sequence[Hit], held: Sequence[_Held]) -> list[_Held]:
+    """Hits on one page, or of one section where there are no pages, complete each other."""
+    pages: dict[object, list[_Held]] = {}
+    for hit, one in zip(hits, held, strict=True):
+        pages.setdefault(_page(hit.passage), []).append(one)
+    found = []
+    for hit, one in zip(hits, held, strict=True):
+        page = pages[_page(hit.passage)]
+        own = frozenset().union(*(h.wishes for h in page))
+        found.append(replace(one, wishes=own, renamed=frozenset().union(*(h.renamed for h in page))))
+    return found
+
+
+def _page(passage: Passage) -> object:
+    return passage.reading, passage.spans[0].page if passage.spans else passage.section
+
+
+def _collapse(hits: Iterable[Hit]) -> list[Hit]:
     """Equal texts become one hit, the best; it tells the other places."""
-    by_text: dict[str, _Covering] = {}
-    for covering in hits:
-        key = covering.hit.passage.text_hash
-        first = by_text.get(key)
-        if first is None:
-            by_text[key] = covering
-        else:
-            also = (*first.hit.also, covering.hit)
-            by_text[key] = replace(first, hit=replace(first.hit, also=also))
-    return list(by_text.values())
+    by_text: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_text.setdefault(hit.passage.text_hash, []).append(hit)
+    return [replace(first, also=tuple(others)) for first, *others in by_text.values()]
 
 
 def _stands(word: str, folded: str) -> bool:

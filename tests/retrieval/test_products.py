@@ -46,6 +46,7 @@ PRODUCTS = Products(Shelf(), "t", WORDS.__contains__)
         ("dropped my N7 2 days ago", ("诺维 N7",)),
         ("WM620 won't drain", ("WM-620",)),
         ("QL-35 卡纸", ("QL35",)),
+        ("诺维 620 洗衣机", ("WM-620",)),
         ("Fox Mini E3 V2 baud rate", ("Fox mini E3 V2.0",)),
         ("the FOX MINI E3V2.0 board", ("Fox mini E3 V2.0",)),
         ("V2.0 的板子", ("Fox mini E3 V2.0",)),

@@ -107,7 +107,7 @@ EN = [
         "battery", "Measure the battery voltage. The normal range is 3.7 V to 4.2 V.", section=("Battery",)
     ),
     passage("pump", "Clean the drain pump filter. E21 is a drain fault.", section=("Drain pump",)),
-    passage("start", "The phone does not turn on: hold the power button for 15 seconds.", section=("Power",)),
+    passage("start", "It does not turn on: hold the power button for 15 seconds.", section=("Power",)),
     passage("flex", "Reseat flex cable J401. Part number 90-1234-A.", section=("Display",)),
 ]
 ZH = [
@@ -212,9 +212,10 @@ def test_coverage_falls_when_the_rare_word_is_missing(shelf: Shelf) -> None:
 
 def test_a_word_under_another_name_counts_as_covered(shelf: Shelf) -> None:
     shelf.add("r1", EN)
-    hit = shelf.ask("my phone is dead").hits[0]
-    assert hit.coverage == pytest.approx(1.0)
-    assert "widened" in hit.found_by
+    evidence = shelf.ask("it is dead")
+    assert evidence.hits[0].coverage > 0.5
+    assert evidence.uncovered == ()
+    assert "widened" in evidence.hits[0].found_by
 
 
 def test_the_name_of_the_manual_neither_helps_nor_hurts_coverage(shelf: Shelf) -> None:

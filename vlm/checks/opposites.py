@@ -26,6 +26,7 @@ _COMPOUND = frozenset("盖壳面部端方侧置背摄轮门板框视灯排挡轴
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
+_HALF = 0.5
 _COPIED = 0.75  # likeness (0..1) from which a clause is held to be a copy
 _TAKEN_UP = 0.6  # share of a printed clause's words from which a claim is held to repeat it
 _LIMITING = frozenset({"only", "no", "bound"})
@@ -132,10 +133,11 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
         theirs = _tokens(text)
         matcher = SequenceMatcher(None, [t for t, _ in mine], [t for t, _ in theirs], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
-            if tag == "equal" or b - a > _EDIT or d - c > _EDIT:
+            if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
+            there = theirs[c : min(d, c + _EDIT)]  # what a claim breaks off before is cut to its length
             lone = matcher.ratio() >= _ALL_BUT_ONE
-            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, theirs[c:d]), lone)
+            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, there), lone)
             if reason is not None:
                 return reason
     return None
@@ -159,12 +161,14 @@ def _stretch(text: str, tokens: Sequence[tuple[str, re.Match[str]]]) -> str:
     return text[tokens[0][1].start() : tokens[-1][1].end()] if tokens else ""
 
 
-def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+def _nearest(clause: Clause, clauses: Sequence[Clause], share_of_best: float = 1.0) -> list[Clause]:
     """The evidence clauses that share most words with a claim's clause; none where none shares any."""
     words = words_of(clause.text)
     shares = [len(words & words_of(c.text)) for c in clauses]
     best = max(shares, default=0)
-    return [c for c, share in zip(clauses, shares, strict=True) if share == best] if best else []
+    return (
+        [c for c, share in zip(clauses, shares, strict=True) if share >= share_of_best * best] if best else []
+    )
 
 
 def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -174,7 +178,7 @@ def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     printed = [c for text in evidence for c in clauses_of(text)]
     said = clauses_of(claim)
     for clause in said:
-        near = _nearest(clause, printed) or printed
+        near = _nearest(clause, printed, _HALF) or printed
         for polarity in _TURNING:
             word = clause.polarities.get(polarity)
             if word and not any(_turns(c, polarity) or _limits(clause, c) for c in near):
@@ -257,10 +261,10 @@ def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _find_swapped_order(claim: str, evidence: Sequence[str]) -> Reason | None:
     """`A before B` told as `B before A`, or as `A after B`."""
-    printed = [order for text in evidence for order in _orders(text)]
+    printed = [order for text in evidence for order in _orders(text) if order.free and order.bound]
     for mine in _orders(claim):
         theirs = max(printed, key=mine.shared, default=None)
-        if theirs is None:
+        if theirs is None or not mine.free:
             continue
         straight = len(mine.bound & theirs.bound) + len(mine.free & theirs.free)
         crossed = len(mine.bound & theirs.free) + len(mine.free & theirs.bound)
@@ -278,8 +282,9 @@ class _Order:
     bound: frozenset[str]
     free: frozenset[str]
 
-    def shared(self, other: _Order) -> int:
-        return len((self.bound | self.free) & (other.bound | other.free))
+    def shared(self, other: _Order) -> tuple[int, int]:
+        both = other.bound | other.free
+        return len(self.bound & both), len(self.free & both)
 
 
 def _keys(text: str) -> frozenset[str]:
@@ -288,22 +293,26 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def _orders(text: str) -> list[_Order]:
+    return [order for sentence in _SENTENCE.split(lowered(text)) for order in _orders_of_sentence(sentence)]
+
+
+def _orders_of_sentence(body: str) -> list[_Order]:
     found = []
-    body = lowered(text)
-    for term in terms_of(text):
+    words = [
+        t
+        for t in terms_of(body)
+        if t.text in _BEFORE | _AFTER and body[t.start + len(t.text) :][:1] not in _COMPOUND
+    ]
+    for term in words:
         end = term.start + len(term.text)
-        first = term.text in _BEFORE
-        if (not first and term.text not in _AFTER) or body[end : end + 1] in _COMPOUND:
-            continue
         if term.text.isascii():
-            stop = next((i for i in range(end, len(body)) if body[i] in ",;.\n，；。"), len(body))
+            marks = [i for i in range(end, len(body)) if body[i] in ",，"]
+            stop = min([*marks, *(t.start for t in words if t.start > term.start), len(body)])
             governed, rest = body[end:stop], body[: term.start] + "\n" + body[stop:]
         else:  # in Chinese the governed words stand before it
-            begin = max(body.rfind(mark, 0, term.start) for mark in "，,；;。\n") + 1
+            begin = max(body.rfind(mark, 0, term.start) for mark in "，,") + 1
             governed, rest = body[begin : term.start], body[:begin] + "\n" + body[end:]
-        found.append(_Order(term.text, first, _keys(governed), _keys(rest)))
+        found.append(_Order(term.text, term.text in _BEFORE, _keys(governed), _keys(rest)))
     for then in _THEN.finditer(body):  # what is done before what "then" governs
-        begin = max(body.rfind(mark, 0, then.start()) for mark in ".;。；\n") + 1
-        stop = next((i for i in range(then.end(), len(body)) if body[i] in ".;。；\n"), len(body))
-        found.append(_Order(then[0], True, _keys(body[then.end() : stop]), _keys(body[begin : then.start()])))
+        found.append(_Order(then[0], True, _keys(body[then.end() :]), _keys(body[: then.start()])))
     return found

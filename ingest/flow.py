@@ -306,8 +306,11 @@ class Flow:
             return False
         if draft.kind == "text" and row.bold != last.bold and _TERMINAL.search(last.text):
             return False
-        if draft.kind in ("text", "bullet", "step") and self._broke_early(last, row):
-            return False
+        if self._broke_early(last, row):
+            # A warning may hold several short lines; only a gap as well ends it.
+            ended = _TERMINAL.search(last.text) is not None and distance > 1.1 * usual
+            if draft.kind != "warning" or ended:
+                return False
         indented = row.x0 > last.x0 + 0.9 * row.size and draft.kind == "text"
         return not (indented and _TERMINAL.search(last.text) and len(draft.rows) > 1)
 

@@ -22,7 +22,7 @@ export function drawAnswer(answer, choose) {
 }
 
 function drawClaims(reply, answer) {
-  const lead = leadOf(answer.text);
+  const lead = leadOf(answer);
   if (lead) reply.append(make("p", { class: "lead" }, lead));
   const shown = new Set();
   const list = make("ol", { class: "claims" });
@@ -195,11 +195,11 @@ function complaint(send) {
   return form;
 }
 
-// The frame sentence: what stands before the first line with a citation mark.
-function leadOf(text) {
-  const lines = text.split("\n");
-  const first = lines.findIndex((line) => /\[\d+\]/.test(line));
-  return first > 0 ? lines.slice(0, first).join(" ").trim() : "";
+// The frame sentence: the first line, unless a warning or statement begins there.
+function leadOf(answer) {
+  const [first] = answer.text.split("\n");
+  const begun = [...answer.warnings, ...answer.claims].some((one) => first.includes(one.text.split("\n")[0]));
+  return begun ? "" : first;
 }
 
 // The service's disclaimer stands alone after the last empty line.

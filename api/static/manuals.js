@@ -2,7 +2,7 @@
 
 import { make, page, say, switchLanguage, word } from "./words.js";
 
-const MOST_ITEMS = 20;
+const MOST_ITEMS = 8;
 const LOOK_MS = 1000;
 const files = document.getElementById("files");
 const chosen = document.getElementById("chosen");
@@ -144,6 +144,15 @@ function drawItem(item) {
   const { x0, y0, x1, y1 } = item.box;
   const address = `/editions/${item.edition}/pages/${item.page}`;
   const boxes = `boxes=${[x0, y0, x1, y1].join(",")}`;
+  const shown = make("img", { src: `${address}.png?${boxes}&width=780`, alt: say("page_short", { page: item.page }), loading: "lazy" });
+  shown.addEventListener("load", () => {
+    // Three times as wide as its frame, moved so that the place stands in the middle.
+    const frame = shown.parentElement;
+    const middle = (low, high, size, room) => Math.min(0, Math.max(room - size, room / 2 - ((low + high) / 2) * size));
+    const left = middle(x0, x1, shown.clientWidth, frame.clientWidth);
+    const top = middle(y0, y1, shown.clientHeight, frame.clientHeight);
+    shown.style.transform = `translate(${left}px, ${top}px)`;
+  });
   const text = make("textarea", { rows: "2", maxlength: "4000", "aria-label": say("fix"), "data-t-label": "fix" });
   text.value = item.text;
   const button = (key, body) => {
@@ -155,8 +164,7 @@ function drawItem(item) {
     return one;
   };
   return make("li", { class: "card" },
-    make("a", { class: "look", href: `${address}?${boxes}&lang=${page.lang}`, target: "_blank", rel: "noopener" },
-      make("img", { src: `${address}.png?${boxes}&width=420`, alt: say("page_short", { page: item.page }), loading: "lazy" })),
+    make("a", { class: "look", href: `${address}?${boxes}&lang=${page.lang}`, target: "_blank", rel: "noopener" }, shown),
     make("div", {},
       make("p", { class: "note" }, `${titles.get(item.edition) ?? ""} · `, word("span", "page_short", { page: item.page }), ` · ${item.why}`),
       text,

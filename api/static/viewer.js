@@ -103,10 +103,11 @@ function joined(boxes) {
   return found;
 }
 
-// Scrolls so that the first lit box stands a third from the top.
+// Scrolls so that the first lit box stands a third from the top; on a phone the page is wider than the screen.
 function toBox(figure, boxes) {
   const leaf = figure.parentElement;
   const top = Math.min(...boxes.map((box) => box[1]));
+  leaf.scrollLeft = Math.min(...boxes.map((box) => box[0])) * figure.clientWidth - 16;
   leaf.scrollTop = figure.offsetTop - leaf.offsetTop + top * figure.clientHeight - leaf.clientHeight / 3;
 }
 

@@ -34,6 +34,7 @@ _BOUNDARY = re.compile(r"[,;!?，；。！？|()（）\n]|\.(?!\d)")
 _BOUNDARY_OR_COLON = re.compile(
     _BOUNDARY.pattern + r"|[:：](?!\d)"
 )  # in a row a colon joins heading and value
+_OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
 
@@ -69,9 +70,10 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     table, lexicon = load(), _Lexicon()
     names: list[str] = _own_lists()["names"]
-    for pair_id, words in _own_lists()["implies"].items():
-        for word in words:
-            lexicon.sides.setdefault(word, set()).add((pair_id, 0))
+    for pair_id, sides in _own_lists()["also"].items():
+        for number, words in enumerate(sides):
+            for word in words:
+                lexicon.sides.setdefault(word, set()).add((pair_id, number))
     for pair in table.pairs:
         for number, side in enumerate(pair.sides):
             for word in side.words:
@@ -93,10 +95,11 @@ def _lexicon() -> _Lexicon:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """A word, and for an English verb of one word its third person."""
+    """A word, and for an English verb of one word its third person and its gerund."""
     if not word.isascii() or not word.isalpha() or len(word) < 4 or word.endswith(("s", "ed", "ing", "ly")):
         return (word,)
-    return (word, word + ("es" if word.endswith(("sh", "ch", "x", "z", "o")) else "s"))
+    third = word + ("es" if word.endswith(("sh", "ch", "x", "z", "o")) else "s")
+    return (word, third, word.removesuffix("e") + "ing")
 
 
 @cache
@@ -221,6 +224,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         for number, part in enumerate(parts):
             own = {n.polarity: n.text for n in negations_of(part)}
             goes_on = number > 0 and (_continues_list(part) or _is_list_item(part, parts[number:]))
+            goes_on = goes_on or ("no" in carried and _OR.search(part) is not None)
             polarities = {**carried, **own} if goes_on else own
             clauses.append(Clause(part, polarities))
             carried = polarities

@@ -24,6 +24,7 @@ _LEADING_NUMBER = re.compile(
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:an?|one|single|the|each|this)\b|[一单每该此]", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:both|two|pair|either)\b|[两双]", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
@@ -158,6 +159,8 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
     if figure.printed[0] in evidence.steps and (
         figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
     ):
+        return True
+    if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
         return True
     counted = {("1", "1"): _SINGLE, ("2", "2"): _PAIR}.get(figure.printed)
     return counted is not None and not figure.unit and counted.search(evidence.text) is not None

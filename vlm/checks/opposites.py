@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
@@ -64,7 +65,7 @@ class OppositesCheck:
         free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
-            near = _nearest(clause, printed) if terms else []
+            near = _about_the_same(clause, printed) if terms else []
             for term in sorted(terms, key=lambda t: all(t.text != held.text for _, held in free)):
                 here = [held for c, held in free if c in near]
                 backing = self._backing(term, here)
@@ -171,6 +172,22 @@ def _nearest(clause: Clause, clauses: Sequence[Clause], share_of_best: float = 1
     )
 
 
+def _about_the_same(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    """The evidence clauses nearest to a claim's clause, the turning words themselves left aside."""
+    words = _context(clause.text)
+    shares = [len(words & _context(c.text)) for c in clauses]
+    best = max(shares, default=0)
+    return [c for c, share in zip(clauses, shares, strict=True) if share == best] if best else []
+
+
+@lru_cache(maxsize=4096)
+def _context(text: str) -> frozenset[str]:
+    body = lowered(text)
+    for term in reversed(terms_of(text)):
+        body = body[: term.start] + "\n" + body[term.start + len(term.text) :]
+    return words_of(body)
+
+
 def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A negation lost or added between a claim's clause and the evidence clauses it takes up."""
     if language_of(claim) != language_of(" ".join(evidence)):
@@ -244,7 +261,8 @@ def _limits(one: Clause, other: Clause) -> bool:
 
 def _states_alternative(clause: Clause) -> bool:
     """ "Otherwise it burns" says what "to prevent it from burning" says."""
-    return "否则" in clause.text or re.search(r"\b(?:otherwise|or else)\b", clause.text.lower()) is not None
+    said = clause.text.lower()
+    return "否则" in said or re.match(r"\s*or\b|.*\b(?:otherwise|or else)\b", said) is not None
 
 
 def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -1,0 +1,100 @@
+"""What a question is taken to look for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.glossary import Glossary
+from retrieval.lexical import Encoder, Field, dimension
+from retrieval.question import Question, Reader, Weights
+
+ENCODER = Encoder()
+READER = Reader(ENCODER, Glossary.load(), Weights())
+
+
+class NoGlossary:
+    def widen(self, text: str) -> tuple[()]:
+        return ()
+
+
+PLAIN = Reader(ENCODER, NoGlossary(), Weights())
+
+
+def wishes(question: Question) -> list[str]:
+    return [wish.text for wish in question.wishes]
+
+
+def weight(question: Question, field: Field, word: str) -> float:
+    (term,) = ENCODER.terms(word)
+    index = term.stem if field in {Field.STEMS, Field.TITLES} else term.word
+    found = dict(zip(question.words.indices, question.words.values, strict=True))
+    return found.get(dimension(field, index), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How do I measure the battery voltage, please?", ["measure", "battery", "voltage"]),
+        ("请问怎么测量电池电压？谢谢", ["测量", "电池", "电压"]),
+        ("what should I do?", []),
+        ("怎么办", []),
+        ("", []),
+    ],
+)
+def test_politeness_and_question_words_are_no_wishes(text: str, expected: list[str]) -> None:
+    assert wishes(PLAIN.read(text)) == expected
+
+
+def test_stop_words_weigh_less_but_are_asked() -> None:
+    question = PLAIN.read("is the pump on")
+    assert 0 < weight(question, Field.WORDS, "the") < weight(question, Field.WORDS, "pump")
+
+
+def test_a_concept_is_one_wish_with_its_other_names() -> None:
+    (wish,) = READER.read("it won't turn on").wishes
+    assert wish.symptom
+    assert "无法开机" in wish.phrases
+    assert wish.language is None
+
+
+def test_words_of_the_glossary_weigh_less_than_those_of_the_question() -> None:
+    question = READER.read("手机打不开")
+    assert 0 < weight(question, Field.WORDS, "开机") < weight(question, Field.WORDS, "打不开")
+
+
+def test_translations_weigh_more_when_every_manual_is_in_the_other_language() -> None:
+    near, far = READER.read("屏幕"), READER.read("屏幕", foreign=True)
+    assert weight(far, Field.WORDS, "screen") > weight(near, Field.WORDS, "screen") > 0
+
+
+def test_codes_are_wished_for_whole_and_boosted() -> None:
+    question = PLAIN.read("what is this", codes=("ER 03",))
+    assert [(w.text, w.code) for w in question.wishes] == [("ER 03", "ER03")]
+    found = dict(zip(question.words.indices, question.words.values, strict=True))
+    assert found[ENCODER.code("er-03")] == Weights().code
+
+
+def test_words_of_the_photo_help_the_search_and_are_no_wishes() -> None:
+    question = PLAIN.read("what is this", photo_text="DRAIN PUMP the")
+    assert wishes(question) == []
+    assert 0 < weight(question, Field.WORDS, "pump") < Weights().words
+    assert weight(question, Field.WORDS, "drain") > 0
+
+
+def test_a_word_asked_twice_is_one_wish() -> None:
+    assert wishes(PLAIN.read("pump, pump, Pump")) == ["pump"]
+
+
+@pytest.mark.parametrize(("text", "language"), [("telemetry", "en"), ("蓝牙", "zh"), ("v3.0", None)])
+def test_a_word_tells_the_language_it_can_stand_in(text: str, language: str | None) -> None:
+    (wish,) = PLAIN.read(text).wishes
+    assert wish.language == language
+
+
+@given(st.text(max_size=120), st.text(max_size=60))
+def test_any_question_can_be_read(text: str, photo: str) -> None:
+    question = READER.read(text, photo_text=photo)
+    assert all(value > 0 for value in question.words.values)
+    assert len(set(wishes(question))) <= len(question.wishes)

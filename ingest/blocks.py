@@ -103,6 +103,7 @@ class Table:
     header: tuple[tuple[Cell, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[tuple[Cell, ...], ...]
+    band: tuple[Cell, ...] = ()  # the band title that holds for rows on a page to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def glue_between(before: str, after: str) -> str:
     return "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
 
 
-_BROKEN = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
+_BROKEN = re.compile(r"(?:^|\s|[（(\"“])([A-Za-z]{2,})[-\u2010]$")  # not within a URL or part number
 _REST = re.compile(r"[a-z]{2,}")
 
 

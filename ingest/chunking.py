@@ -226,13 +226,18 @@ def _row(table: Table, row: Sequence[Cell], structured: Structured) -> _Text:
     if not any(table.header) and len(row) == 2 and row[0] is not row[1] and row[0].pieces and row[1].pieces:
         parts.append(_join([_cell(row[0], structured), _cell(row[1], structured)], ": "))
     else:
-        for header, cell in zip(table.header, row, strict=True):
-            if not cell.pieces:
+        for column, (header, cell) in enumerate(zip(table.header, row, strict=True)):
+            if not cell.pieces or (_is_wide(cell) and column > cell.column):
                 continue
             path = _join([_cell(h, structured) for h in header], " / ")
             value = _cell(cell, structured)
-            parts.append(_join([path, value], ": ") if path.text else value)
+            parts.append(_join([path, value], ": ") if path.text and not _is_wide(cell) else value)
     return _join(parts, " | ")
+
+
+def _is_wide(cell: Cell) -> bool:
+    """Whether a cell lies across so many columns that none of their headers names it, like a total."""
+    return cell.column_end - cell.column >= 3
 
 
 def _cell(cell: Cell, structured: Structured) -> _Text:

@@ -198,7 +198,7 @@ def read_table(found: Found) -> Table:
         else:
             body.append(row)
             groups.append(band)
-    return Table(tuple(header), tuple(body), tuple(groups))
+    return Table(tuple(header), tuple(body), tuple(groups), band)
 
 
 def _is_band(row: Sequence[Cell]) -> bool:
@@ -275,22 +275,22 @@ def repeats_header(table: Table, other: Table) -> bool:
 
 def append(table: Table, found: Found, other: Table) -> Table:
     """The table with its continuation's rows; a repeated header is left out, a missing one carried over."""
-    rows, groups = other.rows, other.groups
-    if not repeats_header(table, other):
-        columns = found.columns
-        rows = tuple(tuple(row[c] for c in range(columns)) for row in found.cells if not _is_band(row))
-        bands: list[tuple[Cell, ...]] = []
-        band = table.groups[-1] if table.groups else ()
-        for row in found.cells:
-            if _is_band(row) and columns > 2:
-                band = (row[0],)
-            elif not _is_band(row):
-                bands.append(band)
-        groups = tuple(bands)
+    if repeats_header(table, other):
+        rows = other.rows
+        groups = tuple(group or table.band for group in other.groups)
+        band = other.band or table.band
     else:
-        last = table.groups[-1] if table.groups else ()
-        groups = tuple(group or last for group in groups)
-    return replace(table, rows=table.rows + rows, groups=table.groups + groups)
+        body: list[tuple[Cell, ...]] = []
+        bands: list[tuple[Cell, ...]] = []
+        band = table.band
+        for row in found.cells:
+            if _is_band(row) and found.columns > 2:
+                band = (row[0],)
+            else:
+                body.append(row)
+                bands.append(band)
+        rows, groups = tuple(body), tuple(bands)
+    return replace(table, rows=table.rows + rows, groups=table.groups + groups, band=band)
 
 
 def find_caption(found: Found, pieces: Sequence[Piece]) -> list[Piece]:

@@ -46,7 +46,7 @@ _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
 _ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
-_CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
+CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
 _COUNTED = (
     "zero one two three four five six seven eight nine ten eleven twelve "
     "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -256,7 +256,7 @@ def _counts(match: re.Match[str], body: str) -> bool:
     """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
     if match["zh"].startswith("第"):
         return True
-    return body[match.end() : match.end() + 1] in tuple(_CLASSIFIERS) and match["zh"] not in ("一", "半")
+    return body[match.end() : match.end() + 1] in tuple(CLASSIFIERS) and match["zh"] not in ("一", "半")
 
 
 def _item(match: re.Match[str], body: str) -> _Item | None:

@@ -79,7 +79,7 @@ def test_a_poisoned_claim_is_stopped(language: str, entry: dict[str, Any]) -> No
     assert [f.check for f in findings if not f.passed] == [entry["check"]]
     assert grounded.dropped[0].reason.code == entry["reason"]
     for tongue in LANGUAGES:
-        assert told(grounded.dropped[0].reason, tongue)  # type: ignore[arg-type]
+        assert told(grounded.dropped[0].reason, tongue)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -29,7 +29,7 @@ TEXTS = [
 
 def _shown(text: str, label: str = "S1", **values: object) -> Shown:
     kind = "row" if " | " in text else "text"
-    passage = Passage(f"id-{label}", "e", "r", kind, (), 0, text, (), "textlayer", **values)  # type: ignore[arg-type]
+    passage = Passage(f"id-{label}", "e", "r", kind, (), 0, text, (), "textlayer", **values)
     return Shown(label, passage, MANUAL, EDITION)
 
 

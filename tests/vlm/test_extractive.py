@@ -18,7 +18,7 @@ CODES = ("N7", "3 Fault codes", "Table 3-1")
 def _passage(
     name: str, kind: PassageKind, text: str, order: int, section: tuple[str, ...] = BATTERY, **values: object
 ) -> Passage:
-    return Passage(name, "e", "r", kind, section, order, text, (), "textlayer", **values)  # type: ignore[arg-type]
+    return Passage(name, "e", "r", kind, section, order, text, (), "textlayer", **values)
 
 
 def _show(passages: list[Passage], language: Language = "en", related: tuple[str, ...] = ()) -> list[Shown]:

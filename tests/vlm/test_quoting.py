@@ -14,7 +14,7 @@ EDITION = Edition("e", "m", "1", "en", "live", "n7.pdf", 3)
 
 
 def _shown(text: str, label: str = "S1", read_by: str = "textlayer") -> Shown:
-    passage = Passage(label, "e", "r", "text", (), 0, text, (), read_by)  # type: ignore[arg-type]
+    passage = Passage(label, "e", "r", "text", (), 0, text, (), read_by)
     return Shown(label, passage, MANUAL, EDITION)
 
 

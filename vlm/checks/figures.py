@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from vlm.answer import Finding, Located, Reason, Shown
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
-from vlm.measures import Figure, code_pattern, mentions, read_figures
+from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.polarity import negations_of, terms_of
 from vlm.units import equal, load_units
 from vlm.words import words_of
@@ -23,9 +23,9 @@ _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:an?|one|single|the|each|this)\b|[一单每该此]", re.IGNORECASE)
+_SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
+_PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
-_PAIR = re.compile(r"\b(?:both|two|pair|either)\b|[两双]", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
 
@@ -162,8 +162,24 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         return True
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
         return True
-    counted = {("1", "1"): _SINGLE, ("2", "2"): _PAIR}.get(figure.printed)
-    return counted is not None and not figure.unit and counted.search(evidence.text) is not None
+    return _counted(figure, clause, evidence.text)
+
+
+def _counted(figure: Figure, clause: str, text: str) -> bool:
+    """ "1 screw" for "the screw", "2 hands" for "both hands": the same thing counted without a numeral."""
+    words = {"1": (_SINGLE_EN, _SINGLE_ZH), "2": (_PAIR_EN, _PAIR_ZH)}.get(figure.printed[0])
+    if words is None or figure.is_range or figure.unit:
+        return False
+    after = plain(clause[figure.end : figure.end + 24]).text.lower()
+    latin, han = (
+        re.findall(r"[a-z]+", after)[:2],
+        re.match(rf"\s?[{CLASSIFIERS}]?([\u4e00-\u9fff]{{2}})", after),
+    )
+    nouns = [n for n in latin if n.endswith("s") == (figure.printed[0] == "2") and len(n) > 2]
+    body = plain(text).text.lower()
+    return any(re.search(rf"\b(?:{words[0]})\s+(?:[a-z-]+\s+)?{noun}\b", body) for noun in nouns) or (
+        han is not None and re.search(rf"[{words[1]}][{CLASSIFIERS}]?{han[1]}", body) is not None
+    )
 
 
 def _same_code(claimed: Figure, printed: Figure) -> bool:

@@ -70,6 +70,7 @@ class Row:
     frame: int = -1  # the drawn box it stands in, numbered per reading, -1 for none
     left: float = 0.0  # where the row, the sign before it or the drawn box around it begins
     sign: bool = False  # a small picture stands before it
+    said: WarningLevel | None = None  # the signal word of a picture in the box it opens
 
     @property
     def middle(self) -> float:

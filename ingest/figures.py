@@ -43,15 +43,23 @@ class Picture:
 
 
 def is_caption(text: str) -> bool:
-    return _FIGURE.match(text) is not None or _TABLE.match(text) is not None
+    return is_figure_caption(text) or is_table_caption(text)
 
 
 def is_figure_caption(text: str) -> bool:
-    return _FIGURE.match(text) is not None
+    """Whether a line is "Figure 3-2 Pump" or 图 3-2 水泵, and not "Figure 3-2 shows the pump."."""
+    found = _FIGURE.match(text)
+    return found is not None and not _is_sentence(text, found.end())
 
 
 def is_table_caption(text: str) -> bool:
-    return _TABLE.match(text) is not None
+    found = _TABLE.match(text)
+    return found is not None and not _is_sentence(text, found.end())
+
+
+def _is_sentence(text: str, end: int) -> bool:
+    rest = text[end:].lstrip()
+    return rest[:1].islower() or (count_cjk(rest) > 0 and rest.endswith("。"))
 
 
 def caption_label_end(text: str) -> int:
@@ -65,15 +73,19 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
     paragraphs = _paragraphs(pieces)
     prose = {id(p) for paragraph in paragraphs for p in paragraph}
     boxes = _figure_boxes(page, pieces, tables, [Box.around(p.box for p in lines) for lines in paragraphs])
+    if not paragraphs and _is_drawn(page, pieces):
+        boxes = [Box.around(p.box for p in pieces)]
     if page.scanned and pieces and not boxes:
         boxes = _scanned_figures(page, pieces, tables)
     free = [p for p in pieces if id(p) not in prose]
     captions: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        near = _nearest(piece, boxes, page) if is_figure_caption(piece.text) else None
-        if near is not None and near not in captions:
-            captions[near] = _whole_caption(piece, pieces)
-            free = [p for p in free if p not in captions[near]]
+    near = [
+        (n, p) for p in pieces if is_figure_caption(p.text) and (n := _nearest(p, boxes, page)) is not None
+    ]
+    for (_, at), piece in sorted(near, key=lambda pair: pair[0]):
+        if at not in captions:
+            captions[at] = _whole_caption(piece, pieces)
+            free = [p for p in free if p not in captions[at]]
     pictures: list[Picture] = []
     for i, box in enumerate(boxes):
         inside = [p for p in free if p.box.covered(box) > 0.6]
@@ -84,6 +96,13 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
         corners = (box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y)
         pictures.append(Picture(box, *corners, tuple(labels), tuple(captions.get(i, ()))))
     return pictures
+
+
+def _is_drawn(page: Straight, pieces: Sequence[Piece]) -> bool:
+    """Whether the whole page is one drawing, such as a circuit diagram: a hundred labels and no text."""
+    if page.scanned or len(pieces) < 100 or not any(a.kind == "drawing" for a in page.areas):
+        return False
+    return sum(_is_scattered(p) for p in pieces) > 0.9 * len(pieces)
 
 
 def _scanned_figures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]) -> list[Box]:
@@ -277,8 +296,8 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
     return sorted(merged, key=lambda b: (b.y0, b.x0))
 
 
-def _nearest(piece: Piece, boxes: Sequence[Box], page: Straight) -> int | None:
-    """The picture whose caption a line is: right above or below it, else right beside."""
+def _nearest(piece: Piece, boxes: Sequence[Box], page: Straight) -> tuple[float, int] | None:
+    """How near (points) the picture is whose caption a line may be: above or below it, else beside."""
     best: tuple[float, int] | None = None
     for i, box in enumerate(boxes):
         across = min(piece.box.x1, box.x1) - max(piece.box.x0, box.x0)
@@ -289,7 +308,7 @@ def _nearest(piece: Piece, boxes: Sequence[Box], page: Straight) -> int | None:
             distance += 8  # captions stand below more often than above
         if distance < 70 and (best is None or distance < best[0]):
             best = (distance, i)
-    return best[1] if best else None
+    return best
 
 
 def _whole_caption(first: Piece, pieces: Sequence[Piece]) -> list[Piece]:

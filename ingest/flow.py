@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, BlockKind, Row
+from ingest.figures import is_caption
 from ingest.headings import Body, Heading, Outline, read_heading
 from ingest.lines import is_cjk
 from ingest.signals import Signal, is_mild, is_safety_title, read_signal, speaks_of_harm
@@ -87,6 +88,8 @@ class Flow:
             signal = None
         if signal is None and row.sign and speaks_of_harm(text) and not self._under_sign():
             signal = Signal("warning", False, False)
+        if signal is None and row.said is not None:
+            signal = Signal(row.said, False, False)
         if (
             draft is not None
             and draft.kind == "warning"
@@ -116,7 +119,7 @@ class Flow:
             assert draft is not None
             draft.rows.append(row)
             return
-        heading = None if self._goes_on(row) else read_heading(row, self._body)
+        heading = None if self._goes_on(row) or is_caption(text) else read_heading(row, self._body)
         if heading is not None and not (
             marker is not None and marker.style in ("bullet", "circle", "letter")
         ):

@@ -56,7 +56,33 @@ def label_margins(
                 for piece in row:
                     place = piece.page, piece.index
                     found[place] = "folio" if _FOLIO.match(piece.text) else "header"
-    return found
+    return found | _in_folio_places(pages, heights, found)
+
+
+def _in_folio_places(
+    pages: Sequence[Sequence[Piece]], heights: Sequence[float], found: Mapping[Place, Margin]
+) -> dict[Place, Margin]:
+    """Short lines that stand exactly where other pages have their number: "A" among 1, 2, 3."""
+    spots = [
+        (p.middle / height, p.x0, p.x1)
+        for pieces, height in zip(pages, heights, strict=True)
+        for p in pieces
+        if found.get((p.page, p.index)) == "folio"
+    ]
+    if len(spots) < 3:
+        return {}
+    return {
+        (p.page, p.index): "folio"
+        for pieces, height in zip(pages, heights, strict=True)
+        for p in pieces
+        if len(p.text) <= 5
+        and (p.page, p.index) not in found
+        and sum(
+            abs(p.middle / height - y) < 0.006 and (abs(p.x0 - x0) < 4 or abs(p.x1 - x1) < 4)
+            for y, x0, x1 in spots
+        )
+        >= 3
+    }
 
 
 def _edge_rows(

@@ -37,7 +37,9 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"^\s*([a-zA-Z])(?:\.\s+|[)、）]\s*)(?=\S|$)|^\s*([a-zA-Z])\.$")),
 )
 _BULLET = re.compile(r"^\s*([•●○◦▪■□◆◇►▶➢➤✓✔‣∙·\uf000-\uf0ff]|[-–—*](?=\s|$))\s*")
-_BARE = re.compile(r"^\s*(\d{1,2})\s*$")
+_BARE = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.\d{1,2}|第\s*[\d一二三四五六七八九十]{1,3}\s*[章节步])\s*$"
+)
 
 
 _UNIT = re.compile(

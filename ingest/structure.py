@@ -17,6 +17,7 @@ from ingest.flow import Flow
 from ingest.headings import Body, measure_body
 from ingest.margins import Place, label_margins
 from ingest.page import PageRead
+from ingest.signals import read_signal
 from ingest.skew import Straight, straighten
 from ingest.spacing import Spacing, measure_spacing
 from ingest.steps import number_procedures
@@ -167,12 +168,25 @@ def _order(
                 result.append(things[item.thing])
             else:
                 frame, inner = boxed[item.thing]
-                own_frame = counter.next_frame()
-                for inner_column in arrange(inner):
-                    own = counter.next_column()
-                    result += [make_row(i.pieces, own, own_frame, frame) for i in inner_column]
+                result += _read_box(frame, inner, things, counter)
                 number = counter.next_column()
     return result
+
+
+def _read_box(
+    frame: Box, inner: Sequence[Item], things: Sequence[Block], counter: _Counter
+) -> list[Row | Block]:
+    """The rows of a drawn box; a picture in it may say that the box is a warning."""
+    number = counter.next_frame()
+    rows: list[Row] = []
+    for column in arrange(inner):
+        own = counter.next_column()
+        rows += [make_row(i.pieces, own, number, frame) for i in column]
+    words = [p.text for t in things if t.area and t.area[1].covered(frame) > 0.8 for p in t.pieces]
+    signals = [s for s in map(read_signal, words) if s is not None and not s.mild]
+    if rows and signals:
+        rows[0] = replace(rows[0], said=signals[0].level)
+    return list(rows)
 
 
 def _sign_before(box: Box, signs: Sequence[Box], page: Straight) -> Box | None:

@@ -157,6 +157,9 @@ def _is_table(grid: Grid, cells: Sequence[Cell]) -> bool:
         return False
     if len({c.row for c in full}) < 2 or len({c.column for c in full}) < 2:
         return False
+    most = max(len(c.pieces) for c in full)
+    if most > 60 or (most > 25 and most > 0.5 * sum(len(c.pieces) for c in full)):
+        return False  # lines of a circuit diagram
     return len(full) >= 0.3 * len(cells)
 
 

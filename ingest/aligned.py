@@ -18,7 +18,7 @@ from ingest.tables import Found, fill_grid
 from ingest.whitespace import Cluster, Columns, Part, bare_grid, find_columns, grow, ruled_grid
 
 _RULE = 60.0  # points: shorter rules part no rows
-_TALLEST_ROW = 150.0
+_TALLEST = 400.0  # points between two rules of one table
 
 
 def find_aligned(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
@@ -29,20 +29,18 @@ def find_aligned(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
     )
     rules = [r for r in rules if r[2] - r[1] >= 6]
     found: list[Found] = []
-    used: set[int] = set()
+    used: set[int] = set()  # indexes of lines
     for start in range(len(clusters)):
-        if start in used:
-            continue
-        region = (
+        own = (
             _captioned(clusters, start) or _between_rules(clusters, start, rules) or _strict(clusters, start)
         )
-        if region is None or any(i in used for i in region):
+        lines = {p.piece.index for c in own or () for p in c}
+        if own is None or lines & used:
             continue
-        own = [clusters[i] for i in region]
         table = _build(page, own, rules)
         if table is not None:
             found.append(table)
-            used.update(region)
+            used |= table.indexes
     return found
 
 
@@ -72,7 +70,7 @@ def _clusters(parts: Sequence[Part]) -> list[Cluster]:
     return [sorted(c, key=lambda p: p.x0) for c in clusters]
 
 
-def _captioned(clusters: Sequence[Cluster], start: int) -> list[int] | None:
+def _captioned(clusters: Sequence[Cluster], start: int) -> list[Cluster] | None:
     """The rows below a "Table 3" line."""
     if start == 0 or not any(is_table_caption(p.piece.text) for p in clusters[start - 1]):
         return None
@@ -84,34 +82,52 @@ def _captioned(clusters: Sequence[Cluster], start: int) -> list[int] | None:
     if len(head) < 2 or (len(clusters[start]) == 1 and len(head) < 3):
         return None
     region = _follow(clusters, first, [(p.x0, p.x1) for p in head])
-    return [*range(start, first), *region] if len(region) >= 2 else None
+    return [clusters[i] for i in (*range(start, first), *region)] if len(region) >= 2 else None
 
 
-def _between_rules(clusters: Sequence[Cluster], start: int, rules: Sequence[Segment]) -> list[int] | None:
-    """Rows parted by at least three rules of one width, the first of them above or below the header."""
-    head = clusters[start]
-    if len(head) < 2 or any(is_caption(p.piece.text) for p in head):
-        return None
-    top, bottom = head[0].y0, max(p.y1 for p in head)
-    left, right = head[0].x0, head[-1].x1
-    near = [r for r in rules if r[1] <= left + 6 and r[2] >= right - 6 and r[2] - r[1] >= _RULE]
-    first = next((r for r in near if bottom - 3 <= r[0] <= bottom + 1.6 * (bottom - top)), None)
-    if first is None:
-        return None
-    region, last, count = [start], first, 1
-    for i in range(start + 1, len(clusters)):
-        middle = clusters[i][0].middle
-        after = [r for r in near if r[0] > middle and abs(r[1] - first[1]) < 8 and abs(r[2] - first[2]) < 8]
-        if not after or after[0][0] - last[0] > _TALLEST_ROW:
-            break
-        if after[0][0] > last[0] + 2:
-            last, count = after[0], count + 1
-        region.append(i)
-    several = sum(len(clusters[i]) >= 2 for i in region)
-    return region if count >= 3 and several >= 0.5 * len(region) else None
+def _between_rules(clusters: Sequence[Cluster], start: int, rules: Sequence[Segment]) -> list[Cluster] | None:
+    """Rows between at least three rules of one width, of which one stands right below the header."""
+    top, bottom = clusters[start][0].y0, max(p.y1 for p in clusters[start])
+    for first in rules:
+        if first[2] - first[1] < _RULE or not bottom - 3 <= first[0] <= bottom + 1.6 * (bottom - top):
+            continue
+        alike = [r for r in rules if abs(r[1] - first[1]) < 8 and abs(r[2] - first[2]) < 8]
+        head = _within(clusters[start], first)
+        if len(head) < 2 or len(alike) < 2 or any(is_caption(p.piece.text) for p in head):
+            continue
+        region, last, count = (
+            [head],
+            first,
+            1 + any(r[0] < top and top - r[0] < 2 * (bottom - top) for r in alike),
+        )
+        for cluster in clusters[start + 1 :]:
+            middle = cluster[0].middle
+            after = [r for r in alike if r[0] > middle]
+            if not after or after[0][0] - last[0] > _TALLEST:
+                break
+            own = _within(cluster, first)
+            if own:
+                region.append(own)
+            if after[0][0] > last[0] + 2:
+                last, count = after[0], count + 1
+        several = sum(len(c) >= 2 for c in region)
+        if count >= 3 and len(region) >= 2 and several >= 0.5 * len(region) and _is_whole(clusters, region):
+            return region
+    return None
 
 
-def _strict(clusters: Sequence[Cluster], start: int) -> list[int] | None:
+def _within(cluster: Cluster, rule: Segment) -> Cluster:
+    return [p for p in cluster if rule[1] - 6 <= p.x0 and p.x1 <= rule[2] + 6]
+
+
+def _is_whole(clusters: Sequence[Cluster], region: Sequence[Cluster]) -> bool:
+    """Whether no line of the region goes on outside it."""
+    inside = [p for c in region for p in c]
+    lines = {p.piece.index for p in inside}
+    return sum(p.piece.index in lines for c in clusters for p in c) == len(inside)
+
+
+def _strict(clusters: Sequence[Cluster], start: int) -> list[Cluster] | None:
     """At least four rows of three or more short parts whose left edges line up row by row."""
     head = clusters[start]
     if len(head) < 3 or read_marker(head[0].piece.text):
@@ -127,7 +143,7 @@ def _strict(clusters: Sequence[Cluster], start: int) -> list[int] | None:
     parts = [p for i in region for p in clusters[i]]
     lengths = sorted(p.x1 - p.x0 for p in parts)
     short = lengths[len(lengths) // 2] < 110 and lengths[-1] < 240
-    return region if len(region) >= 4 and short else None
+    return [clusters[i] for i in region] if len(region) >= 4 and short else None
 
 
 def _follow(clusters: Sequence[Cluster], start: int, columns: Columns) -> list[int]:
@@ -183,10 +199,13 @@ def _build(page: Straight, clusters: Sequence[Cluster], rules: Sequence[Segment]
     ]
     cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     full = [r for r in within if r[2] - r[1] > 0.85 * (right - left)]
-    if len(full) >= 2 or (full and len(clusters) == 2):
+    bare = bare_grid(parts, clusters, cuts, (left, top, right, bottom))
+    # Rules part the rows of an open table; where there are fewer, they only part its header and its end.
+    parted = len(full) >= 2 and (bare is None or len(full) >= 0.6 * (bare.rows - 1))
+    if parted or (full and len(clusters) == 2):
         grid = ruled_grid(parts, within, cuts, (left, top, right, max(bottom, within[-1][0])))
     else:
-        grid = bare_grid(parts, clusters, cuts, (left, top, right, bottom))
+        grid = bare
     if grid is None or grid.rows < 2:
         return None
     whole = list(dict.fromkeys(p.piece for p in parts))

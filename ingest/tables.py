@@ -289,7 +289,7 @@ def append(table: Table, found: Found, other: Table) -> Table:
         for row in found.cells:
             if _is_band(row) and found.columns > 2:
                 band = (row[0],)
-            else:
+            elif [c.text for c in row] != [path[-1].text if path else "" for path in table.header]:
                 body.append(row)
                 bands.append(band)
         rows, groups = tuple(body), tuple(bands)

@@ -159,6 +159,20 @@ class Products:
         return not re.search(r"[0-9]", stated) and self._seen(stated)
 
 
+def without(text: str, names: Iterable[str]) -> str:
+    """`text` (NFKC) with every mention of the names taken out: once a search is held to a product, its name
+    finds title pages and running text, not answers."""
+    plain = unicodedata.normalize("NFKC", text)
+    for name in sorted(set(names), key=len, reverse=True):
+        keys = _keys(name)
+        if keys:
+            mention = _SOFT.pattern.join(map(re.escape, keys))
+            plain = re.sub(
+                rf"(?<![A-Za-z0-9]){mention}(?:\.0)?(?![A-Za-z0-9])", " ", plain, flags=re.IGNORECASE
+            )
+    return plain if plain.strip() else text
+
+
 def _outcome(
     name: str, products: tuple[str, ...], names: Mapping[tuple[str, ...], tuple[str, ...]]
 ) -> Named | Family:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
+from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
 from retrieval.store import Lookup, PassageStore, Scored
@@ -53,7 +54,8 @@ class Search:
         manuals = _manuals(live, query.products)
         asked = {e.language for m, e in live.values() if manuals is None or m.id in manuals}
         foreign = query.language is not None and query.language not in asked
-        question = self._reader.read(query.text, query.codes, query.photo_text, foreign=foreign)
+        text = without(query.text, _names(live, query.products)) if query.products else query.text
+        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         ranked = _collapse(self._ranked(query, live, self._store.search(lookup)))[: query.limit]
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
@@ -180,6 +182,12 @@ class _Rarities:
     def known(self, tenant: str, dimensions: Sequence[int]) -> bool:
         *each, unseen = self._store.rarities(tenant, (*dimensions, UNUSED))
         return bool(each) and max(each) < unseen
+
+
+def _names(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> set[str]:
+    """The products, and the makers of their manuals."""
+    wanted = set(products)
+    return wanted | {manual.maker for manual, _ in live.values() if wanted & set(manual.products)}
 
 
 def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> frozenset[str] | None:

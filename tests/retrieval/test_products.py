@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_sources.manual import Edition, Manual
-from retrieval.products import Family, Match, Named, NotNamed, Products, Unknown
+from retrieval.products import Family, Match, Named, NotNamed, Products, Unknown, without
 
 MINI = tuple(f"Fox mini E3 V{v}" for v in ("1.0", "1.2", "2.0", "3.0"))
 NAMES = (*MINI, "Pane35 V3.0", "Heron 3", "诺维 N7", "诺维 N7 Pro", "WM-620", "QL35", "KINDi Arm")
@@ -148,3 +148,17 @@ def test_every_name_is_found_whatever_its_case_and_joints(name: str, joint: str,
 def test_no_text_breaks_it(text: str) -> None:
     match = PRODUCTS.recognise(None, [text])
     assert isinstance(match, Named | Family | Unknown | NotNamed)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "left"),
+    [
+        ("诺维Ｎ７ 换电池", ("N7", "诺维"), "换电池"),
+        ("SKR-mini E3 V2.0 的板子多大", ("SKR mini E3 V2.0",), "的板子多大"),
+        ("Helmar WM 620 E21", ("WM-620", "Helmar"), "E21"),
+        ("N70 screen", ("N7",), "N70 screen"),
+        ("N7", ("N7",), "N7"),
+    ],
+)
+def test_a_settled_name_is_taken_out_of_the_question(text: str, names: tuple[str, ...], left: str) -> None:
+    assert " ".join(without(text, names).split()) == left

@@ -218,6 +218,7 @@ def glue_between(before: str, after: str) -> str:
     return "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
 
 
+_SYMBOLS = "".join(map(chr, range(0xF000, 0xF100))) + " \t"
 _BROKEN = re.compile(r"(?:^|\s|[（(\"“])([A-Za-z]{2,})[-\u2010]$")  # not within a URL or part number
 _REST = re.compile(r"[a-z]{2,}")
 
@@ -238,7 +239,8 @@ def write(
     text, mended = "", False
     spans: list[Span] = []
     unsure: list[tuple[int, int]] = []
-    printed = [(piece, own) for piece in pieces if (own := piece.text.strip())]
+    # Bullets of symbol fonts have code points without a meaning.
+    printed = [(p, own) for p in pieces if (own := p.text.lstrip(_SYMBOLS).strip())]
     for i, (piece, whole) in enumerate(printed):
         broken = glue is None and i + 1 < len(printed) and mends(whole, printed[i + 1][1], hyphenated)
         own = whole[:-1] if broken else whole

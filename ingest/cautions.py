@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block
-from ingest.signals import is_safety_title
+from ingest.signals import is_safety_title, read_signal
 
 _SAID = ("text", "bullet", "table", "faq")
 
@@ -33,7 +33,9 @@ def _targets(blocks: Sequence[Block], index: int) -> list[int]:
     section = blocks[index].section
     low, high = _section_range(blocks, index)
     steps = [i for i in range(low, high) if blocks[i].kind == "step"]
-    if section and is_safety_title(section[-1]):  # one of a list of general cautions
+    if section and is_safety_title(section[-1]):
+        if read_signal(blocks[index].text) is None:
+            return []  # one of a list of general cautions
         steps = [i for i in steps if blocks[i].section == section]
     before = [i for i in steps if i < index and blocks[i].section == section]
     after = [i for i in steps if i > index]

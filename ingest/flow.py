@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.blocks import Block, BlockKind, Row
+from ingest.blocks import Block, BlockKind, Row, count_cjk
 from ingest.figures import is_caption
 from ingest.headings import Body, Heading, Outline, read_heading
 from ingest.lines import is_cjk
@@ -61,6 +61,7 @@ class Flow:
         self._outline = Outline()
         self._blocks: list[Block] = []
         self._draft: _Draft | None = None
+        self._item: tuple[Marker, float] | None = None  # the last item of the list, and where it began
         self._waiting: list[Block] = []  # figures and margins met in the middle of a block
 
     def add_block(self, block: Block) -> None:
@@ -167,6 +168,7 @@ class Flow:
         words_x = pieces[1].x0 if len(pieces) > 1 and read_marker(pieces[0].text) else None
         if words_x is None:
             words_x = row.x0 + (row.x1 - row.x0) * marker.end / max(len(row.text), 1)
+        self._item = marker, row.x0
         self._start(_Draft(kind, [row], label=marker.label, level=level, body_x=words_x, mild=mild))
 
     def _path_with_draft(self) -> tuple[str, ...]:
@@ -216,11 +218,11 @@ class Flow:
     def _goes_on(self, row: Row) -> bool:
         """Whether a row stands within prose, so that its size or weight makes no heading of it."""
         draft = self._draft
-        if draft is None or draft.kind in ("heading", "contents"):
-            return id(row) in self._spacing.prose and not read_marker(row.text)
-        last = draft.rows[-1]
-        if id(row) in self._spacing.prose and id(last) in self._spacing.prose:
+        if id(row) in self._spacing.prose and not (row.bold and not self._body.bold):
             return True
+        if draft is None or draft.kind in ("heading", "contents"):
+            return False
+        last = draft.rows[-1]
         cut = (
             not _TERMINAL.search(last.text)
             and row.column == last.column
@@ -265,7 +267,7 @@ class Flow:
             )
         if row.column != last.column or _TERMINAL.search(last.text):
             return False
-        follows = draft.kind == "step" and self._counts_on(draft, marker)
+        follows = self._counts_on(draft, row, marker)
         return (
             not follows
             and marker.rank != 1
@@ -273,11 +275,15 @@ class Flow:
             and not self._broke_early(last, row)
         )
 
-    def _counts_on(self, draft: _Draft, marker: Marker) -> bool:
-        before = read_marker(draft.rows[0].text)
-        if before is None or before.rank is None or marker.rank is None:
+    def _counts_on(self, draft: _Draft, row: Row, marker: Marker) -> bool:
+        """Whether a number goes on with the list: the one after the last, where the last one stood."""
+        before = self._item
+        if before is None or before[0].rank is None or marker.rank is None or marker.style == "step":
             return False
-        return marker.style != "step" and (marker.rank == before.rank + 1 or before.style != marker.style)
+        same = marker.rank == before[0].rank + 1 and marker.style == before[0].style
+        return (same and row.x0 <= before[1] + 4) or (
+            draft.kind == "step" and before[0].style != marker.style
+        )
 
     def _continues(self, draft: _Draft, row: Row) -> bool:
         """Whether a row is the next line of the block."""
@@ -323,6 +329,8 @@ class Flow:
         share = 1 if first and is_cjk(first[0]) else len(first)
         width = (row.x1 - row.x0) * share / max(len(row.text), 1)
         room = self._spacing.right.get(last.column, last.x1) - last.x1
+        if count_cjk(last.text) * 2 > len(last.text) and not _TERMINAL.search(last.text):
+            width += 3 * row.size  # a Chinese line may end early for the mark that follows
         return room > width + 1.5 * row.size
 
     def _goes_over(self, draft: _Draft, last: Row, row: Row) -> bool:

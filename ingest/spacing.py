@@ -66,6 +66,11 @@ def measure_spacing(rows: Sequence[Row]) -> Spacing:
     return spacing
 
 
+def _is_section(text: str) -> bool:
+    marker = read_marker(text)
+    return marker is not None and marker.style == "dotted"
+
+
 def _smallest(distances: Counter[float]) -> float | None:
     """The least distance that comes more than by accident."""
     total = sum(distances.values())
@@ -85,8 +90,8 @@ def _find_prose(rows: Sequence[Row], spacing: Spacing) -> frozenset[int]:
                 and row.bold == last.bold
             )
             near = 0 < row.middle - last.middle <= same_gap(row) * spacing.of(row)
-            if _kind(row) < 0 and read_marker(row.text):
-                alike = False  # sizes of OCR do not tell a list from a paragraph
+            if _kind(row) < 0 and (read_marker(row.text) or _is_section(last.text)):
+                alike = False  # sizes of OCR do not tell a list or title from a paragraph
             if alike and near and (row.colour == last.colour):
                 run.append(row)
                 continue

@@ -14,11 +14,13 @@ import puremagic
 from ingest.document import Document, FileKind
 from ingest.pictures import PictureFile
 from ingest.readers import plaintext
+from ingest.routing import why_garbled
 from kb_sources import plugins
 from kb_sources.errors import ManualUnreadable
 
 _PDF_WITHIN = 1024  # bytes before %PDF- that readers tolerate (ISO 32000-1, annex H)
 _MOST_TEXT = 8 << 20  # bytes of a text file: some 3,000 pages
+_MARKED_UP = ("<!doctype html", "<html", "<?xml", "{\\rtf", "%!ps")  # text, but not to be read as it stands
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*")
 
 
@@ -54,7 +56,7 @@ def _open_text(content: bytes, open_pdf: Callable[[bytes], Document]) -> OpenFil
     from ingest.documents.pymupdf import set_pages
 
     text = plaintext.decode(content) if len(content) <= _MOST_TEXT else None
-    if text is None or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html", "<?xml", "{\\rtf")):
+    if text is None or text.lstrip()[:15].lower().startswith(_MARKED_UP) or why_garbled(text[:20_000]):
         raise ManualUnreadable(
             f"The file is no PDF, picture, Markdown, text or list of questions{_looks_like(content)}.",
             hint="Save it as PDF and add that.",

@@ -45,10 +45,12 @@ class ScriptedReader:
 
 
 def line(text: str, top: float, confidence: float = 0.99) -> Line:
-    words = [
-        Word(word, Box(0.1 + i * 0.1, top, 0.19 + i * 0.1, top + 0.02), confidence)
-        for i, word in enumerate(text.split())
-    ]
+    """Words as Helvetica of 14 points sets them from a tenth of a page 600 points wide."""
+    words, left = [], 60.0
+    for word in text.split():
+        right = left + pymupdf.get_text_length(word, fontsize=14)
+        words.append(Word(word, Box(left / 600, top, right / 600, top + 0.02), confidence))
+        left = right + pymupdf.get_text_length(" ", fontsize=14)
     return make_line(words, "rapidocr")
 
 
@@ -79,8 +81,7 @@ def searchable_scan(*printed: str) -> Any:
     def draw(page: Any) -> None:
         scan(page)
         for row, text in enumerate(printed):
-            for i, word in enumerate(text.split()):
-                page.insert_text((60 + i * 60, 92 + row * 80), word, fontsize=10, render_mode=3)
+            page.insert_text((60, 93 + row * 80), text, fontsize=14, render_mode=3)
 
     return draw
 
@@ -125,8 +126,8 @@ def test_a_page_whose_ocr_broke_off_keeps_its_text_and_says_why() -> None:
 
 
 def test_a_good_layer_below_a_scan_is_a_second_witness() -> None:
-    ours = ("Tighten to 2.5 Nm firmly now", "Clean the drain filter every month", "Replace the seal")
-    theirs = ("Tighten to 25 Nm firmly now", "Clean the drain filter every month", "Replace the seal")
+    ours = ("Tighten the screws to 2.5 Nm", "Clean the drain filter every month", "Replace the seal")
+    theirs = ("Tighten the screws to 25 Nm", "Clean the drain filter every month", "Replace the seal")
     reader = ScriptedReader(Scripted(tuple(line(t, 0.1 + 0.1 * i) for i, t in enumerate(ours))))
     page = read(searchable_scan(*theirs), reader)
     assert page.route == "ocr"
@@ -143,7 +144,7 @@ def test_a_layer_that_says_something_else_is_named_and_not_believed() -> None:
 
 
 def test_without_ocr_a_layer_below_a_scan_is_unsure() -> None:
-    page = read(searchable_scan("Tighten to 2.5 Nm firmly now"), None)
+    page = read(searchable_scan("Tighten the screws to 2.5 Nm"), None)
     assert page.route == "textlayer"
     assert page.lines
     assert all(n.unsure for n in page.lines)

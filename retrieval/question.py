@@ -24,15 +24,16 @@ MOST_PHOTO_TERMS = 40
 class Weights:
     """How much each field counts when asking; benchmarks/retrieval.py tells what they were measured on."""
 
-    words: float = 0.2
+    words: float = 0.3
     stems: float = 0.3
     pairs: float = 0.2
     page: float = 1.0
     titles: float = 0.2
     code: float = 2.0
-    stopword: float = 0.5  # of a word's weight, for words that say little
-    widened: float = 0.35  # … for words the glossary added
-    translated: float = 1.0  # … in the other language, when every manual asked is in that one
+    stopword: float = 0.6  # of a word's weight, for words that say little
+    widened: float = 0.2  # … for words the glossary added
+    translated: float = 0.35  # … in the other language, where few words of the question compete with them
+    foreign: float = 1.0  # … when every manual that is asked is in that one
     photo: float = 0.3  # … for words read in the photo
 
 
@@ -100,8 +101,9 @@ class Reader:
                     wish = Wish(piece, informative or terms, phrases, symptom=symptom)
                     wishes.setdefault(found[0].concept, wish)
                 for phrase in phrases:
-                    translated = foreign and phrase.isascii() != piece.isascii()
-                    share = self._weights.translated if translated else self._weights.widened
+                    share = self._weights.widened
+                    if phrase.isascii() != piece.isascii():
+                        share = self._weights.foreign if foreign else self._weights.translated
                     self._weigh_phrase(weights, phrase, share)
             else:
                 wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})

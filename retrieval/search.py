@@ -25,7 +25,7 @@ SLIGHT = 0.4  # … a word that says little
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
-TRANSLATION = 0.6  # of a passage of a product that also has a manual in the asker's language
+TRANSLATION = 0.4  # of a passage of a product that also has a manual in the asker's language
 
 
 class Library(Protocol):
@@ -75,6 +75,7 @@ class Search:
             question.widened,
             _uncovered(question.wishes, rarities, held),
             tuple(sorted(excluded)),
+            self._store.rarities(query.tenant, (UNUSED,))[0],
         )
 
     def knows(self, tenant: str, text: str) -> bool:

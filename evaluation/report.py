@@ -26,7 +26,7 @@ MEANING = {
     "grounded": "claims and warnings that stand in their quotes (extractive: quotes only, by construction)",
     "figures": "share of figures that stand in their quotes, exactly",
     "warnings": "share of the warnings binding a cited step that came with it",
-    "region": "share of the gold words whose line a cited box covers",
+    "region": "gold words that are quoted: their printed line lies under a cited box",
 }
 
 

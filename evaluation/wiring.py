@@ -18,7 +18,7 @@ from evaluation.doors import HttpDoor, OwnDoor
 from evaluation.run import Door
 from ingest.desk import Described
 from ingest.owner import Held, hold_or_reach
-from kb_sources.errors import InputRejected
+from kb_sources.errors import Conflict, InputRejected
 from kb_sources.manifest import ManifestLine
 from kb_sources.settings import Settings
 
@@ -73,7 +73,10 @@ def add_manuals(
     """
     for line in dataset.manuals():
         progress(line.file.name)
-        receipt = service.desk.add(line.file, line.file.name, _described(line), again=again)
+        try:
+            receipt = service.desk.add(line.file, line.file.name, _described(line), again=again)
+        except Conflict:
+            continue  # superseded by another of the set: nothing of it is found, so nothing is read anew
         if receipt.job is None:
             continue
         service.workshop.worker.work_off()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evaluation.case import Case
-from evaluation.scorer import Result, Score, ScorerSettings
+from evaluation.case import Case, fold, stands
+from evaluation.scorer import Cited, Result, Score, ScorerSettings
 from evaluation.truth import TrueManual, read_truth
 from kb_sources.manual import Box
 
@@ -21,34 +21,34 @@ class Region:
         self._truth = truth
 
     def score(self, case: Case, result: Result) -> Mapping[str, Score]:
-        """Share of the gold groups, of those on record on a gold page, whose line a cited box covers."""
-        if case.action != "answer" or result.action != "answer":
-            return {"region": Score(None)}
-        lit = [
-            (place.manual, place.page, [b for b in place.boxes if b.area <= _WHOLE_PAGE])
-            for place in result.cited
-        ]
-        judged = [hit for words in case.must if (hit := self._hit(case, words, lit)) is not None]
-        return {"region": Score(sum(judged) / len(judged) if judged else None)}
+        """Share of the gold groups quoted from a gold page that a box of that quote lies on.
 
-    def _hit(
-        self, case: Case, words: Sequence[str], lit: Sequence[tuple[str, int, Sequence[Box]]]
-    ) -> bool | None:
-        """None when the words stand on no line of the gold pages: in a drawing, or in the other language."""
-        gold = [
-            (place.manual, page, boxes)
-            for place in case.places
-            if place.manual in self._truth
-            for page in place.pages or self._truth[place.manual].lines
-            for boxes in self._truth[place.manual].boxes(page, words)
-        ]
-        if not gold:
+        A group that no quote holds is the measure `must`'s; one that no line on record holds (in a drawing)
+        cannot be judged.
+        """
+        if case.action != "answer":
+            return {"region": Score(None)}
+        missed = []
+        hits = []
+        for words in case.must:
+            judged = [hit for place in result.cited if (hit := self._hit(case, words, place)) is not None]
+            if judged:
+                hits.append(any(judged))
+            if judged and not any(judged):
+                missed.append(" | ".join(words))
+        return {"region": Score(sum(hits) / len(hits) if hits else None, "; ".join(missed))}
+
+    def _hit(self, case: Case, words: Sequence[str], place: Cited) -> bool | None:
+        """Whether a quote that holds the words has a box on their line; None when it cannot be judged."""
+        manual = self._truth.get(place.manual)
+        if manual is None or not case.on_gold(place.manual, place.page):
             return None
-        return any(
-            (manual, page) == (cited, at) and _coverage(line, boxes) >= COVERED
-            for manual, page, line in gold
-            for cited, at, boxes in lit
-        )
+        quoted = [word for word in words if stands(word, fold(place.quote))]
+        lines = manual.boxes(place.page, quoted) if quoted else []
+        if not lines:
+            return None
+        boxes = [box for box in place.boxes if box.area <= _WHOLE_PAGE]
+        return any(_coverage(line, boxes) >= COVERED for line in lines)
 
 
 def _coverage(line: Sequence[Box], boxes: Sequence[Box]) -> float:

@@ -169,8 +169,17 @@ def test_gold_words_over_two_lines_need_both(
     case = make_case(must=(("door lock",), ("never printed",)))
     whole = make_result(cites=[("n7.pdf", 5, "Open the door lock", (0.1, 0.40, 0.5, 0.44))])
     assert values("region", case, whole, truth)["region"] == 1  # the other group stands nowhere: not judged
-    third = make_result(cites=[("n7.pdf", 5, "Open", (0.1, 0.40, 0.3, 0.42))])
+    third = make_result(cites=[("n7.pdf", 5, "Open the door lock", (0.1, 0.40, 0.3, 0.42))])
     assert values("region", case, third, truth)["region"] == 0
+
+
+def test_words_that_were_not_quoted_have_no_region(
+    truth: Path, make_case: MakeCase, make_result: MakeResult
+) -> None:
+    unquoted = make_result(cites=[("n7.pdf", 5, "Tighten the screws.", BOX)])
+    assert values("region", make_case(), unquoted, truth)["region"] is None
+    elsewhere = make_result(cites=[("n7.pdf", 6, "0.25 N·m", BOX)])
+    assert values("region", make_case(), elsewhere, truth)["region"] is None
 
 
 def test_region_is_unjudged_without_record(make_case: MakeCase, make_result: MakeResult) -> None:

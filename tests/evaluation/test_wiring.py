@@ -24,17 +24,19 @@ TEXT = """# Kettle K1
 """
 
 
-class OneManual:
+class Editions:
+    """A manual's editions, oldest first."""
+
     truth: Path | None = None
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, *files: Path) -> None:
+        self._files = files
 
     def cases(self) -> tuple[Case, ...]:
         return ()
 
     def manuals(self) -> tuple[ManifestLine, ...]:
-        return (ManifestLine(self._file, "Kettle K1", "Norvik", ("K1",), "en", ""),)
+        return tuple(ManifestLine(f, "Kettle K1", "Norvik", ("K1",), "en", "") for f in self._files)
 
 
 def test_a_dataset_has_a_knowledge_base_of_its_own() -> None:
@@ -49,9 +51,9 @@ def test_manuals_are_read_once_and_asked_in_process(tmp_path: Path, make_case: M
     case = make_case(question="What torque for the base screws?", product="K1")
     with open_stand(Settings(data=tmp_path / "kb")) as stand:
         assert stand.service is not None
-        add_manuals(stand.service, OneManual(manual))
+        add_manuals(stand.service, Editions(manual))
         jobs = len(stand.service.desk.jobs())
-        add_manuals(stand.service, OneManual(manual))
+        add_manuals(stand.service, Editions(manual))
         assert len(stand.service.desk.jobs()) == jobs == 1
         (result,) = ask_all([case], stand.door)
         assert result.action == "answer", result.answer["text"]
@@ -62,13 +64,26 @@ def test_manuals_are_read_once_and_asked_in_process(tmp_path: Path, make_case: M
         assert absent_manuals(stand, [gone]) == ["gone.pdf"]
 
 
+def test_again_reads_what_is_live_anew(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TEXT, "utf-8")
+    new.write_text(TEXT.replace("0.25", "0.30"), "utf-8")
+    with open_stand(Settings(data=tmp_path / "kb")) as stand:
+        assert stand.service is not None
+        add_manuals(stand.service, Editions(old, new))
+        add_manuals(stand.service, Editions(old, new), again=True)
+        assert len(stand.service.desk.jobs()) == 3  # the superseded one is left alone
+        assert absent_manuals(stand, []) == []
+        assert {page.manual for page in pages_of(stand.service)} == {"new.md"}
+
+
 def test_a_manual_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
     broken = tmp_path / "k1.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
     with open_stand(Settings(data=tmp_path / "kb")) as stand:
         assert stand.service is not None
         with pytest.raises(InputRejected):
-            add_manuals(stand.service, OneManual(broken))
+            add_manuals(stand.service, Editions(broken))
 
 
 def test_an_address_is_asked_over_http(tmp_path: Path) -> None:

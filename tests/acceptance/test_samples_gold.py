@@ -1,0 +1,58 @@
+"""Gold questions on the sample manuals, asked of the deployed service: what must never happen, and floors.
+
+The floors lie below what was measured when they were set, by more than the interval of that measurement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from evaluation.bootstrap import estimate
+from evaluation.dataset import DatasetSettings
+from evaluation.datasets import samples
+from evaluation.judging import Judged, judge, load_scorers
+from evaluation.run import ask_all
+from evaluation.scorer import ScorerSettings
+from evaluation.wiring import add_manuals, open_stand
+from ingest.wiring import can_ocr
+from kb_sources.settings import Settings
+
+FLOORS = {"hit@5": 0.74, "action": 0.52}
+pytestmark = pytest.mark.skipif(not can_ocr(), reason="a sample manual is scanned: the extra `ocr` is needed")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+    """Every case, asked once over freshly read samples."""
+    dataset = samples.build(DatasetSettings(Path()))
+    cases = dataset.cases()
+    with open_stand(Settings(data=tmp_path_factory.mktemp("samples"))) as stand:
+        assert stand.service is not None
+        add_manuals(stand.service, dataset)
+        results = ask_all(cases, stand.door)
+    return judge(cases, results, load_scorers(ScorerSettings(dataset.truth)))
+
+
+def wrong(judged: Sequence[Judged], measure: str) -> list[str]:
+    """The cases that fall short in a measure, with why."""
+    short = [j for j in judged if (value := j.value(measure)) is not None and value < 1]
+    return [f"{j.case.id} {j.case.question}: {j.scores[measure].explanation}" for j in short]
+
+
+@pytest.mark.parametrize("measure", ["no forbidden", "not answered", "grounded", "figures", "warnings"])
+def test_this_never_happens(judged: list[Judged], measure: str) -> None:
+    assert wrong(judged, measure) == []
+
+
+def test_every_case_can_be_asked(judged: list[Judged]) -> None:
+    assert [j.result.error for j in judged if j.result.error] == []
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_floors(judged: list[Judged], measure: str) -> None:
+    told = estimate([j.value(measure) for j in judged])
+    assert told.mean is not None
+    assert told.mean >= FLOORS[measure], f"{measure} {told}"

@@ -18,7 +18,9 @@ from vlm.answer import Clarify, Option, Refused, Shown
 class Thresholds:
     """Where evidence begins to suffice. Shares, 0..1."""
 
-    coverage: float = 0.5  # of the question's informative weight that the best passage must hold
+    coverage: float = 0.5  # of the question's informative weight, enough by itself
+    least_coverage: float = 0.28  # … enough when the passage is also found with strength
+    strength: float = 3.0  # a hit's score in multiples of the rarest word's weight
     rival: float = 0.8  # of the best score and coverage, from which another product's passage is a rival
 
 
@@ -38,12 +40,22 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    best = max(hit.coverage for hit in evidence.hits)
-    if best >= limits.coverage:
+    if any(_suffices(hit, evidence, limits) for hit in evidence.hits):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
     return Refused(phrase("refuse.not_found", language, missing=missing), closest)
+
+
+def _suffices(hit: Hit, evidence: Evidence, limits: Thresholds) -> bool:
+    """A code that was asked for stands in it, or it covers the question, or half of it with many rare words.
+
+    Lay questions are long: what surrounds the fault ("yesterday it was fine") is never in a manual.
+    """
+    if "code" in hit.found_by or hit.coverage >= limits.coverage:
+        return True
+    strength = hit.score / evidence.rarest if evidence.rarest > 0 else 0.0
+    return hit.coverage >= limits.least_coverage and strength >= limits.strength
 
 
 def rivals(hits: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:

@@ -45,3 +45,4 @@ class Evidence:
     widened: tuple[Widening, ...] = ()
     uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
+    rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it

@@ -166,10 +166,22 @@ class Outline:
     ) -> tuple[str, ...]:
         """Closes what the heading ends, opens it, and returns the new path."""
         new = _Open(title, heading.number, heading.depth, size, bold, heading.labelled)
+        if (sibling := self._counted_before(new)) is not None:
+            del self._open[sibling:]
         while self._open and self._ends(self._open[-1], new, 1.12 if estimated else 1.03):
             self._open.pop()
         self._open.append(new)
         return self.path
+
+    def _counted_before(self, new: _Open) -> int | None:
+        """Place of the open heading that bears the number before: "5. Printing" ends "4. Levelling"."""
+        if new.depth or not new.number.isdigit():
+            return None
+        for i, each in enumerate(self._open):
+            counted = not each.depth and each.number.isdigit() and int(each.number) == int(new.number) - 1
+            if counted and 0.7 < each.size / new.size < 1.4:
+                return i
+        return None
 
     def _ends(self, top: _Open, new: _Open, tolerance: float) -> bool:
         if top.labelled or new.labelled:

@@ -144,7 +144,8 @@ def _similar(a: Piece, b: Piece) -> bool:
     bare_a, bare_b = _DIGITS.sub("#", a.text).casefold(), _DIGITS.sub("#", b.text).casefold()
     if bare_a == bare_b:
         return True
-    return len(bare_a) >= 8 and fuzz.ratio(bare_a, bare_b) >= 88
+    misread = "textlayer" not in (a.read_by, b.read_by)
+    return misread and len(bare_a) >= 8 and fuzz.ratio(bare_a, bare_b) >= 88
 
 
 def _is_running(

@@ -7,12 +7,9 @@ from typing import Any
 
 import pymupdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ingest.document import RawLine, RawPage, Run
 from ingest.documents.pymupdf import MuPdf
-from ingest.lines import clean_letter, is_cjk, join_words
 from ingest.readers.textlayer import LayerText, read_layer
 
 VISIBLE = "Tighten the four screws to 2.5 N·m."
@@ -157,21 +154,3 @@ def test_radicals_are_read_as_characters_and_format_characters_vanish() -> None:
     layer = read_layer(page_of("⽤⼾⻚⾯\u200b 电\u202e池"), black_page())
     assert layer.lines[0].text == "用户页面电池"
     assert any("direction" in s for s in layer.suspicious)
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=6), max_size=8))
-def test_joining_never_loses_a_letter(words: list[str]) -> None:
-    joined = join_words(words)
-    assert "".join(joined.split()) == "".join("".join(words).split())
-    assert not any(
-        b == " " and is_cjk(a) and is_cjk(c)
-        for a, b, c in zip(joined, joined[1:], joined[2:], strict=False)
-        if not any(" " in w for w in words)
-    )
-
-
-@given(st.characters())
-def test_every_code_point_has_a_clean_form(char: str) -> None:
-    clean = clean_letter(char)
-    clean.encode()
-    assert clean_letter(clean) == clean if clean else True

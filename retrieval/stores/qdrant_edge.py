@@ -83,8 +83,8 @@ class EdgeStore:
             )
             for term in terms
         ]
-        unseen = rarity(self._count(_scope(tenant)), 0)
         found = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        unseen = 0.0 if all(found) else rarity(self._count(_scope(tenant)), 0)
         return tuple(_idf(hits, term, unseen) for term, hits in zip(terms, found, strict=True))
 
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:

@@ -65,11 +65,12 @@ class ServerStore:
             )
             for term in terms
         ]
-        count = self._call(self._client.count, COLLECTION, count_filter=_scope(tenant), exact=True).count
-        found = self._call(self._client.query_batch_points, COLLECTION, requests)
-        return tuple(
-            _idf(response.points, term, rarity(count, 0)) for term, response in zip(terms, found, strict=True)
-        )
+        found = [r.points for r in self._call(self._client.query_batch_points, COLLECTION, requests)]
+        unseen = 0.0
+        if not all(found):
+            counted = self._call(self._client.count, COLLECTION, count_filter=_scope(tenant), exact=True)
+            unseen = rarity(counted.count, 0)
+        return tuple(_idf(points, term, unseen) for term, points in zip(terms, found, strict=True))
 
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
         found: set[str] = set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from vlm.answer import Finding, Located, Reason, Shown
 from vlm.checking import Check, Examined, GateSettings
@@ -25,6 +26,9 @@ _LEADING_NUMBER = re.compile(
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
+_TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
+_COPIED = 0.9  # likeness (0..1) from which a claim is held to copy its quote
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
@@ -58,8 +62,28 @@ def check(examined: Examined) -> Finding:
         if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
             listed = ", ".join(f.text for f in figures)
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
+    edited = _edited_figure(examined.claim.text, evidence)
+    if edited is not None:
+        return Finding("figures", False, 0.0, edited)
     stray = (_stray_row(examined) or _stray_column(examined)) if in_rows else None
     return Finding("figures", stray is None, float(stray is None), stray)
+
+
+def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
+    """A claim that copies its quote but for a figure, even where that figure stands elsewhere in it."""
+    mine = _TOKEN.findall(plain(claim).text)
+    for offered in evidence:
+        theirs = _TOKEN.findall(plain(offered.located.quote).text)
+        matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+        if matcher.quick_ratio() < _COPIED or matcher.ratio() < _COPIED:
+            continue
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "replace" or (b - a, d - c) != (1, 1):
+                continue
+            said, printed = mine[a], theirs[c]
+            if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(printed) and float(said) != float(printed):
+                return Reason("figure_not_in_quote", (("figure", said),))
+    return None
 
 
 def _stray_row(examined: Examined) -> Reason | None:
@@ -71,7 +95,11 @@ def _stray_row(examined: Examined) -> Reason | None:
         for other in examined.shown.values():
             passage = other.passage
             sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
-            if sibling and other not in cited and _subject_share(other, words) > own:
+            if not sibling or other in cited:
+                continue
+            share = _subject_share(other, words)
+            foreign = share == 1 and not words_of(_subject(other)) <= words_of(row.passage.text)
+            if share > own or foreign:
                 values = (("other", _subject(other)), ("row", _subject(row)))
                 return Reason("subject_of_another_row", values)
     return None

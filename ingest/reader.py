@@ -25,6 +25,7 @@ _LOOK_AGAIN_DPI = 300
 _REGION_PIXELS = 1500  # longer side aimed at for a picture on a text page
 _MOST_REGIONS = 8
 _DOUBTFUL = 0.9  # a line with values read with less confidence is looked at again, larger
+_LEGIBLE = 0.6  # least confidence of a line inside a picture on a text page
 _MOST_LOOKS = 30  # lines looked at again per page
 _TRUSTED = 0.9  # likeness from which a scan's own text layer is a second witness
 _SIZE_OF_HEIGHT = 0.72  # font size over the height of a detected line
@@ -193,6 +194,12 @@ def _unconfirmed(below: Sequence[Line], lines: Sequence[Line]) -> tuple[str, ...
         if len(line.text) >= 8 and agreement.similarity(line.text, agreement.words_at(line, lines)) < 0.4
     ]
     return tuple(f"invisible text that the scan does not show: {text[:80]!r}" for text in strange[:20])
+
+
+def legible(line: Line) -> bool:
+    """Whether a line from a photo or drawing is text rather than a pattern that looks like some."""
+    letters = sum(c.isalnum() for c in line.text)
+    return letters > 0 and line.confidence >= (_LEGIBLE if letters > 1 else _DOUBTFUL)
 
 
 def placed_in(line: Line, box: Box) -> Line:

@@ -56,7 +56,9 @@ def read_layer(page: RawPage, picture: Image, read_by: ReadBy = "textlayer") -> 
                 unpainted += _lines_of([run], read_by)
             elif run.text.strip():
                 hidden.append(f"{why}: {run.text.strip()[:80]!r}")
-        seen += [(raw.block, line) for line in _lines_of(shown, read_by)]
+        for line in _lines_of(shown, read_by):
+            if not _printed_over(seen, line):
+                seen.append((raw.block, line))
     hidden = list(dict.fromkeys(hidden))
     more = [f"and {len(hidden) - _MAX_NAMED} more hidden stretches"] if len(hidden) > _MAX_NAMED else []
     named = [f"{count} {what} left out" for what, count in sorted(odd.items())]
@@ -102,6 +104,16 @@ def _why_unseen(rect: Rect, colour: int, pixels: Pixels) -> str:
         return "" if busy > 0.1 else "text in the colour of its background"
     along = (away @ step) / float(step @ step)
     return "" if float(along.max()) >= 0.25 else "text covered or not shown"
+
+
+def _printed_over(seen: list[tuple[int, Line]], line: Line) -> bool:
+    """Whether a line repeats one just before at the same place, as fake bold does; the first is bold then."""
+    for i in range(len(seen) - 1, max(len(seen) - 6, -1), -1):
+        block, before = seen[i]
+        if before.text == line.text and before.box.iou(line.box) > 0.6:
+            seen[i] = (block, replace(before, bold=True))
+            return True
+    return False
 
 
 def _odd_code_points(run: Run) -> Iterator[str]:

@@ -102,6 +102,12 @@ def test_text_in_a_picture_is_placed_on_the_page() -> None:
     assert len(page.lines) > 1
 
 
+def test_what_is_hardly_legible_in_a_picture_is_left_out() -> None:
+    found = (line("R21 pull", 0.2, 0.55), line("8", 0.4, 0.8), line("--- ==", 0.6), line("C4", 0.8, 0.7))
+    page = read(text_and_picture, ScriptedReader(Scripted(found), second="C4"))
+    assert [n.text for n in page.lines if n.in_picture] == ["C4"]
+
+
 def test_a_picture_without_text_leaves_a_text_page() -> None:
     page = read(text_and_picture, ScriptedReader(Scripted(())))
     assert page.route == "textlayer"

@@ -154,3 +154,15 @@ def test_radicals_are_read_as_characters_and_format_characters_vanish() -> None:
     layer = read_layer(page_of("⽤⼾⻚⾯\u200b 电\u202e池"), black_page())
     assert layer.lines[0].text == "用户页面电池"
     assert any("direction" in s for s in layer.suspicious)
+
+
+def test_text_printed_over_itself_is_one_bold_line() -> None:
+    def draw(page: Any) -> None:
+        for shift in (0, 0.3, 0.6):
+            page.insert_text((72 + shift, 100), "DANGER high voltage", fontsize=14)
+        page.insert_text((72, 140), "DANGER high voltage", fontsize=14)
+
+    assert [(line.text, line.bold) for line in read(draw).lines] == [
+        ("DANGER high voltage", True),
+        ("DANGER high voltage", False),
+    ]

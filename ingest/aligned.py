@@ -199,7 +199,7 @@ def _build(page: Straight, clusters: Sequence[Cluster], rules: Sequence[Segment]
     ]
     cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     full = [r for r in within if r[2] - r[1] > 0.85 * (right - left)]
-    bare = bare_grid(parts, clusters, cuts, (left, top, right, bottom))
+    bare = bare_grid(parts, cuts, (left, top, right, bottom))
     # Rules part the rows of an open table; where there are fewer, they only part its header and its end.
     parted = len(full) >= 2 and (bare is None or len(full) >= 0.6 * (bare.rows - 1))
     if parted or (full and len(clusters) == 2):

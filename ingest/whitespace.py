@@ -97,18 +97,15 @@ def ruled_grid(
 
 
 def bare_grid(
-    parts: Sequence[Part],
-    clusters: Sequence[Cluster],
-    cuts: Sequence[float],
-    around: tuple[float, float, float, float],
+    parts: Sequence[Part], cuts: Sequence[float], around: tuple[float, float, float, float]
 ) -> Grid | None:
     """Rows from the white between lines; a cell beside several cells of another column spans them."""
     left, top, right, bottom = around
     xs = (left, *cuts, right)
     sizes = sorted(p.piece.size for p in parts)
     size = sizes[len(sizes) // 4]  # OCR makes short words look larger than they are
-    pitches = [b[0].middle - a[0].middle for a, b in pairwise(clusters)]
-    loose = any(pitch >= _LINE_PITCH * size for pitch in pitches)
+    columns = [sorted(p.middle for p in parts if _column_of(p, cuts) == c) for c in range(len(xs) - 1)]
+    loose = any(b - a >= _LINE_PITCH * size for column in columns for a, b in pairwise(column))
     stacks = [
         _stack([p for p in parts if _column_of(p, cuts) == c], size if loose else 0.0)
         for c in range(len(xs) - 1)

@@ -146,9 +146,8 @@ class _Look:
             dpi = min(max(_REGION_PIXELS / inches, PICTURE_DPI), _LOOK_AGAIN_DPI)
             picture = self._document.render(raw.number, dpi, (box.x0, box.y0, box.x1, box.y1))
             placed = [placed_in(line, box) for line in self._reader.read(picture).lines]
-            new = [
-                n for n in placed if not any(n.box.covered(old.box) > 0.5 for old in (*layer.lines, *seen))
-            ]
+            known = (*layer.lines, *seen)
+            new = [n for n in placed if legible(n) and not any(n.box.covered(old.box) > 0.5 for old in known)]
             seen += [replace(sized(line, raw, 0), in_picture=True) for line in new]
         if not seen:
             return _Outcome("textlayer", f"{choice.reason}, but OCR found none", layer.lines)

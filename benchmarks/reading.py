@@ -1,6 +1,7 @@
 """Prints how well and how fast pages are read: OCR against the text layer of digital manuals; routes.
 
-    python benchmarks/reading.py --data FOLDER_OF_PDFS [--pages 60] [--dpi 150] [--routing]
+    python benchmarks/reading.py --data FOLDER_OF_PDFS [--pages 60] [--dpi 150]
+    python benchmarks/reading.py --routing FILE.pdf [--pages 20]
 
 Every PDF page with a sound text layer is pictured and read by OCR; per text-layer line, the OCR words inside
 its box are compared with it (NFKC, no spaces). Character error rate = edits / characters of the line.
@@ -19,10 +20,10 @@ from rapidfuzz.distance import Levenshtein
 
 from ingest import routing, shapes
 from ingest.agreement import folded, values
-from ingest.documents.pymupdf import MuPdf
+from ingest.documents.pymupdf import MuPdf, pymupdf
 from ingest.lines import is_cjk
-from ingest.opening import Opened, PageDone, read_manual
 from ingest.page import Line, Word
+from ingest.reader import PageReader
 from ingest.readers.rapidocr import RapidOcrReader
 from ingest.readers.textlayer import read_layer
 from kb_sources.manual import Box
@@ -120,33 +121,52 @@ def print_errors(compared: list[Compared], pictured: int, worst: int) -> None:
         print(f"  {c.error:4.0%} {c.file[:30]} p{c.page} {c.printed[:60]!r} -> {c.read[:60]!r}")
 
 
-def print_routing(files: list[Path]) -> None:
-    """Seconds of each route, and of the whole set with routing."""
+def with_scans(file: Path, pages: int) -> bytes:
+    """The first pages of a manual, every fifth turned into a picture of itself."""
+    source, mixed = pymupdf.open(file), pymupdf.open()
+    for number in range(min(pages, source.page_count)):
+        if number % 5 == 4:
+            rect = source[number].rect
+            sheet = mixed.new_page(width=rect.width, height=rect.height)
+            sheet.insert_image(sheet.rect, pixmap=source[number].get_pixmap(dpi=200))
+        else:
+            mixed.insert_pdf(source, from_page=number, to_page=number)
+    return bytes(mixed.tobytes())
+
+
+def print_routing(file: Path, pages: int) -> None:
+    """Processor seconds per page by route, and against OCR of every page, in one process."""
+    document, ocr = MuPdf(with_scans(file, pages)), RapidOcrReader()
+    ocr.read(document.render(1, 150))  # loads the models
+    reader = PageReader(document, ocr)
     spent: dict[str, list[float]] = {}
-    for file in files:
-        began = time.perf_counter()
-        for item in read_manual(file):
-            now = time.perf_counter()
-            if isinstance(item, PageDone):
-                spent.setdefault(item.page.route, []).append(now - began)
-            elif isinstance(item, Opened):
-                pass
-            began = now
+    all_ocr = 0.0
+    for number in range(1, document.pages + 1):
+        began = time.process_time()
+        page, _ = reader.read(number)
+        between = time.process_time()
+        ocr.read(document.render(number, 150))
+        all_ocr += time.process_time() - between
+        spent.setdefault(page.route, []).append(between - began)
     for route, seconds in sorted(spent.items()):
-        print(f"{route}: {len(seconds)} pages, median {median(seconds):.3f} s, {sum(seconds):.1f} s in all")
+        print(f"{route}: {len(seconds)} pages, median {median(seconds):.3f} processor s/page")
+    routed = sum(map(sum, spent.values()))
+    print(f"{file.name}: routed {routed:.1f} s, all OCR {all_ocr:.1f} s, {all_ocr / routed:.1f} times")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder of PDF manuals")
+    parser.add_argument("--data", type=Path, help="folder of PDF manuals")
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--dpi", type=int, default=150)
     parser.add_argument("--worst", type=int, default=15)
-    parser.add_argument("--routing", action="store_true", help="measure routes instead of errors")
+    parser.add_argument("--routing", type=Path, help="measure the routes of this manual instead of errors")
     order = parser.parse_args()
     if order.routing:
-        print_routing(sorted(order.data.rglob("*.pdf")))
+        print_routing(order.routing, order.pages)
         return
+    if not order.data:
+        parser.error("name a folder with --data")
     reader = RapidOcrReader()
     compared: list[Compared] = []
     pictured, seconds, count = 0, 0.0, 0

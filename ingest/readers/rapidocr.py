@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,6 +57,7 @@ class RapidOcrReader:
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
         self._loaded: Any = None
+        self._loading = Lock()  # photos of several askers may arrive at once
 
     def read(self, picture: Image.Image, *, any_way_up: bool = False) -> Found:
         """The lines of a picture, top to bottom; with `any_way_up` even if it lies on its side or head."""
@@ -83,27 +85,28 @@ class RapidOcrReader:
 
     @property
     def _engine(self) -> Any:
-        if self._loaded is None:
-            from rapidocr import EngineType, RapidOCR
-
-            self._loaded = RapidOCR(
-                params={
-                    "Det.engine_type": EngineType.ONNXRUNTIME,
-                    "Rec.engine_type": EngineType.ONNXRUNTIME,
-                    "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
-                    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                    "Global.use_cls": False,
-                    "Global.log_level": "critical",
-                    "Rec.rec_batch_num": 1,  # batches pad every line to the longest: slower, more memory
-                    "Rec.rec_img_shape": [
-                        3,
-                        48,
-                        160,
-                    ],  # least width; 320 reads short lines no better
-                }
-            )
-            self._loaded.return_word_box = True
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
         return self._loaded
+
+    def _load(self) -> Any:
+        from rapidocr import EngineType, RapidOCR
+
+        engine = RapidOCR(
+            params={
+                "Det.engine_type": EngineType.ONNXRUNTIME,
+                "Rec.engine_type": EngineType.ONNXRUNTIME,
+                "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "Global.use_cls": False,
+                "Global.log_level": "critical",
+                "Rec.rec_batch_num": 1,  # batches pad every line to the longest: slower, more memory
+                "Rec.rec_img_shape": [3, 48, 160],  # least width; 320 reads short lines no better
+            }
+        )
+        engine.return_word_box = True
+        return engine
 
     def _detect(self, pixels: Pixels) -> list[Quad]:
         """Boxes of lines, top to bottom; the picture is padded where it is too small for the detector."""

@@ -133,11 +133,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """One reading as blocks in reading order; `hyphenated` are compounds printed whole, lower case."""
+    """One reading as blocks in reading order; `words` are those printed whole, compounds too, lower case."""
 
     blocks: tuple[Block, ...]
     language: Language
-    hyphenated: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 def pieces_of(page: Straight) -> list[Piece]:
@@ -215,26 +215,42 @@ def glue_between(before: str, after: str) -> str:
     """What stands between two runs of one text: nothing between two Chinese characters, else a space."""
     if not before or not after or before[-1].isspace():
         return ""
+    if before[-1] == "-" and before[-2:-1].isalnum() and after[0].isalnum():
+        return ""  # a part number or compound broken at its own hyphen
     return "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
 
 
 _SYMBOLS = "".join(map(chr, range(0xF000, 0xF100))) + " \t"
 _BROKEN = re.compile(r"(?:^|\s|[（(\"“])([A-Za-z]{2,})[-\u2010]$")  # not within a URL or part number
 _REST = re.compile(r"[a-z]{2,}")
+_ENDING = re.compile(
+    r"\w{0,4}(?:ing|ed|er|ers|ion|ions|ment|ments|able|ible|ness|less|ful|ity|ally|ly|est|ance|ence)$"
+)
 
 
-def mends(before: str, after: str, hyphenated: frozenset[str]) -> bool:
-    """Whether a line end's hyphen only breaks a word: not where the compound is printed whole elsewhere."""
+def mends(before: str, after: str, words: frozenset[str]) -> bool:
+    """Whether a line end's hyphen only breaks a word, told by what the manual prints whole elsewhere.
+
+    Where it prints neither the word nor the compound, two known words are a compound ("power-on").
+    """
     broken, rest = _BROKEN.search(before), _REST.match(after)
-    return broken is not None and rest is not None and f"{broken[1]}-{rest[0]}".lower() not in hyphenated
+    if broken is None or rest is None:
+        return False
+    first, second = broken[1].lower(), rest[0]
+    if first + second in words:
+        return True
+    if f"{first}-{second}" in words:
+        return False
+    return not (first in words and (second in words or (len(second) > 5 and not _ENDING.match(second))))
 
 
 def write(
-    pieces: Sequence[Piece], hyphenated: frozenset[str] = frozenset(), glue: str | None = None
+    pieces: Sequence[Piece], words: frozenset[str] = frozenset(), right: float | None = None
 ) -> tuple[str, tuple[Span, ...], Stretches]:
     """One text from pieces, the spans that point back at them, and the unsure stretches.
 
-    A hyphen that only breaks a word over two lines is left out; without `glue` lines join as prose does.
+    A hyphen that only breaks a word over two lines is left out. `right` is the edge (page fraction) of a
+    table cell: a code that runs up to it goes on in the next line without a space.
     """
     text, mended = "", False
     spans: list[Span] = []
@@ -242,10 +258,11 @@ def write(
     # Bullets of symbol fonts have code points without a meaning.
     printed = [(p, own) for p in pieces if (own := p.text.lstrip(_SYMBOLS).strip())]
     for i, (piece, whole) in enumerate(printed):
-        broken = glue is None and i + 1 < len(printed) and mends(whole, printed[i + 1][1], hyphenated)
+        broken = i + 1 < len(printed) and mends(whole, printed[i + 1][1], words)
         own = whole[:-1] if broken else whole
         if text and not mended:
-            text += glue_between(text, own) if glue is None else glue
+            runs_on = right is not None and _runs_on(printed[i - 1][0], whole, right)
+            text += "" if runs_on else glue_between(text, own)
         start = len(text)
         text += own
         spans.append(Span(start, len(text), piece.page, piece.box))
@@ -255,12 +272,23 @@ def write(
     return text, tuple(spans), tuple(unsure)
 
 
-_COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
+_CODE = re.compile(r"(?=\S*[\d/])[\w/,.#=&?%:+-]{10,}$", re.ASCII)
 
 
-def read_compounds(pieces: Iterable[Piece]) -> frozenset[str]:
-    """Hyphenated words printed within one line, lower case; empty when no line ends in a hyphen."""
+def _runs_on(line: Piece, after: str, right: float) -> bool:
+    """Whether a part number or address was broken only because its cell ended."""
+    letter = line.box.width / max(len(line.text), 1)
+    filled = right - line.box.x1 < 1.3 * letter + 0.012
+    return filled and after[0].isalnum() and _CODE.search(line.text) is not None
+
+
+_PRINTED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+def read_words(pieces: Iterable[Piece]) -> frozenset[str]:
+    """Words and compounds printed within one line, lower case; empty when no line ends in a hyphen."""
     texts = [piece.text for piece in pieces]
     if not any(_BROKEN.search(text) for text in texts):
         return frozenset()
-    return frozenset(word.lower() for text in texts for word in _COMPOUND.findall(text))
+    whole = (_BROKEN.sub(" ", text) for text in texts)
+    return frozenset(word for text in whole for word in _PRINTED.findall(text.lower()))

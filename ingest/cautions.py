@@ -86,8 +86,8 @@ def _stands_within(warning: Block, step: Block) -> bool:
 
 def _neighbours(blocks: Sequence[Block], index: int, low: int, high: int) -> list[int]:
     """In a section without steps: the text after the warning up to the next heading, else right before it."""
-    if blocks[index].section and is_safety_title(blocks[index].section[-1]):
-        return []  # one of a list of general cautions
+    if read_signal(blocks[index].text) is None:
+        return []  # one of a list
     after: list[int] = []
     for i in range(index + 1, high):
         if blocks[i].kind == "heading" or (blocks[i].kind == "warning" and after):

@@ -242,12 +242,12 @@ def _is_wide(cell: Cell) -> bool:
 
 def _cell(cell: Cell, structured: Structured) -> _Text:
     """A cell's text; every line of it points at the whole cell."""
-    text, spans, unsure = write(cell.pieces, structured.hyphenated)
+    text, spans, unsure = write(cell.pieces, structured.words, cell.box.x1)
     return _Text(text, tuple(Span(s.start, s.end, cell.page, cell.box) for s in spans), unsure)
 
 
 def _text(pieces: Sequence[Piece], structured: Structured) -> _Text:
-    return _Text(*write(pieces, structured.hyphenated))
+    return _Text(*write(pieces, structured.words))
 
 
 def _join(parts: Sequence[_Text], glue: str) -> _Text:

@@ -90,6 +90,8 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
     for i, box in enumerate(boxes):
         inside = [p for p in free if p.box.covered(box) > 0.6]
         labels = [p for p in inside if p.in_picture or _is_label(p)]
+        if _is_notice(labels):
+            continue
         labels += _legend(box, labels, captions.get(i, []), [p for p in free if p not in labels])
         free = [p for p in free if p not in labels]
         x, y = page.width, page.height
@@ -157,6 +159,15 @@ def find_signs(page: Straight) -> list[Box]:
         and 8 <= a.box.width * page.width <= _SIGN
         and 8 <= a.box.height * page.height <= _SIGN
     ]
+
+
+def _is_notice(labels: Sequence[Piece]) -> bool:
+    """Whether what looks like a picture is a box that says "Note:" or "WARNING" and a sentence."""
+    lines = sorted(labels, key=lambda p: (p.y0, p.x0))
+    if not 1 <= len(lines) <= 12 or read_signal(lines[0].text) is None:
+        return False
+    wordy = sum(len(p.text.split()) >= 4 or count_cjk(p.text) >= 6 for p in lines)
+    return wordy >= max(1, len(lines) // 2)
 
 
 def _is_label(piece: Piece) -> bool:

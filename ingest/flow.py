@@ -12,7 +12,7 @@ from ingest.blocks import Block, BlockKind, Row, count_cjk
 from ingest.figures import is_caption
 from ingest.headings import Body, Heading, Outline, read_heading
 from ingest.lines import is_cjk
-from ingest.signals import Signal, is_mild, is_safety_title, read_signal, speaks_of_harm
+from ingest.signals import Signal, forbids, is_mild, is_safety_title, read_signal, speaks_of_harm
 from ingest.spacing import Spacing, same_gap
 from ingest.steps import Marker, read_marker
 from kb_sources.manual import WarningLevel
@@ -87,7 +87,8 @@ class Flow:
         signal = read_signal(text)
         if signal is not None and signal.mild and not self._harms(row, signal):
             signal = None
-        if signal is None and row.sign and speaks_of_harm(text) and not self._under_sign():
+        under_sign = draft is not None and draft.kind == "warning" and draft.rows[-1].sign
+        if signal is None and row.sign and speaks_of_harm(text) and not under_sign:
             signal = Signal("warning", False, False)
         if signal is None and row.said is not None:
             signal = Signal(row.said, False, False)
@@ -164,6 +165,8 @@ class Flow:
         if path and is_safety_title(path[-1]):
             signal = read_signal(path[-1])
             kind, level, mild = "warning", signal.level if signal else "notice", is_mild(path[-1])
+        elif kind == "bullet" and forbids(row.text.strip()[marker.end :]):
+            kind, level = "warning", "notice"
         pieces = row.pieces
         words_x = pieces[1].x0 if len(pieces) > 1 and read_marker(pieces[0].text) else None
         if words_x is None:
@@ -180,9 +183,6 @@ class Flow:
     def _harms(self, row: Row, signal: Signal) -> bool:
         """A note alone on its line may head cautions; else it must speak of harm itself."""
         return signal.alone or speaks_of_harm(row.text) or _is_red(row.colour)
-
-    def _under_sign(self) -> bool:
-        return self._draft is not None and self._draft.kind == "warning" and self._draft.rows[-1].sign
 
     def _heads_cautions(self, row: Row, signal: Signal) -> bool:
         """A title such as "Notes" or 注意事项 above cautions; a bare WARNING is the warning itself."""

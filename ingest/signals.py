@@ -86,6 +86,17 @@ def speaks_of_harm(text: str) -> bool:
     return _SAFETY.search(text) is not None
 
 
+_FORBIDS = re.compile(
+    r"\s*(?:please\s+)?(?:do not|don['’]t|never|must not)\b|\s*(?:请勿|切勿|禁止|严禁|不要|不得|不可|勿)",
+    re.IGNORECASE,
+)
+
+
+def forbids(text: str) -> bool:
+    """Whether a sentence opens by forbidding something: "Do not pull the cord", 请勿拉扯电源线."""
+    return _FORBIDS.match(text) is not None
+
+
 def is_mild(title: str) -> bool:
     """Whether a heading over a list says no more than "Notes"."""
     signal = read_signal(title)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.aligned import find_aligned
-from ingest.blocks import Block, Margin, Piece, Row, Structured, make_row, pieces_of, read_compounds
+from ingest.blocks import Block, Margin, Piece, Row, Structured, make_row, pieces_of, read_words
 from ingest.cautions import bind
 from ingest.columns import Item, arrange, item_of, join_markers
 from ingest.figures import Picture, adopt_keys, find_pictures, find_signs, introduce
@@ -48,7 +48,7 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
         else:
             flow.add_block(each)
     blocks = introduce(number_procedures(adopt_keys(flow.close())))
-    return Structured(tuple(bind(blocks)), language, read_compounds(p for own in pieces for p in own))
+    return Structured(tuple(bind(blocks)), language, read_words(p for own in pieces for p in own))
 
 
 def _is_question_list(rows: Sequence[Row], body: Body) -> bool:
@@ -204,10 +204,7 @@ def _frames(page: Straight, things: Sequence[Block]) -> list[Box]:
     frames = [
         a.box
         for a in page.areas
-        if a.kind in ("frame", "drawing")
-        and a.box.area <= 0.6
-        and a.box.height <= 0.85
-        and not any(a.box.covered(f) > 0.8 for f in figures)
+        if a.box.area <= 0.6 and a.box.height <= 0.85 and not any(a.box.covered(f) > 0.8 for f in figures)
     ]
     for box in sorted(frames, key=lambda b: -b.area):
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.blocks import Piece, count_cjk, make_row, mends, read_compounds, write
+from ingest.blocks import Piece, count_cjk, make_row, mends, read_words, write
 from ingest.lines import is_cjk
 from kb_sources.manual import Box
 
@@ -24,9 +24,18 @@ def test_a_hyphen_that_breaks_a_word_goes_and_one_of_a_compound_stays() -> None:
     text, spans, _ = write([piece("Adjust the posi-"), piece("tion of it")])
     assert text == "Adjust the position of it"
     assert [text[s.start : s.end] for s in spans] == ["Adjust the posi", "tion of it"]
-    compounds = read_compounds([piece("a self-locking nut"), piece("the self-"), piece("locking nut")])
-    assert write([piece("the self-"), piece("locking nut")], compounds)[0] == "the self- locking nut"
+    words = read_words([piece("a self-locking nut"), piece("power on"), piece("the posi-"), piece("tion")])
+    assert write([piece("the self-"), piece("locking nut")], words)[0] == "the self-locking nut"
+    assert write([piece("before power-"), piece("on.")], words)[0] == "before power-on."
+    assert write([piece("part 490-"), piece("14859")], words)[0] == "part 490-14859"
     assert not mends("see https://maker.example/en/murata-", "electronics", frozenset())
+
+
+def test_a_code_broken_at_the_end_of_its_cell_goes_on() -> None:
+    lines = [piece("SV03A103AEA01R"), piece("00 (MFG)")]
+    assert write(lines, right=0.505)[0] == "SV03A103AEA01R00 (MFG)"
+    assert write(lines, right=0.9)[0] == "SV03A103AEA01R 00 (MFG)"
+    assert write([piece("plain wording"), piece("00 more")], right=0.505)[0] == "plain wording 00 more"
 
 
 def test_bullets_of_symbol_fonts_are_left_out_and_unsure_lines_are_marked() -> None:

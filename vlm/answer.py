@@ -133,7 +133,8 @@ class Dropped:
     @property
     def reason(self) -> Reason:
         """The first failed check's reason."""
-        return next(f.reason for f in self.verdict.findings if f.reason is not None)
+        failed = (f.reason for f in self.verdict.findings if f.reason is not None)
+        return next(failed, Reason("not_checked"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kb_sources.errors import PluginUnknown
 from kb_sources.manual import Edition, Manual, Passage
-from vlm.answer import Asked, Claim, Draft, Reason, Reference, Shown
+from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.checking import ORDER, GateSettings, build_gate
-from vlm.frames import reasons, told
+from vlm.frames import told
 
 MANUAL = Manual("m", "t", "N7 手册", "Norvik", ("N7",), "zh")
 EDITION = Edition("e", "m", "1", "zh", "live", "n7.pdf", 3)
@@ -80,15 +80,6 @@ def test_a_claim_stops_at_its_first_failed_check_and_keeps_what_was_found() -> N
     findings = grounded.dropped[0].verdict.findings
     assert [(f.check, f.passed) for f in findings] == [("cited", True), ("quoted", True), ("figures", False)]
     assert grounded.dropped[0].located[0].quote == text
-
-
-def test_every_reason_is_worded_in_both_languages() -> None:
-    for code in reasons():
-        values = [(k, "x") for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word")]
-        more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
-        reason = Reason(code, (*values, *more))
-        assert told(reason, "zh") != told(reason, "en")
-        assert "{" not in told(reason, "zh") + told(reason, "en")
 
 
 def test_an_unknown_check_is_named() -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from kb_sources.manual import Edition, Manual, Passage
 from vlm.answer import Located, Reference, Shown
-from vlm.folding import fold, plain
 from vlm.quoting import Missed, locate
 
 MANUAL = Manual("m", "t", "N7", "Norvik", ("N7",), "en")
@@ -81,14 +80,6 @@ def test_the_reason_tells_how_a_quote_went_wrong() -> None:
 
 def test_a_passage_of_one_word_may_be_quoted_whole() -> None:
     assert _locate("PA1", "PA1") == "PA1"
-
-
-@given(st.text(max_size=80))
-def test_folding_points_back_at_the_text(text: str) -> None:
-    for folded in (fold(text), plain(text)):
-        assert len(folded.text) == len(folded.origin) == len(folded.ends)
-        assert list(folded.origin) == sorted(folded.origin)
-        assert all(0 <= a <= b <= len(text) for a, b in zip(folded.origin, folded.ends, strict=True))
 
 
 @given(st.text(max_size=120), st.text(max_size=120))

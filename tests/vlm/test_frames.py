@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import get_args
+
+from vlm.answer import Reason
+from vlm.frames import LeadKind, lead, reasons, told
+
+
+def test_every_reason_is_worded_in_both_languages() -> None:
+    for code in reasons():
+        values = [(k, "x") for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word")]
+        more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
+        reason = Reason(code, (*values, *more))
+        assert told(reason, "zh") != told(reason, "en")
+        assert "{" not in told(reason, "zh") + told(reason, "en")
+
+
+def test_a_lead_says_when_the_words_are_in_another_language() -> None:
+    for kind in get_args(LeadKind):
+        assert lead(kind, "zh", "en") != lead(kind, "zh", "zh")
+        assert "Chinese" in lead(kind, "en", "zh")
+
+
+def test_a_long_quotation_is_cut_in_a_reason() -> None:
+    told_so = told(Reason("quote_not_found", (("label", "S1"), ("quote", "x" * 500))), "en")
+    assert len(told_so) < 200
+    assert "…" in told_so

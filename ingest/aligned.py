@@ -106,6 +106,8 @@ def _between_rules(clusters: Sequence[Cluster], start: int, rules: Sequence[Segm
             if not after or after[0][0] - last[0] > _TALLEST:
                 break
             own = _within(cluster, first)
+            if [p.piece.text for p in own] == [p.piece.text for p in head]:
+                break  # the next table with the same header
             if own:
                 region.append(own)
             if after[0][0] > last[0] + 2:

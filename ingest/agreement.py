@@ -14,7 +14,11 @@ from rapidfuzz.fuzz import ratio
 
 from ingest.page import Line, Word
 
-_VALUE = re.compile(r"[A-Za-z0-9.,+\-/°%Ωμ×±~]*[0-9][A-Za-z0-9.,+\-/°%Ωμ×±~]*")
+# Letters that touch a number belong to it, but few: spaces do not tell, one reading drops what another keeps.
+_VALUE = re.compile(
+    r"[A-Z]{0,4}-?[0-9]+(?:[-.,/×:~][0-9A-Z]+)*"  # E21, 90-1234-A, 3.7, 10-20
+    r"[A-Za-z°%Ωμ]{0,3}(?:[./][A-Za-z]{1,3}(?![A-Za-z]))?"  # V, kΩ, N.m, km/h
+)
 _ALIKE = str.maketrans(
     {"℃": "°C", "℉": "°F", "µ": "μ", "Ω": "Ω", "–": "-", "—": "-", "−": "-", "·": ".", "*": "×"}
 )
@@ -28,7 +32,7 @@ def folded(text: str) -> str:
 
 def values(text: str) -> tuple[str, ...]:
     """Numbers with their units, and part numbers, in order; spaces do not count, upper and lower case do."""
-    return tuple(v.strip(".,-/~+") for v in _VALUE.findall(folded(text)))
+    return tuple(_VALUE.findall(folded(text)))
 
 
 def similarity(first: str, second: str) -> float:

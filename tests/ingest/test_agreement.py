@@ -28,6 +28,8 @@ def line(text: str, top: float = 0.1, read_by: ReadBy = "rapidocr", shift: float
         ("25 ℃", "25°C"),
         ("５０％", "50%"),
         ("10 – 20 mm", "10-20mm"),
+        ("Torque 2.5 Nm now", "Torqve 2.5 Nm now"),
+        ("1. Remove 3 screws. Then wait", "1.Remove 3 screws.Then wait"),
     ],
 )
 def test_the_same_values_in_other_clothes(one: str, other: str) -> None:
@@ -44,6 +46,9 @@ def test_the_same_values_in_other_clothes(one: str, other: str) -> None:
         ("10 kΩ", "10 Ω"),
         ("10 MPa", "10 mPa"),
         ("12 V 3 A", "12 V"),
+        ("TH0", "TH1"),
+        ("MP1584EN", "MP1584EH"),
+        ("-5 °C", "5 °C"),
     ],
 )
 def test_other_values_differ(one: str, other: str) -> None:

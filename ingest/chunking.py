@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, Cell, Piece, Stretches, Structured, Table, write
 from ingest.figures import caption_label_end
-from ingest.splitting import measure, split
+from ingest.splitting import measure, split, split_lines
 from kb_sources.manual import Passage, PassageKind, Place, ReadBy, Span
 
 NAMESPACE = uuid.UUID("6f1de1c2-8f5c-5b0e-9a43-3f2f6a8f3f10")  # ours alone, so that ids are our own
@@ -188,7 +188,7 @@ def _figure(structured: Structured, index: int) -> Iterator[_Draft]:
     if not caption.text and block.about:
         caption = _text(block.about, structured)
     whole = _join([t for t in (caption, *lines) if t.text], "\n")
-    for start, end in split(whole.text, structured.language):
+    for start, end in split_lines(whole.text):
         yield _Draft("figure", block.section, whole.part(start, end), _reader([block]), (index,), block)
 
 

@@ -88,7 +88,7 @@ def find_pictures(page: Straight, pieces: Sequence[Piece], tables: Sequence[Box]
             free = [p for p in free if p not in captions[at]]
     pictures: list[Picture] = []
     for i, box in enumerate(boxes):
-        inside = [p for p in free if p.box.covered(box) > 0.6]
+        inside = [p for p in free if box.y0 < p.box.y1 and p.box.y0 < box.y1 and p.box.covered(box) > 0.6]
         labels = [p for p in inside if p.in_picture or _is_label(p)]
         if _is_notice(labels):
             continue

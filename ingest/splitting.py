@@ -40,6 +40,22 @@ def split(text: str, language: Language) -> list[tuple[int, int]]:
     return [trimmed for r in ranges if (trimmed := _trim(text, *r)) is not None]
 
 
+def split_lines(text: str) -> list[tuple[int, int]]:
+    """Ranges of whole lines that measure at most 1 together; for labels, which have no sentences."""
+    ranges: list[tuple[int, int]] = []
+    at, size = 0, 0.0
+    for line in text.splitlines(keepends=True):
+        own = measure(line)
+        if ranges and size + own <= 1:
+            ranges[-1] = (ranges[-1][0], at + len(line))
+            size += own
+        else:
+            ranges.append((at, at + len(line)))
+            size = own
+        at += len(line)
+    return [trimmed for r in ranges if (trimmed := _trim(text, *r)) is not None]
+
+
 def _sentences(text: str, language: Language) -> list[tuple[int, int]]:
     """Sentences as ranges that cover the text without a gap."""
     starts: list[int] = [0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Cell, Piece, Table, cut_piece
 from ingest.figures import is_table_caption
-from ingest.grids import Grid, find_grids
+from ingest.grids import Grid, Slot, find_grids
 from ingest.signals import read_signal
 from ingest.skew import Straight
 from kb_sources.manual import Box
@@ -68,66 +68,67 @@ def find_ruled(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
 
 def fill_grid(page: Straight, grid: Grid, pieces: Sequence[Piece]) -> Found | None:
     """The grid with the words that stand in it, None when that makes no table."""
+    left, top, right, bottom = grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]
     inside = [
-        p
-        for p in pieces
-        if grid.xs[0] - 4 <= (p.x0 + p.x1) / 2 <= grid.xs[-1] + 4
-        and grid.ys[0] - 3 <= p.middle <= grid.ys[-1] + 3
+        p for p in pieces if left - 4 <= (p.x0 + p.x1) / 2 <= right + 4 and top - 3 <= p.middle <= bottom + 3
     ]
-    words: dict[tuple[int, int], list[tuple[Piece, list[int]]]] = {}
     place = {
         (r, c): s for s in grid.slots for r in range(s.row, s.row_end) for c in range(s.column, s.column_end)
     }
-    for piece in inside:
-        line = page.lines[piece.index]
-        for i, word in enumerate(line.words):
-            x, y = (word.box.x0 + word.box.x1) / 2 * page.width, (word.box.y0 + word.box.y1) / 2 * page.height
-            slot = place[_between(grid.ys, y), _between(grid.xs, x)]
-            runs = words.setdefault((slot.row, slot.column), [])
-            if runs and runs[-1][0] is piece:
-                runs[-1][1].append(i)
-            else:
-                runs.append((piece, [i]))
-    cells: dict[tuple[int, int], Cell] = {}
-    for slot in grid.slots:
-        runs = words.get((slot.row, slot.column), [])
-        parts = [
-            piece if len(own) == len(page.lines[piece.index].words) else cut_piece(page, piece, own)
-            for piece, own in runs
-        ]
-        box = Box.clipped(
-            grid.xs[slot.column] / page.width,
-            grid.ys[slot.row] / page.height,
-            grid.xs[slot.column_end] / page.width,
-            grid.ys[slot.row_end] / page.height,
-        )
-        if page.skew and parts:  # lines were turned level, the page as displayed was not
-            box = Box.around(p.box for p in parts)
-        cells[slot.row, slot.column] = Cell(
-            tuple(_read_down(parts)), page.number, box, slot.row, slot.column, slot.row_end, slot.column_end
-        )
+    words = _sort_words(page, grid, place, inside)
+    cells = {slot: _make_cell(page, grid, slot, words.get(slot, [])) for slot in grid.slots}
     if not _is_table(grid, list(cells.values())):
         return None
-    rows = tuple(
-        tuple(cells[place[r, c].row, place[r, c].column] for c in range(grid.columns))
-        for r in range(grid.rows)
-    )
+    rows = [tuple(cells[place[r, c]] for c in range(grid.columns)) for r in range(grid.rows)]
     kept = [r for r, row in enumerate(rows) if any(c.pieces for c in row)]
-    box = Box.clipped(
-        grid.xs[0] / page.width, grid.ys[0] / page.height, grid.xs[-1] / page.width, grid.ys[-1] / page.height
-    )
+    box = _page_box(page, left, top, right, bottom)
     return Found(
         page.number,
         box,
-        grid.xs[0],
-        grid.ys[0],
-        grid.xs[-1],
-        grid.ys[-1],
+        left,
+        top,
+        right,
+        bottom,
         tuple(rows[r] for r in kept),
         tuple(_is_shaded(page, grid.ys[r] / page.height, grid.ys[r + 1] / page.height, box) for r in kept),
         tuple(inside),
         frozenset(p.index for p in inside),
     )
+
+
+_Runs = list[tuple[Piece, list[int]]]  # words, by position, of each line in a cell
+
+
+def _sort_words(
+    page: Straight, grid: Grid, place: Mapping[tuple[int, int], Slot], pieces: Sequence[Piece]
+) -> dict[Slot, _Runs]:
+    """Every word in the cell in which its middle stands."""
+    words: dict[Slot, _Runs] = {}
+    for piece in pieces:
+        for i, word in enumerate(page.lines[piece.index].words):
+            x, y = (word.box.x0 + word.box.x1) / 2 * page.width, (word.box.y0 + word.box.y1) / 2 * page.height
+            runs = words.setdefault(place[_between(grid.ys, y), _between(grid.xs, x)], [])
+            if runs and runs[-1][0] is piece:
+                runs[-1][1].append(i)
+            else:
+                runs.append((piece, [i]))
+    return words
+
+
+def _make_cell(page: Straight, grid: Grid, slot: Slot, runs: _Runs) -> Cell:
+    parts = [
+        piece if len(own) == len(page.lines[piece.index].words) else cut_piece(page, piece, own)
+        for piece, own in runs
+    ]
+    corners = grid.xs[slot.column], grid.ys[slot.row], grid.xs[slot.column_end], grid.ys[slot.row_end]
+    # On a skewed scan lines were turned level, the page as displayed was not.
+    box = Box.around(p.box for p in parts) if page.skew and parts else _page_box(page, *corners)
+    ordered = tuple(_read_down(parts))
+    return Cell(ordered, page.number, box, slot.row, slot.column, slot.row_end, slot.column_end)
+
+
+def _page_box(page: Straight, x0: float, y0: float, x1: float, y1: float) -> Box:
+    return Box.clipped(x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
 
 
 def _between(edges: Sequence[float], at: float) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.splitting import measure, split
+from ingest.splitting import measure, split, split_lines
 
 
 def test_short_text_is_whole() -> None:
@@ -29,6 +29,14 @@ def test_chinese_is_cut_at_its_full_stops() -> None:
 
 def test_a_sentence_without_end_is_cut_too() -> None:
     assert all(measure("长" * 2000) > measure("长" * (b - a)) <= 1 for a, b in split("长" * 2000, "zh"))
+
+
+def test_labels_are_cut_between_lines() -> None:
+    text = "\n".join(f"label {n} of the picture" for n in range(60))
+    parts = [text[a:b] for a, b in split_lines(text)]
+    assert len(parts) == 3 and "\n".join(parts) == text
+    assert all(measure(p) <= 1 for p in parts)
+    assert split_lines("") == []
 
 
 @settings(max_examples=60, deadline=None)

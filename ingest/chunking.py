@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.blocks import Block, Cell, Piece, Stretches, Structured, Table, write
 from ingest.figures import caption_label_end
@@ -141,7 +142,7 @@ def _drafts(structured: Structured) -> Iterator[_Draft]:
 
 def _stands_bare(blocks: Sequence[Block], index: int) -> bool:
     """A heading with nothing under it before the next heading that is not its own subheading."""
-    for block in blocks[index + 1 :]:
+    for block in islice(blocks, index + 1, None):
         if block.kind in ("header", "folio", "contents"):
             continue
         if block.kind != "heading":

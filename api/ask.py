@@ -15,14 +15,14 @@ from typing import Any, Protocol
 from api.audit import Audit, Record
 from api.composing import Composer
 from api.conversation import Conversation, Conversations, Pending
-from api.deciding import Thresholds, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
 from api.phrases import phrase
 from api.policy import Policy
 from api.reply import Reply, ReplyPhoto
-from kb_sources.catalogue import new_id
 from kb_sources.codes import codes_in
 from kb_sources.errors import QuestionRejected
 from kb_sources.manual import Language
+from kb_sources.naming import new_id
 from kb_sources.tongue import language_of
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query
@@ -193,7 +193,8 @@ class Ask:
         if short is not None:
             return short
         if not isinstance(match, Named):
-            candidates = rivals(turn.evidence.hits, self.limits)
+            share = self.limits.sibling if isinstance(match, Family) else self.limits.rival
+            candidates = rivals(turn.evidence.hits, share)
             if candidates:
                 return clarify_product(candidates, turn.language)
         return self._draft(turn, match, progress)
@@ -248,12 +249,12 @@ class Ask:
         progress("check")
         with _timed(turn, "check"):
             turn.grounded = self.gate.check(draft, turn.shown, asked)
-        if turn.grounded.claims:
+        if turn.grounded.claims and not beside_the_point(turn.grounded.claims, turn.evidence):
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
         closest = tuple(s for s in turn.shown if not s.related)[:3]
-        key = "refuse.unsupported" if turn.dropped else "refuse.nothing"
+        key = "refuse.unsupported" if turn.dropped or turn.grounded.claims else "refuse.nothing"
         return Refused(phrase(key, turn.language), closest)
 
     def _hand_off(self, key: str, turn: _Turn) -> HandedOff:

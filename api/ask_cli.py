@@ -115,12 +115,9 @@ def _explain(trail: Mapping[str, Any]) -> None:
     for w in trail["widened"]:
         _err.print(f"widened by {w['concept']}: {w['matched']} → {', '.join(w['added'])}", highlight=False)
     for rank, hit in enumerate(trail["hits"], start=1):
-        _err.print(
-            f"{rank:2}. score {hit['score']:.3f} coverage {hit['coverage']:.2f} {hit['kind']:7} "
-            f"{hit['source_name']} p. {hit['pages']} {' › '.join(hit['section'])} by {'+'.join(hit['found_by'])}",
-            highlight=False,
-            markup=False,
-        )
+        where = f"{hit['source_name']} p. {hit['pages']} {' › '.join(hit['section'])}"
+        found = f"{rank:2}. score {hit['score']:.3f} coverage {hit['coverage']:.2f} {hit['kind']:7}"
+        _err.print(f"{found} {where} by {'+'.join(hit['found_by'])}", highlight=False, markup=False)
 
 
 def _show_replayed(told: Mapping[str, Any], as_json: bool) -> None:

@@ -5,13 +5,17 @@ It neither searches nor drafts. The thresholds were set on real manuals; evaluat
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.phrases import phrase
 from kb_sources.manual import Language
 from retrieval.query import Evidence, Hit
-from vlm.answer import Clarify, Option, Refused, Shown
+from vlm.answer import CheckedClaim, Clarify, Option, Refused, Shown
+
+_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Thresholds:
     least_coverage: float = 0.28  # … enough when the passage is also found with strength
     strength: float = 3.0  # a hit's score in multiples of the rarest word's weight
     rival: float = 0.8  # of the best score and coverage, from which another product's passage is a rival
+    sibling: float = 0.5  # … the same among siblings, when the asker named only their family
 
 
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
@@ -40,11 +45,41 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if any(_suffices(hit, evidence, limits) for hit in evidence.hits):
+    if not _unheard(evidence) and any(_suffices(hit, evidence, limits) for hit in evidence.hits):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
     return Refused(phrase("refuse.not_found", language, missing=missing), closest)
+
+
+def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool:
+    """Whether claims that each stand in the manual still do not tell the value that was asked for.
+
+    "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
+    question names. Nor is "how tight" answered by a warning alone.
+    """
+    kinds = {w.kind for w in evidence.widened}
+    if "property" not in kinds or "safety" in kinds:
+        return False
+    passages = [located.shown.passage for claim in claims for located in claim.located]
+    if all(passage.kind == "warning" for passage in passages):
+        return True
+    if not all(passage.kind == "row" for passage in passages):
+        return False
+    parts = [w for w in evidence.widened if w.kind == "part"]
+    names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
+    told = [_fold("\n".join((*passage.section, passage.text))) for passage in passages]
+    return bool(names) and not any(name in text for name in names for text in told)
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _unheard(evidence: Evidence) -> tuple[str, ...]:
+    """Names in the question (PETG, LDAC, ADXL345) that no hit holds: no other answer will do."""
+    named = {name.casefold() for name in _NAME.findall(evidence.query.text)}
+    return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
 def _suffices(hit: Hit, evidence: Evidence, limits: Thresholds) -> bool:
@@ -58,8 +93,8 @@ def _suffices(hit: Hit, evidence: Evidence, limits: Thresholds) -> bool:
     return hit.coverage >= limits.least_coverage and strength >= limits.strength
 
 
-def rivals(hits: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
-    """Products whose passages answer about as well as the best hit's do; empty when there is no rivalry.
+def rivals(hits: Sequence[Hit], share: float) -> tuple[str, ...]:
+    """Products whose passages reach `share` of the best hit's score and coverage; empty when only one does.
 
     Editions of one manual in two languages are not rivals: they share a product.
     """
@@ -69,7 +104,7 @@ def rivals(hits: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
     names: list[str] = []
     taken: list[frozenset[str]] = []
     for hit in hits:
-        close = hit.score >= limits.rival * best.score and hit.coverage >= limits.rival * best.coverage
+        close = hit.score >= share * best.score and hit.coverage >= share * best.coverage
         products = frozenset(hit.manual.products)
         if close and not any(products & other for other in taken):
             taken.append(products)

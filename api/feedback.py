@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, insert, select
 
 from kb_sources import schema
-from kb_sources.catalogue import new_id
 from kb_sources.errors import NotFound
+from kb_sources.naming import new_id
 
 
 class Feedback:

@@ -20,9 +20,10 @@ from ingest.pipeline import PageReader, PassageIndex
 from ingest.review import ReviewItem, parse_item, review_items
 from ingest.sheets import Sheets
 from kb_sources.blobs import Blobs
-from kb_sources.catalogue import Catalogue, Reading, new_id, unique
+from kb_sources.catalogue import Catalogue, Reading
 from kb_sources.errors import Conflict, Gone, ManualUnreadable, NotFound, PayloadTooLarge
 from kb_sources.manual import Edition, Language, Manual
+from kb_sources.naming import new_id, unique
 from kb_sources.tongue import language_of
 
 MAX_BYTES = 300 * 1024 * 1024

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from sqlalchemy import Engine, and_, delete, insert, or_, select, update
 
 from kb_sources import schema
-from kb_sources.catalogue import new_id
 from kb_sources.errors import Conflict, NotFound
+from kb_sources.naming import new_id
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 LEASE_S = 60.0

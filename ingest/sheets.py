@@ -1,4 +1,4 @@
-"""Pages as they were read, kept per reading so that work goes on where it stopped; editors' fixes, kept apart.
+"""Pages as they were read, kept per reading so that work goes on where it stopped; editors' fixes apart.
 
 It does not read pages and does not know what a fix is for.
 """
@@ -14,9 +14,9 @@ from sqlalchemy import Engine, delete, insert, select
 
 from ingest.page import Line, PageRead, Word
 from kb_sources import schema
-from kb_sources.catalogue import new_id
 from kb_sources.errors import NotFound
 from kb_sources.manual import Box
+from kb_sources.naming import new_id
 
 _PAGE = TypeAdapter(PageRead)
 _SAME_PLACE = 0.5  # intersection over union from which two boxes are the same line in another reading

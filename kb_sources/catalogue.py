@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -388,13 +388,3 @@ def _manual_of_join(row: Any) -> Manual:
     at = row._mapping
     m = schema.manuals.c
     return Manual(at[m.id], at[m.tenant], at[m.title], at[m.maker], tuple(at[m.products]), at[m.language])
-
-
-def new_id(prefix: str) -> str:
-    """A random identifier that says what it names."""
-    return f"{prefix}_{uuid.uuid4().hex[:16]}"
-
-
-def unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Names in order, each once, surrounding spaces dropped, empty ones left out."""
-    return tuple(dict.fromkeys(n.strip() for n in names if n.strip()))

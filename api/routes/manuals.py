@@ -15,9 +15,9 @@ from api.routes.access import App, Editor
 from api.site import Site, language_of, prefers_html
 from api.wire import Wire
 from ingest.desk import Described, ManualStatus, Receipt
-from kb_sources.catalogue import unique
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Edition
+from kb_sources.naming import unique
 
 router = APIRouter(prefix="/manuals")
 _STATUS = TypeAdapter(ManualStatus)

@@ -1,4 +1,4 @@
-"""Manuals from a file or a folder on this machine; folders are walked to the bottom, hidden files left out."""
+"""Manuals from a file or folder on this machine; folders are walked whole, hidden files left out."""
 
 from __future__ import annotations
 

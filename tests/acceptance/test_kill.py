@@ -1,4 +1,4 @@
-"""kill -9 at any moment: nothing acknowledged is lost or doubled, the old edition serves until the new one does."""
+"""kill -9 at any moment: nothing acknowledged is lost or doubled; the old edition serves meanwhile."""
 
 from __future__ import annotations
 

@@ -40,10 +40,11 @@ from ingest.page import Line, PageRead, Word
 from ingest.sheets import Sheets
 from kb_sources import schema
 from kb_sources.blobs import Blobs
-from kb_sources.catalogue import Catalogue, new_id
+from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
 from kb_sources.errors import IndexUnavailable, ManualUnreadable, NotFound, QuestionRejected
 from kb_sources.manual import Box, Edition, Manual, Passage
+from kb_sources.naming import new_id
 
 EDITION = "e" * 64
 OLD_EDITION = "d" * 64

@@ -23,10 +23,10 @@ EDITION = Edition("e" * 64, "m", "B", "en", "superseded", "n7.pdf", 9)
 
 
 def shown(label: str, text: str, kind: str = "step", page: int = 3) -> Shown:
-    passage = Passage(
-        label, EDITION.id, "r", kind, (), 0, text, (Span(0, len(text), page, Box(0, 0, 1, 0.1)),), "textlayer",  # type: ignore[arg-type]
-        level="danger" if kind == "warning" else None,
-    )  # fmt: skip
+    spans = (Span(0, len(text), page, Box(0, 0, 1, 0.1)),)
+    level = "danger" if kind == "warning" else None
+    whole: tuple[object, ...] = (label, EDITION.id, "r", kind, (), 0, text, spans, "textlayer")
+    passage = Passage(*whole, level=level)  # type: ignore[arg-type]
     return Shown(label, passage, MANUAL, EDITION)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from api.deciding import Thresholds, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
 from kb_sources.manual import Edition, Manual, Passage
+from retrieval.glossary import Widening
 from retrieval.query import Evidence, Hit, Query
+from vlm.answer import CheckedClaim, Claim, Located, Shown, Verdict
 
 LIMITS = Thresholds(coverage=0.5, rival=0.8)
 
@@ -20,8 +22,8 @@ def hit(products: tuple[str, ...], score: float, coverage: float) -> Hit:
     )
 
 
-def found(*hits: Hit, uncovered: tuple[str, ...] = ()) -> Evidence:
-    return Evidence(Query("t", "q"), hits, uncovered=uncovered)
+def found(*hits: Hit, uncovered: tuple[str, ...] = (), text: str = "q", rarest: float = 100) -> Evidence:
+    return Evidence(Query("t", text), hits, uncovered=uncovered, rarest=rarest)
 
 
 @pytest.mark.parametrize(("coverage", "refused"), [(0.0, True), (0.49, True), (0.5, False), (1.0, False)])
@@ -39,16 +41,55 @@ def test_nothing_found_is_refused() -> None:
 
 def test_rivals_are_products_that_answer_about_as_well() -> None:
     a, b, far = hit(("A",), 10, 0.9), hit(("B",), 9, 0.9), hit(("C",), 3, 0.9)
-    assert rivals([a, b, far], LIMITS) == ("A", "B")
-    assert rivals([a, far], LIMITS) == ()
-    assert rivals([a, hit(("B",), 9, 0.3)], LIMITS) == ()
-    assert rivals([], LIMITS) == ()
-    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], LIMITS) == (), (
-        "the same product twice"
-    )
+    assert rivals([a, b, far], 0.8) == ("A", "B")
+    assert rivals([a, far], 0.8) == ()
+    assert rivals([a, hit(("B",), 9, 0.3)], 0.8) == ()
+    assert rivals([], 0.8) == ()
+    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], 0.8) == (), "the same product twice"
 
 
 def test_clarify_and_refusal_name_the_products() -> None:
     clarify = clarify_product(("A", "B"), "en")
     assert [dict(o.set) for o in clarify.options] == [{"product": "A"}, {"product": "B"}]
     assert "WM-900" in refuse_unknown("WM-900", ("A",), "zh").reason
+
+
+def test_many_rare_words_make_up_for_a_long_story() -> None:
+    assert insufficient(found(hit(("A",), 9, 0.3), rarest=2), (), "en", LIMITS) is None
+    assert insufficient(found(hit(("A",), 9, 0.3), rarest=5), (), "en", LIMITS) is not None
+    assert insufficient(found(hit(("A",), 9, 0.1), rarest=1), (), "en", LIMITS) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"), [("bed temperature for PETG", True), ("bed temperature for petal", False)]
+)
+def test_a_name_that_no_passage_holds_is_not_answered_about(text: str, refused: bool) -> None:
+    evidence = found(hit(("A",), 9, 0.9), uncovered=(text.rsplit(maxsplit=1)[-1].lower(),), text=text)
+    assert (insufficient(evidence, (), "en", LIMITS) is not None) is refused
+
+
+def claim(text: str, kind: str = "row") -> CheckedClaim:
+    passage = Passage("p", "e", "r", kind, ("3 Data",), 0, text, (), "textlayer")  # type: ignore[arg-type]
+    manual = Manual("m", "t", "m", "Acme", ("A",), "en")
+    shown = Shown("S1", passage, manual, Edition("e", "m", "", "en", "live", "x.pdf", 1))
+    return CheckedClaim(Claim("c", "value", text, ()), (Located(shown, 0, len(text)),), Verdict(()))
+
+
+def asked_about(*concepts: tuple[str, str, tuple[str, ...]]) -> Evidence:
+    widened = tuple(Widening("c", matched, 0, 1, added, kind) for matched, kind, added in concepts)
+    return Evidence(Query("t", "q"), (), widened=widened)
+
+
+def test_a_value_of_another_part_is_beside_the_point() -> None:
+    fan = asked_about(("fan", "part", ("风扇",)), ("voltage", "property", ("电压",)))
+    assert beside_the_point([claim("项目: 额定电压 | 数值: 220 V")], fan)
+    assert not beside_the_point([claim("项目: 风扇电压 | 数值: 18 V")], fan)
+    assert not beside_the_point([claim("Rated: 220 V"), claim("Fan: 18 V")], fan)
+
+
+def test_a_warning_alone_tells_no_value_but_answers_a_question_of_safety() -> None:
+    how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
+    warning = claim("Use the torque screwdriver for every screw.", "warning")
+    assert beside_the_point([warning], how_tight)
+    assert not beside_the_point([warning], asked_about(("dangerous", "safety", ()), ("how", "property", ())))
+    assert not beside_the_point([warning], asked_about(("swollen", "symptom", ())))

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ SHOWINGS = (
 )
 
 
-PARTS = (
+PARTS: tuple[tuple[str, Callable[[], bool], str], ...] = (
     ("OCR of scans and photos", lambda: not can_ocr(), ".venv/bin/pip install -e '.[ocr]'"),
     ("faster OCR (OpenVINO)", lambda: not _installed("openvino"), ".venv/bin/pip install -e '.[openvino]'"),
     (

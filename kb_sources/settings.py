@@ -25,16 +25,24 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data: Path = Field(Path("var"), description="folder of everything the knowledge base keeps")
-    tenant: str = Field("default", min_length=1, description="whose manuals these are")
-    database_url: str = Field("", description="catalogue; default SQLite in KB_DATA")
-    blobs_url: str = Field("", description="originals and pictures; default a folder in KB_DATA")
-    retrieval_store: str = Field("qdrant_edge", description="index: qdrant_edge, qdrant_server or exact")
-    retrieval_url: str = Field("", description="address of the Qdrant server, for qdrant_server")
-    retrieval_key: str = Field("", description="API key of the Qdrant server")
-    retrieval_glossary: str = Field("", description="an editor's glossary file that extends the built-in one")
-    policy: str = Field("", description="file of blocked words and disclaimer; default the built-in one")
-    ingest_document: str = Field("pymupdf", description="library that opens PDFs: a file of ingest/documents")
+    data: Path = Field(default=Path("var"), description="folder of everything the knowledge base keeps")
+    tenant: str = Field(default="default", min_length=1, description="whose manuals these are")
+    database_url: str = Field(default="", description="catalogue; default SQLite in KB_DATA")
+    blobs_url: str = Field(default="", description="originals and pictures; default a folder in KB_DATA")
+    retrieval_store: str = Field(
+        default="qdrant_edge", description="index: qdrant_edge, qdrant_server or exact"
+    )
+    retrieval_url: str = Field(default="", description="address of the Qdrant server, for qdrant_server")
+    retrieval_key: str = Field(default="", description="API key of the Qdrant server")
+    retrieval_glossary: str = Field(
+        default="", description="an editor's glossary file that extends the built-in one"
+    )
+    policy: str = Field(
+        default="", description="file of blocked words and disclaimer; default the built-in one"
+    )
+    ingest_document: str = Field(
+        default="pymupdf", description="library that opens PDFs: a file of ingest/documents"
+    )
 
     @property
     def catalogue_url(self) -> str:

@@ -5,6 +5,7 @@ It does not know the child it runs in, nor which library opened the file or read
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -24,6 +25,7 @@ _SCAN_DPI = 150  # for OCR of a whole page: reads as well as 200 and costs a qua
 _LOOK_AGAIN_DPI = 300
 _REGION_PIXELS = 1500  # longer side aimed at for a picture on a text page
 _MOST_REGIONS = 8
+_PICTURES_S = 25.0  # processor seconds after which no further picture of a page is begun
 _DOUBTFUL = 0.9  # a line with values read with less confidence is looked at again, larger
 _LEGIBLE = 0.6  # least confidence of a line inside a picture on a text page
 _MOST_LOOKS = 30  # lines looked at again per page
@@ -141,7 +143,11 @@ class _Look:
         """The text layer, and the lines inside the pictures that it does not give."""
         raw = self._raw
         seen: list[Line] = []
+        looked, began = 0, time.process_time()
         for box in choice.regions[:_MOST_REGIONS]:
+            if time.process_time() - began > _PICTURES_S:
+                break
+            looked += 1
             inches = max(box.width * raw.width, box.height * raw.height) / 72
             dpi = min(max(_REGION_PIXELS / inches, PICTURE_DPI), _LOOK_AGAIN_DPI)
             picture = self._document.render(raw.number, dpi, (box.x0, box.y0, box.x1, box.y1))
@@ -149,10 +155,10 @@ class _Look:
             known = (*layer.lines, *seen)
             new = [n for n in placed if legible(n) and not any(n.box.covered(old.box) > 0.5 for old in known)]
             seen += [replace(sized(line, raw, 0), in_picture=True) for line in new]
+        left = len(choice.regions) - looked
+        more = f"; {left} of them not looked at" if left else ""
         if not seen:
-            return _Outcome("textlayer", f"{choice.reason}, but OCR found none", layer.lines)
-        left = len(choice.regions) - _MOST_REGIONS
-        more = f"; {left} more pictures were not looked at" if left > 0 else ""
+            return _Outcome("textlayer", f"{choice.reason}, but OCR found none{more}", layer.lines)
         return _Outcome("mixed", choice.reason + more, (*layer.lines, *self._look_again(seen)))
 
     def _look_again(self, lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -108,6 +108,20 @@ def test_what_is_hardly_legible_in_a_picture_is_left_out() -> None:
     assert [n.text for n in page.lines if n.in_picture] == ["C4"]
 
 
+def test_pictures_beyond_the_most_are_named() -> None:
+    def draw(page: Any) -> None:
+        page.insert_textbox((60, 40, 560, 140), PROSE)
+        for i in range(9):
+            left, top = 40 + i % 3 * 190, 170 + i // 3 * 210
+            page.insert_image((left, top, left + 130, top + 150), stream=photo(), keep_proportion=False)
+
+    reader = ScriptedReader(Scripted((line("TH0", 0.5),)))
+    page = read(draw, reader)
+    assert page.route == "mixed"
+    assert len(reader.asked) == 8
+    assert "1 of them not looked at" in page.reason
+
+
 def test_a_picture_without_text_leaves_a_text_page() -> None:
     page = read(text_and_picture, ScriptedReader(Scripted(())))
     assert page.route == "textlayer"

@@ -14,7 +14,9 @@ from api.phrases import phrase
 from kb_sources.manual import Language
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Option, Refused, Shown
+from vlm.measures import read_figures
 
+_QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
 
@@ -56,20 +58,24 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     """Whether claims that each stand in the manual still do not tell the value that was asked for.
 
     "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
-    question names. Nor is "how tight" answered by a warning alone.
+    question names. Nor is "how tight" answered by a sentence without any quantity.
     """
-    kinds = {w.kind for w in evidence.widened}
-    if "property" not in kinds or "safety" in kinds:
+    if not any(w.concept.startswith(_QUANTITY) for w in evidence.widened):
         return False
-    passages = [located.shown.passage for claim in claims for located in claim.located]
-    if all(passage.kind == "warning" for passage in passages):
+    located = [place for claim in claims for place in claim.located]
+    if not any(place.shown.passage.kind == "row" or _tells_quantity(place.quote) for place in located):
         return True
+    passages = [place.shown.passage for place in located]
     if not all(passage.kind == "row" for passage in passages):
         return False
     parts = [w for w in evidence.widened if w.kind == "part"]
     names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
     told = [_fold("\n".join((*passage.section, passage.text))) for passage in passages]
     return bool(names) and not any(name in text for name in names for text in told)
+
+
+def _tells_quantity(quote: str) -> bool:
+    return any(figure.unit for figure in read_figures(quote))
 
 
 def _fold(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vlm.answer import Asked, Shown
-from vlm.asking import asks_everything, asks_how, asks_value, instructs
+from vlm.asking import asks_everything, asks_how, asks_place, asks_value, instructs
 from vlm.measures import mentions
 from vlm.sentences import announces, continues, sentences
 from vlm.words import asked_words, overlap, rarity, words_of
@@ -18,6 +18,7 @@ from vlm.words import asked_words, overlap, rarity, words_of
 _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the question
 _HEADING_SHARE = 0.4  # what a word counts that stands in the headings above, not in the unit itself
 _LAST_RANK = 8
+_MUTE = 0.3  # … a picture or warning loses where a value is asked for
 _RANK_STEP = 0.06  # what a rank costs, beside the share of the question that a unit holds
 _SMALL_PASSAGES, _SMALL_CHARS = 9, 1200  # a section up to this size is an answer as a whole
 _LONG_TEXT = 420  # characters from which prose is not quoted whole
@@ -49,6 +50,7 @@ class Scene:
         self._shown = [s for s in shown if s.passage.text.strip() and not _is_description(s)]
         self.asks_value = asks_value(asked.question)
         self._asks_how = asks_how(asked.question)
+        self._asks_place = asks_place(asked.question)
 
     def answer(self) -> list[Extract]:
         """What to quote, in reading order; nothing when no passage holds the code that was asked for."""
@@ -126,7 +128,12 @@ class Scene:
         if not ranked:
             return None
         whole = max(self._worth * len(self._own & self._weights.keys()), self._worth)
-        return max(ranked, key=lambda r: self._fit(r[1]) / whole - _RANK_STEP * r[0])[1]
+        return max(ranked, key=lambda r: self._fit(r[1]) / whole - _RANK_STEP * r[0] - self._mute(r[1]))[1]
+
+    def _mute(self, unit: Extract) -> float:
+        """What a picture or a warning loses where a value is asked for: they name it, they do not tell it."""
+        mute = self.asks_value and not self._asks_place and unit.shown.passage.kind in ("figure", "warning")
+        return _MUTE if mute else 0.0
 
     def _has_code(self, shown: Shown) -> bool:
         text = " ".join((*shown.passage.section, shown.passage.text))

@@ -76,7 +76,7 @@ def claim(text: str, kind: str = "row") -> CheckedClaim:
 
 
 def asked_about(*concepts: tuple[str, str, tuple[str, ...]]) -> Evidence:
-    widened = tuple(Widening("c", matched, 0, 1, added, kind) for matched, kind, added in concepts)
+    widened = tuple(Widening("unit.x", matched, 0, 1, added, kind) for matched, kind, added in concepts)
     return Evidence(Query("t", "q"), (), widened=widened)
 
 
@@ -87,9 +87,10 @@ def test_a_value_of_another_part_is_beside_the_point() -> None:
     assert not beside_the_point([claim("Rated: 220 V"), claim("Fan: 18 V")], fan)
 
 
-def test_a_warning_alone_tells_no_value_but_answers_a_question_of_safety() -> None:
+def test_a_sentence_without_a_quantity_tells_none() -> None:
     how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
-    warning = claim("Use the torque screwdriver for every screw.", "warning")
-    assert beside_the_point([warning], how_tight)
-    assert not beside_the_point([warning], asked_about(("dangerous", "safety", ()), ("how", "property", ())))
-    assert not beside_the_point([warning], asked_about(("swollen", "symptom", ())))
+    tool = "Use the torque screwdriver NV-T112 for every screw."
+    assert beside_the_point([claim(tool, "warning")], how_tight)
+    assert beside_the_point([claim(tool, "text")], how_tight)
+    assert not beside_the_point([claim("Tighten to 0.12 N·m.", "text")], how_tight)
+    assert not beside_the_point([claim(tool, "warning")], Evidence(Query("t", "swollen"), ()))

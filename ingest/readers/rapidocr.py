@@ -138,17 +138,18 @@ class RapidOcrReader:
         sides = [_sides(q) for q in quads]
         tall = sum(w * h for w, h in sides if h > _TALL * w)
         wide = sum(w * h for w, h in sides if w > _TALL * h)
-        largest = sorted(quads, key=lambda q: -max(_sides(q)))[:_SAMPLE]
-        crops = [_crop(pixels, q) for q in largest]
+        by_length = sorted(quads, key=lambda q: max(_sides(q)))
+        first = max(len(by_length) // 2 - _SAMPLE // 2, 0)
+        crops = [_crop(pixels, q) for q in by_length[first : first + _SAMPLE]]  # of middle length
         if tall > 2 * wide:
             upright, turns = [np.ascontiguousarray(np.rot90(c, 1)) for c in crops], (270, 90)
         else:
             upright, turns = crops, (0, 180)
-        first = self._mean_confidence(upright)
-        if first >= _DOUBTFUL and turns[0] == 0:
+        as_it_is = self._mean_confidence(upright)
+        if as_it_is >= _DOUBTFUL and turns[0] == 0:
             return 0
-        second = self._mean_confidence([np.ascontiguousarray(np.rot90(c, 2)) for c in upright])
-        return turns[0] if first >= second else turns[1]
+        on_its_head = self._mean_confidence([np.ascontiguousarray(np.rot90(c, 2)) for c in upright])
+        return turns[0] if as_it_is >= on_its_head else turns[1]
 
     def _mean_confidence(self, crops: Sequence[Pixels]) -> float:
         scores = [letter.confidence for crop in crops for letter in self._recognise(crop)]

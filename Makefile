@@ -44,8 +44,14 @@ lint: .venv/dev ## ruff, mypy, layers
 serve: .venv/serve ## the service with its page on http://127.0.0.1:8000
 	$(BIN)/kb-serve
 
+# DATA: folder of the public sets; what needs them says so when they are not there.
+DATA ?= ../shared/data
 bench: .venv/dev ## every number that the README and docs name
-	$(BIN)/python -m benchmarks
+	$(BIN)/python benchmarks/structure.py
+	$(BIN)/python benchmarks/finding.py --data $(DATA)
+	$(BIN)/python benchmarks/reading.py --data $(DATA)/manuals-pdf --pages 44
+	$(BIN)/kb-eval run samples --out out/samples
+	$(BIN)/kb-eval run manuals_pdf --data $(DATA) --out out/manuals_pdf
 
 torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step
 	$(BIN)/python -m pytest -q tests/acceptance/test_kill.py --kills 100

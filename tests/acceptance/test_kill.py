@@ -103,7 +103,7 @@ def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: p
     _, clean, _ = state(reference)
     chance = random.Random(20261122)
     data = queued("random")
-    for _ in range(pytestconfig.getoption("--kills")):
+    for _ in range(pytestconfig.getoption("--kills", 3)):
         ended = run(data, "", chance.randrange(50, 3500))
         found, _, _ = state(data)
         assert found in ({"1.5 N·m"}, {"2.5 N·m"}), (

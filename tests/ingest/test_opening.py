@@ -60,7 +60,7 @@ def test_pages_that_are_done_are_not_read_again(tmp_path: Path) -> None:
 def test_a_page_that_misbehaves_fails_alone(tmp_path: Path) -> None:
     path = tmp_path / "bad.pdf"
     path.write_bytes(b"%PDF- good raise die print hang spin eat good")
-    limits = ReadingLimits(page_s=1.0, rss_bytes=700 << 20)
+    limits = ReadingLimits(page_s=1.5, rss_bytes=700 << 20)
     read = pages(path, limits=limits, document=MISBEHAVING)
     assert [p.number for p in read] == [1, 2, 3, 4, 5, 6, 7, 8]
     routes = [p.route for p in read]

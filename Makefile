@@ -38,7 +38,7 @@ lint: .venv/dev ## ruff, mypy, layers
 	$(BIN)/lint-imports
 
 .venv/serve: .venv/demo
-	$(PIP) -e '.[ocr,heic,openvino]'
+	$(PIP) -e '.[ocr,heic]'
 	touch $@
 
 serve: .venv/serve ## the service with its page on http://127.0.0.1:8000

@@ -53,7 +53,6 @@ SHOWINGS = (
 
 PARTS: tuple[tuple[str, Callable[[], bool], str], ...] = (
     ("OCR of scans and photos", lambda: not can_ocr(), ".venv/bin/pip install -e '.[ocr]'"),
-    ("faster OCR (OpenVINO)", lambda: not _installed("openvino"), ".venv/bin/pip install -e '.[openvino]'"),
     (
         "a Qdrant server for the index",
         lambda: not _installed("qdrant_client"),

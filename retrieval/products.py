@@ -166,10 +166,10 @@ def without(text: str, names: Iterable[str]) -> str:
     for name in sorted(set(names), key=len, reverse=True):
         keys = _keys(name)
         if keys:
-            mention = _SOFT.pattern.join(map(re.escape, keys))
-            plain = re.sub(
-                rf"(?<![A-Za-z0-9]){mention}(?:\.0)?(?![A-Za-z0-9])", " ", plain, flags=re.IGNORECASE
-            )
+            before = r"(?<![A-Za-z0-9])" if keys[0].isascii() else ""  # 诺维N7: no blank parts the names
+            after = r"(?:\.0)?(?![A-Za-z0-9])" if keys[-1].isascii() else ""
+            mention = before + _SOFT.pattern.join(map(re.escape, keys)) + after
+            plain = re.sub(mention, " ", plain, flags=re.IGNORECASE)
     return plain if plain.strip() else text
 
 

@@ -56,7 +56,7 @@ def _open_text(content: bytes, open_pdf: Callable[[bytes], Document]) -> OpenFil
     from ingest.documents.pymupdf import set_pages
 
     text = plaintext.decode(content) if len(content) <= _MOST_TEXT else None
-    if text is None or text.lstrip()[:15].lower().startswith(_MARKED_UP) or why_garbled(text[:20_000]):
+    if text is None or text.lstrip()[:15].lower().startswith(_MARKED_UP) or _is_guesswork(content, text):
         raise ManualUnreadable(
             f"The file is no PDF, picture, Markdown, text or list of questions{_looks_like(content)}.",
             hint="Save it as PDF and add that.",
@@ -64,6 +64,16 @@ def _open_text(content: bytes, open_pdf: Callable[[bytes], Document]) -> OpenFil
     kind = plaintext.kind_of(text)
     body, title = plaintext.to_html(text, kind)
     return OpenFile(open_pdf(set_pages(body)), kind, title)
+
+
+def _is_guesswork(content: bytes, text: str) -> bool:
+    """Whether text that is no UTF-8 makes no sense: GB18030 gives letters to almost any bytes. Text that is
+    UTF-8 is believed, however short or repetitive."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return bool(why_garbled(text[:20_000]))
+    return False
 
 
 def _looks_like(content: bytes) -> str:

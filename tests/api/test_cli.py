@@ -110,8 +110,7 @@ def _live_work_stop(process: subprocess.Popen[str], data: Path) -> None:
         assert client.get("/health/live").json() == {"status": "live"}
         while client.get("/health/ready").status_code != 200:
             time.sleep(0.05)
-        text = "# Pump\n\nThe drain pump has a resistance of 158 ohms..\n"
-        manual = ("pump.md", text, "text/markdown")
+        manual = ("pump.md", "# Pump\n\n1. Close the valve.\n" * 50, "text/markdown")
         job = client.post("/manuals", files={"file": manual}).json()["job"]
         watching = threading.Thread(target=client.get, args=(f"/jobs/{job}/events",), daemon=True)
         watching.start()

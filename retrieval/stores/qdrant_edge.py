@@ -23,12 +23,12 @@ import qdrant_edge as edge
 import structlog
 
 from kb_sources.errors import IndexUnavailable
+from retrieval.qdrant import FILTERED, WORDS, idf, payload, scope
 from retrieval.store import Lookup, Point, Scored, StoreSettings, point_id, rarity
 
-FILTERED = ("tenant", "manual", "reading")
 BATCH = 1000
 PROBE_SECONDS = 120
-CONFIG = edge.EdgeConfig(sparse_vectors={"words": edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)})
+CONFIG = edge.EdgeConfig(sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)})
 
 
 class EdgeStore:
@@ -48,10 +48,10 @@ class EdgeStore:
             self._shard.flush()  # Edge syncs nothing to disk before this
 
     def remove(self, tenant: str, reading: str) -> None:
-        self._delete(_scope(tenant, reading=reading))
+        self._delete(scope(edge, tenant, reading=reading))
 
     def clear(self, tenant: str) -> None:
-        self._delete(_scope(tenant))
+        self._delete(scope(edge, tenant))
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
@@ -59,14 +59,14 @@ class EdgeStore:
         request = edge.QueryRequest(
             limit=lookup.limit,
             query=_query(lookup.words.indices, lookup.words.values),
-            filter=_scope(lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
+            filter=scope(edge, lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
             params=_tenant_idf(lookup.tenant),
             with_payload=["passage", "reading"],
         )
         found = []
         for hit in self._shard.query(request):
-            payload = hit.payload or {}
-            found.append(Scored(payload["passage"], payload["reading"], hit.score))
+            held = hit.payload or {}
+            found.append(Scored(held["passage"], held["reading"], hit.score))
         return tuple(found)
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
@@ -77,19 +77,19 @@ class EdgeStore:
             edge.QueryRequest(
                 limit=1,
                 query=_query([term], [1.0]),
-                filter=_scope(tenant),
+                filter=scope(edge, tenant),
                 params=_tenant_idf(tenant),
-                with_vector=["words"],
+                with_vector=[WORDS],
             )
             for term in terms
         ]
         found = self._shard.query_batch(edge.QueryBatchRequest(requests))
-        unseen = 0.0 if all(found) else rarity(self._count(_scope(tenant)), 0)
-        return tuple(_idf(hits, term, unseen) for term, hits in zip(terms, found, strict=True))
+        unseen = 0.0 if all(found) else rarity(self._count(scope(edge, tenant)), 0)
+        return tuple(idf(hits, term, unseen) for term, hits in zip(terms, found, strict=True))
 
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
-        scope = _scope(tenant, reading=reading)
-        return frozenset((record.payload or {})["passage"] for record in _scroll(self._shard, scope))
+        within = scope(edge, tenant, reading=reading)
+        return frozenset((record.payload or {})["passage"] for record in _scroll(self._shard, within))
 
     def close(self) -> None:
         with self._writing:
@@ -98,13 +98,13 @@ class EdgeStore:
             _write_durably(self._seal, json.dumps(_digests(self._folder)))
             self._owner.close()
 
-    def _delete(self, scope: edge.Filter) -> None:
+    def _delete(self, within: edge.Filter) -> None:
         with self._writing:
-            self._shard.update(edge.UpdateOperation.delete_points_by_filter(scope))
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(within))
             self._shard.flush()
 
-    def _count(self, scope: edge.Filter) -> int:
-        return int(self._shard.count(edge.CountRequest(exact=True, filter=scope)))
+    def _count(self, within: edge.Filter) -> int:
+        return int(self._shard.count(edge.CountRequest(exact=True, filter=within)))
 
     def _open(self) -> edge.EdgeShard:
         if not self._folder.exists():
@@ -160,65 +160,23 @@ def _create(folder: Path) -> edge.EdgeShard:
 
 
 def _edge_point(point: Point) -> edge.Point:
-    payload = {
-        "passage": point.id,
-        "tenant": point.tenant,
-        "manual": point.manual,
-        "edition": point.edition,
-        "reading": point.reading,
-        "language": point.language,
-        "kind": point.kind,
-    }
     words = edge.SparseVector(list(point.words.indices), list(point.words.values))
-    return edge.Point(point_id(point.tenant, point.id), {"words": words}, payload)
+    return edge.Point(point_id(point.tenant, point.id), {WORDS: words}, payload(point))
 
 
 def _query(indices: Sequence[int], values: Sequence[float]) -> edge.Query:
-    return edge.Query.Nearest(edge.SparseVector(list(indices), list(values)), using="words")
-
-
-def _is(field: str, value: str) -> edge.FieldCondition:
-    return edge.FieldCondition(key=field, match=edge.MatchValue(value=value))
-
-
-def _among(field: str, values: frozenset[str]) -> edge.FieldCondition:
-    return edge.FieldCondition(key=field, match=edge.MatchAny(any=sorted(values)))
-
-
-def _scope(
-    tenant: str,
-    *,
-    reading: str | None = None,
-    manuals: frozenset[str] | None = None,
-    excluded: frozenset[str] = frozenset(),
-) -> edge.Filter:
-    must: list[edge.ConditionType] = [_is("tenant", tenant)]
-    if reading is not None:
-        must.append(_is("reading", reading))
-    if manuals is not None:
-        must.append(_among("manual", manuals))
-    return edge.Filter(must=must, must_not=[_among("reading", excluded)] if excluded else None)
+    return edge.Query.Nearest(edge.SparseVector(list(indices), list(values)), using=WORDS)
 
 
 def _tenant_idf(tenant: str) -> edge.SearchParams:
     """How rare a word is must not tell one tenant what another one holds."""
-    return edge.SearchParams(idf=edge.IdfParams(corpus=_scope(tenant)))
+    return edge.SearchParams(idf=edge.IdfParams(corpus=scope(edge, tenant)))
 
 
-def _idf(hits: Sequence[edge.ScoredPoint], term: int, unseen: float) -> float:
-    if not hits:
-        return unseen
-    vector = hits[0].vector
-    words = vector["words"] if isinstance(vector, dict) else None
-    if not isinstance(words, edge.SparseVector):
-        raise IndexUnavailable("The index holds a point without words.", hint="Run kb-ingest reindex.")
-    return float(hits[0].score / words.values[words.indices.index(term)])
-
-
-def _scroll(shard: edge.EdgeShard, scope: edge.Filter | None) -> Iterator[edge.Record]:
+def _scroll(shard: edge.EdgeShard, within: edge.Filter | None) -> Iterator[edge.Record]:
     offset: edge.PointId | None = None
     while True:
-        request = edge.ScrollRequest(offset=offset, limit=BATCH, filter=scope, with_payload=["passage"])
+        request = edge.ScrollRequest(offset=offset, limit=BATCH, filter=within, with_payload=["passage"])
         records, offset = shard.scroll(request)
         yield from records
         if offset is None:

@@ -12,6 +12,7 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException
 
 from kb_sources.errors import IndexUnavailable
+from retrieval.qdrant import FILTERED, WORDS, idf, payload, scope
 from retrieval.store import Lookup, Point, Scored, StoreSettings, point_id, rarity
 
 COLLECTION = "passages"
@@ -31,10 +32,10 @@ class ServerStore:
             self._call(self._client.upsert, COLLECTION, batch, wait=True)
 
     def remove(self, tenant: str, reading: str) -> None:
-        self._delete(_scope(tenant, reading=reading))
+        self._delete(scope(models, tenant, reading=reading))
 
     def clear(self, tenant: str) -> None:
-        self._delete(_scope(tenant))
+        self._delete(scope(models, tenant))
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
@@ -43,9 +44,9 @@ class ServerStore:
             self._client.query_points,
             COLLECTION,
             query=_sparse(lookup.words.indices, lookup.words.values),
-            using="words",
+            using=WORDS,
             limit=lookup.limit,
-            query_filter=_scope(lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
+            query_filter=scope(models, lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
             search_params=_tenant_idf(lookup.tenant),
             with_payload=["passage", "reading"],
         )
@@ -57,20 +58,22 @@ class ServerStore:
         requests = [
             models.QueryRequest(
                 query=_sparse([term], [1.0]),
-                using="words",
+                using=WORDS,
                 limit=1,
-                filter=_scope(tenant),
+                filter=scope(models, tenant),
                 params=_tenant_idf(tenant),
-                with_vector=["words"],
+                with_vector=[WORDS],
             )
             for term in terms
         ]
         found = [r.points for r in self._call(self._client.query_batch_points, COLLECTION, requests)]
         unseen = 0.0
         if not all(found):
-            counted = self._call(self._client.count, COLLECTION, count_filter=_scope(tenant), exact=True)
+            counted = self._call(
+                self._client.count, COLLECTION, count_filter=scope(models, tenant), exact=True
+            )
             unseen = rarity(counted.count, 0)
-        return tuple(_idf(points, term, unseen) for term, points in zip(terms, found, strict=True))
+        return tuple(idf(points, term, unseen) for term, points in zip(terms, found, strict=True))
 
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
         found: set[str] = set()
@@ -79,7 +82,7 @@ class ServerStore:
             records, offset = self._call(
                 self._client.scroll,
                 COLLECTION,
-                scroll_filter=_scope(tenant, reading=reading),
+                scroll_filter=scope(models, tenant, reading=reading),
                 limit=BATCH,
                 offset=offset,
                 with_payload=["passage"],
@@ -102,11 +105,11 @@ class ServerStore:
             self._client.create_collection,
             COLLECTION,
             vectors_config={},
-            sparse_vectors_config={"words": words},
+            sparse_vectors_config={WORDS: words},
         )
         if self._local:
             return  # local mode has no payload indexes
-        for field in ("tenant", "manual", "reading"):
+        for field in FILTERED:
             schema = models.KeywordIndexParams(
                 type=models.KeywordIndexType.KEYWORD, is_tenant=field == "tenant"
             )
@@ -123,58 +126,18 @@ class ServerStore:
 
 
 def _struct(point: Point) -> models.PointStruct:
-    payload = {
-        "passage": point.id,
-        "tenant": point.tenant,
-        "manual": point.manual,
-        "edition": point.edition,
-        "reading": point.reading,
-        "language": point.language,
-        "kind": point.kind,
-    }
     words = _sparse(point.words.indices, point.words.values)
-    return models.PointStruct(id=point_id(point.tenant, point.id), vector={"words": words}, payload=payload)
+    return models.PointStruct(
+        id=point_id(point.tenant, point.id), vector={WORDS: words}, payload=payload(point)
+    )
 
 
 def _sparse(indices: Sequence[int], values: Sequence[float]) -> models.SparseVector:
     return models.SparseVector(indices=list(indices), values=list(values))
 
 
-def _is(field: str, value: str) -> models.FieldCondition:
-    return models.FieldCondition(key=field, match=models.MatchValue(value=value))
-
-
-def _among(field: str, values: frozenset[str]) -> models.FieldCondition:
-    return models.FieldCondition(key=field, match=models.MatchAny(any=sorted(values)))
-
-
-def _scope(
-    tenant: str,
-    *,
-    reading: str | None = None,
-    manuals: frozenset[str] | None = None,
-    excluded: frozenset[str] = frozenset(),
-) -> models.Filter:
-    must: list[models.Condition] = [_is("tenant", tenant)]
-    if reading is not None:
-        must.append(_is("reading", reading))
-    if manuals is not None:
-        must.append(_among("manual", manuals))
-    return models.Filter(must=must, must_not=[_among("reading", excluded)] if excluded else None)
-
-
 def _tenant_idf(tenant: str) -> models.SearchParams:
-    return models.SearchParams(idf=models.IdfCorpusParams(corpus=_scope(tenant)))
-
-
-def _idf(points: Sequence[models.ScoredPoint], term: int, unseen: float) -> float:
-    if not points:
-        return unseen
-    vector = points[0].vector
-    words = vector["words"] if isinstance(vector, dict) else None
-    if not isinstance(words, models.SparseVector):
-        raise IndexUnavailable("The index holds a point without words.", hint="Run kb-ingest reindex.")
-    return float(points[0].score / words.values[words.indices.index(term)])
+    return models.SearchParams(idf=models.IdfCorpusParams(corpus=scope(models, tenant)))
 
 
 def build(settings: StoreSettings) -> ServerStore:

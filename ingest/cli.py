@@ -6,7 +6,8 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,9 +18,10 @@ from rich.table import Table
 
 from ingest.counter import Counter, Plain, open_counter
 from ingest.desk import Described
-from kb_sources.connectors import folder
+from ingest.intake import Wanted, list_wanted, take_in
+from ingest.stamps import Stamps
+from ingest.wiring import source, stamps
 from kb_sources.errors import FixciteError, SettingsInvalid
-from kb_sources.manifest import read_manifest
 from kb_sources.manual import Language
 from kb_sources.settings import Settings, read_settings
 
@@ -47,7 +49,8 @@ def add(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files (PDF, pictures, Markdown, text, FAQ as CSV) or folders.", metavar="PATH|FOLDER..."
+            help="Files (PDF, pictures, Markdown, text, FAQ as CSV), http(s) addresses of files, or folders.",
+            metavar="PATH|URL|FOLDER...",
         ),
     ] = None,
     manifest: Annotated[
@@ -72,12 +75,14 @@ def add(
     """Add manuals. What is there already is left alone; a new edition replaces the old one once it is ready.
 
     Examples: `kb-ingest add manuals/` · `kb-ingest add n7.pdf --maker Norvik --product N7` ·
-    `kb-ingest add --manifest manuals/manifest.csv`
+    `kb-ingest add https://norvik.example/n7.pdf` · `kb-ingest add --manifest manuals/manifest.csv`
     """
     described = Described(title, maker, tuple(product or ()), _language(language), revision, manual)
-    work = list(_wanted(paths or [], manifest, described))
-    with _counter(as_json) as counter:
-        receipts = [_add_one(counter, path, name, what, again, beside, as_json) for path, name, what in work]
+    settings = read_settings()
+    work = list(list_wanted(paths or [], manifest, described, partial(source, settings)))
+    with _counter(as_json, settings) as counter:
+        noted = stamps(settings)
+        receipts = [_add_one(counter, noted, wanted, again, beside, as_json) for wanted in work]
         if not no_wait:
             _follow_all(counter, receipts, as_json)
     if as_json:
@@ -88,27 +93,13 @@ def add(
     raise typer.Exit(1 if failed else 0)
 
 
-def _wanted(
-    paths: list[str], manifest: Path | None, described: Described
-) -> Iterator[tuple[Path, str, Described]]:
-    if not paths and manifest is None:
-        raise SettingsInvalid("Nothing to add.", hint="Name files or folders, or a --manifest.")
-    if manifest is not None:
-        for line in read_manifest(manifest):
-            what = Described(
-                line.title, line.maker or described.maker, line.products, line.language, line.revision
-            )
-            yield line.file, line.file.name, what
-    for path in paths:
-        for item in folder.build(path).items():
-            yield Path(item.location), item.name, described
-
-
 def _add_one(
-    counter: Counter, path: Path, name: str, what: Described, again: bool, beside: bool, quiet: bool
+    counter: Counter, stamps: Stamps, wanted: Wanted, again: bool, beside: bool, quiet: bool
 ) -> Plain:
+    name = wanted.item.name
     try:
-        receipt = counter.add(path, name, what, again=again, beside=beside)
+        with _err.status(f"{name}…") if _err.is_terminal and not quiet else nullcontext():
+            receipt = take_in(counter, stamps, wanted, again=again, beside=beside)
     except FixciteError as error:
         if error.exit_code == SettingsInvalid.exit_code:
             raise
@@ -117,7 +108,7 @@ def _add_one(
         return {"name": name, "error": error.message, "hint": error.hint, "kind": type(error).__name__}
     if not quiet and receipt["noop"]:
         _out.print(f"[green]✓[/green] {receipt['message']}", highlight=False)
-    return receipt | {"name": name}
+    return receipt
 
 
 def _follow_all(counter: Counter, receipts: list[Plain], quiet: bool) -> None:
@@ -321,8 +312,8 @@ def _print_table(columns: tuple[str, ...], rows: Any) -> None:
 
 
 @contextmanager
-def _counter(quiet: bool) -> Iterator[Counter]:
-    settings: Settings = read_settings()
+def _counter(quiet: bool, settings: Settings | None = None) -> Iterator[Counter]:
+    settings = settings or read_settings()
     if not quiet:
         _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
     with open_counter(settings) as counter:

@@ -71,7 +71,8 @@ class ManualStatus:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An editor's actions within one tenant. `wake` tells the worker that there is work."""
+    """An editor's actions within one tenant. `wake` tells the worker that there is work; `forget` is told of
+    each edition that was removed."""
 
     tenant: str
     recipe: str
@@ -82,6 +83,7 @@ class Desk:
     index: PassageIndex
     read: PageReader
     wake: Callable[[], None] = lambda: None
+    forget: Callable[[str], None] = lambda edition: None
 
     # --- adding -----------------------------------------------------------------------------------------
 
@@ -290,6 +292,7 @@ class Desk:
             kept = self.sheets.pictures(r.id for r in self.catalogue.readings(self.tenant))
             for key in pictures - kept | {edition.id}:
                 self.blobs.remove(key)
+            self.forget(edition.id)
         return tuple(e.id for e in editions)
 
     def cancel(self, job_id: str) -> Job:

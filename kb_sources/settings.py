@@ -29,6 +29,10 @@ class Settings(BaseModel):
     tenant: str = Field(default="default", min_length=1, description="whose manuals these are")
     database_url: str = Field(default="", description="catalogue; default SQLite in KB_DATA")
     blobs_url: str = Field(default="", description="originals and pictures; default a folder in KB_DATA")
+    sources_own_hosts: str = Field(
+        default="",
+        description="hosts of one's own network that kb-ingest may fetch from, with commas; default none",
+    )
     retrieval_store: str = Field(
         default="qdrant_edge", description="index: qdrant_edge, qdrant_server or exact"
     )

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from ingest import cli
+
+
+class Site(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -55,6 +64,28 @@ def test_a_manual_from_file_to_removal(run: Run, tmp_path: Path) -> None:
     assert "No manuals yet" in run("status")[1]
 
 
+def test_an_address_is_fetched_when_it_has_changed_and_only_from_hosts_that_are_allowed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "a.md").write_text(MANUAL.format(torque="1.5 N·m"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/a.md"
+        code, _, err = run("add", url)
+        assert (code, "private network" in err, "KB_SOURCES_OWN_HOSTS" in err) == (1, True, True)
+        monkeypatch.setenv("KB_SOURCES_OWN_HOSTS", "manuals.example, 127.0.0.1")
+        assert "2 steps" in run("add", url)[1]
+        assert "a.md has not changed at its address" in run("add", url)[1]
+        (manual,) = json.loads(run("status", "--json")[1])
+        run("remove", manual["manual"]["id"], "--yes")
+        assert not list((tmp_path / "var" / "stamps").iterdir())
+        assert "2 steps" in run("add", url)[1]
+        assert run("add", url.replace("a.md", "b.md"))[0] == 1
+        server.shutdown()
+
+
 def test_unusable_files_are_named_and_the_others_still_added(run: Run, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text(MANUAL.format(torque="1.5 N·m"))
     (tmp_path / "empty.pdf").write_bytes(b"")
@@ -72,6 +103,8 @@ def test_unusable_files_are_named_and_the_others_still_added(run: Run, tmp_path:
     [
         (("add",), 2, "Nothing to add"),
         (("add", "x.md", "--language", "de"), 2, "neither zh nor en"),
+        (("add", "ftp://norvik.example/n7.pdf"), 2, "cannot be fetched"),
+        (("add", "http://ann:secret@norvik.example/n7.pdf"), 1, "holds a user name"),
         (("add", "missing.pdf"), 1, "does not exist"),
         (("add", "--manifest", "missing.csv"), 1, "cannot be read"),
         (("retire", "nonsense"), 1, "no edition"),

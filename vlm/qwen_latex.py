@@ -38,8 +38,9 @@ _SILENT = {
     "hline": 0, "toprule": 0, "midrule": 0, "bottomrule": 0, "centering": 0, "cline": 1, "cmidrule": 1,
     "left": 0, "right": 0, "displaystyle": 0, "limits": 0, "small": 0, "large": 0, "footnotesize": 0,
     "tiny": 0, "bf": 0, "it": 0, "rm": 0, "bfseries": 0, "itshape": 0, "noindent": 0, "vspace": 1,
-    "hspace": 1, "rowcolor": 1, "cellcolor": 1, "color": 1, "textcolor": 1, "label": 1, "arraystretch": 0, "begin": 1,
-    "end": 1, "includegraphics": 1, "rule": 2, "big": 0, "Big": 0, "raggedright": 0,
+    "hspace": 1, "rowcolor": 1, "cellcolor": 1, "color": 1, "textcolor": 1, "label": 1,
+    "arraystretch": 0, "begin": 1, "end": 1, "includegraphics": 1, "rule": 2, "big": 0, "Big": 0,
+    "raggedright": 0,
 }  # fmt: skip
 _TIGHT = {"cdot", "pm", "mp", "circ", "degree", "textdegree"}  # no gap is printed after them
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
@@ -80,11 +81,19 @@ def _said(match: re.Match[str]) -> str:
     return plain_latex(inner) if is_formula else match[0]
 
 
+def raised(words: str, sign: str) -> str:
+    """Words set above ("^") or below ("_") the line: 10³ is not 103. Letters stay as they are, as in 5th."""
+    table = _RAISED if sign == "^" else _LOWERED
+    if words and all(char in table for char in words):
+        return "".join(table[char] for char in words)
+    return f"^{words}" if sign == "^" and any(char.isdigit() for char in words) else words
+
+
 class _Reader:
     """Reads each token once. Within braces cells and rows do not end."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = _TOKEN.findall(text)
+        self._tokens: list[str] = _TOKEN.findall(text)
         self._at = 0
 
     def read(self) -> Iterator[str | Mark]:
@@ -178,13 +187,7 @@ class _Reader:
         """Raised or lowered signs where Unicode has them; an underscore in a name stays."""
         if sign == "_" and not (self._opens() or self._next_is_digit()):
             return "_"
-        inner = self._group(depth)
-        if inner in ("°", "′", "*", ""):
-            return inner
-        table = _RAISED if sign == "^" else _LOWERED
-        if all(char in table for char in inner):
-            return "".join(table[char] for char in inner)
-        return f"{sign}{inner}" if sign == "^" else inner
+        return raised(self._group(depth), sign)
 
     def _next_is_digit(self) -> bool:
         return self._at < len(self._tokens) and self._tokens[self._at][:1].isdigit()

@@ -19,8 +19,10 @@
     ├── IndexUnavailable         the index is damaged or being rebuilt           503
     ├── ModelUnavailable         the vision-language model cannot be reached     503
     │   ├── ModelBusy            … has too much to do                            503
+    │   ├── ModelResting         … failed often and is left alone for a while    503
     │   ├── ModelTimeout         … did not answer in time                        504
     │   ├── ModelMisconfigured   … refuses our key, name or pictures             502
+    │   │   └── SchemaRefused    … cannot be held to a JSON schema               502
     │   ├── ContextTooLong       … takes less than we sent                       502
     │   ├── ContentBlocked       … its provider's filter said no                 422
     │   └── ModelMisbehaved      … answered something unusable                   502
@@ -143,6 +145,10 @@ class ModelBusy(ModelUnavailable):
     retry_after: float | None = None  # seconds, where the server told
 
 
+class ModelResting(ModelUnavailable):
+    """The vision-language model failed several times and is left alone for a while."""
+
+
 class ModelTimeout(ModelUnavailable):
     """The vision-language model did not answer in time."""
 
@@ -153,6 +159,10 @@ class ModelMisconfigured(ModelUnavailable):
     """The vision-language model's server refuses what the settings ask of it."""
 
     http_status = 502
+
+
+class SchemaRefused(ModelMisconfigured):
+    """The vision-language model's server cannot hold it to a JSON schema."""
 
 
 class ContextTooLong(ModelUnavailable):

@@ -99,8 +99,8 @@ class VisionModel(Protocol):
     def stream(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Iterator[str | Completion]:
         """Pieces of the answer as they come, and as the last item the whole Completion.
 
-        Pieces joined are the completion's text but for blanks at either end. An error may come after
-        pieces: they are then worth nothing.
+        Pieces tell progress: only the completion has been looked at, and a thinking model's thoughts may
+        be among them. An error may come after pieces; they are then worth nothing.
         """
         ...
 

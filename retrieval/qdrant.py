@@ -13,6 +13,8 @@ from kb_sources.errors import IndexUnavailable
 from retrieval.store import Point
 
 WORDS = "words"  # the sparse vector of a point
+DENSE = "dense"
+PASSAGE = ["passage", "reading"]  # what of its payload a hit tells
 FILTERED = ("tenant", "manual", "reading")
 
 
@@ -50,6 +52,12 @@ def scope(
     if manuals is not None:
         must.append(among("manual", manuals))
     return library.Filter(must=must, must_not=[among("reading", excluded)] if excluded else None)
+
+
+def vectors(library: Any, point: Point) -> dict[str, Any]:
+    """By name; a point whose text nothing embeds has no dense one."""
+    words = library.SparseVector(indices=list(point.words.indices), values=list(point.words.values))
+    return {WORDS: words, DENSE: list(point.dense)} if point.dense else {WORDS: words}
 
 
 def idf(hits: Sequence[Any], term: int, unseen: float) -> float:

@@ -16,31 +16,38 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import qdrant_edge as edge
 import structlog
 
 from kb_sources.errors import IndexUnavailable
-from retrieval.qdrant import FILTERED, WORDS, idf, payload, scope
-from retrieval.store import Lookup, Point, Scored, StoreSettings, point_id, rarity
+from retrieval.embedder import Embedding
+from retrieval.qdrant import DENSE, FILTERED, PASSAGE, WORDS, idf, payload, scope, vectors
+from retrieval.store import DEPTH, Fusion, Lookup, Point, Ranks, Scored, StoreSettings, point_id, rarity, same
 
 BATCH = 1000
 PROBE_SECONDS = 120
-CONFIG = edge.EdgeConfig(sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)})
 
 
 class EdgeStore:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, embedding: Embedding | None = None) -> None:
         """Opens or creates the folder; IndexUnavailable when another process has it open."""
         self._folder = folder
+        self._wanted = embedding
         self._seal = folder.with_name(folder.name + ".sealed.json")
+        self._label = folder.with_name(folder.name + ".embedding.json")
         self._owner = _own(folder.with_name(folder.name + ".lock"))
         self._writing = threading.Lock()
         self._shard = self._open()
+        self._held = self._embedding()
+        if not self._count(None):
+            self.renew()
 
     def put(self, points: Sequence[Point]) -> None:
+        same(self._held, self._wanted)
         with self._writing:
             for start in range(0, len(points), BATCH):
                 batch = [_edge_point(p) for p in points[start : start + BATCH]]
@@ -56,13 +63,23 @@ class EdgeStore:
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
             return ()
+        within = scope(edge, lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded)
+        words = _query(lookup.words.indices, lookup.words.values)
+        rare = _tenant_idf(lookup.tenant)
         request = edge.QueryRequest(
-            limit=lookup.limit,
-            query=_query(lookup.words.indices, lookup.words.values),
-            filter=scope(edge, lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
-            params=_tenant_idf(lookup.tenant),
-            with_payload=["passage", "reading"],
+            limit=lookup.limit, query=words, filter=within, params=rare, with_payload=PASSAGE
         )
+        if lookup.dense:
+            same(self._held, self._wanted)
+            meaning = edge.Query.Nearest(list(lookup.dense), using=DENSE)
+            by_words = edge.Prefetch(limit=DEPTH, query=words, filter=within, params=rare)
+            by_meaning = edge.Prefetch(limit=DEPTH, query=meaning, filter=within, score_threshold=0.0)
+            request = edge.QueryRequest(
+                limit=lookup.limit,
+                query=_fused(lookup.fusion),
+                prefetches=[by_words, by_meaning],
+                with_payload=PASSAGE,
+            )
         found = []
         for hit in self._shard.query(request):
             held = hit.payload or {}
@@ -91,6 +108,17 @@ class EdgeStore:
         within = scope(edge, tenant, reading=reading)
         return frozenset((record.payload or {})["passage"] for record in _scroll(self._shard, within))
 
+    def renew(self) -> bool:
+        if self._held == self._wanted:
+            return False
+        with self._writing:
+            self._shard.close()
+            shutil.rmtree(self._folder)
+            _write_durably(self._label, json.dumps(asdict(self._wanted) if self._wanted else {}))
+            self._shard = _create(self._folder, self._wanted)
+            self._held = self._wanted
+        return True
+
     def close(self) -> None:
         with self._writing:
             self._shard.flush()
@@ -103,20 +131,24 @@ class EdgeStore:
             self._shard.update(edge.UpdateOperation.delete_points_by_filter(within))
             self._shard.flush()
 
-    def _count(self, within: edge.Filter) -> int:
+    def _embedding(self) -> Embedding | None:
+        kept = json.loads(self._label.read_text()) if self._label.exists() else {}
+        return Embedding(**kept) if kept else None
+
+    def _count(self, within: edge.Filter | None) -> int:
         return int(self._shard.count(edge.CountRequest(exact=True, filter=within)))
 
     def _open(self) -> edge.EdgeShard:
         if not self._folder.exists():
             self._seal.unlink(missing_ok=True)
-            return _create(self._folder)
+            return _create(self._folder, self._embedding())
         shutil.rmtree(self._folder / "temp_segments", ignore_errors=True)  # left by a killed optimiser
         damage = self._damage()
         self._seal.unlink(missing_ok=True)  # from here on a crash shows by its absence
         if damage:
             structlog.get_logger().warning("index_emptied", folder=str(self._folder), reason=damage)
             shutil.rmtree(self._folder)
-            return _create(self._folder)
+            return _create(self._folder, self._embedding())
         return edge.EdgeShard.load(str(self._folder))
 
     def _damage(self) -> str:
@@ -150,9 +182,13 @@ def _own(lock: Path) -> IO[str]:
     return handle
 
 
-def _create(folder: Path) -> edge.EdgeShard:
+def _create(folder: Path, embedding: Embedding | None) -> edge.EdgeShard:
+    dense = {}
+    if embedding:
+        dense[DENSE] = edge.EdgeVectorParams(size=embedding.dimension, distance=edge.Distance.Cosine)
+    words = edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)
     folder.mkdir(parents=True)
-    shard = edge.EdgeShard.create(str(folder), CONFIG)
+    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors={WORDS: words}))
     for field in FILTERED:
         shard.update(edge.UpdateOperation.create_field_index(field, edge.PayloadSchemaType.Keyword))
     shard.flush()
@@ -160,8 +196,21 @@ def _create(folder: Path) -> edge.EdgeShard:
 
 
 def _edge_point(point: Point) -> edge.Point:
-    words = edge.SparseVector(list(point.words.indices), list(point.words.values))
-    return edge.Point(point_id(point.tenant, point.id), {WORDS: words}, payload(point))
+    return edge.Point(point_id(point.tenant, point.id), vectors(edge, point), payload(point))
+
+
+def _fused(fusion: Fusion) -> Any:  # the library's Fusion.Rrf is no Fusion to its own types
+    if isinstance(fusion, Ranks):
+        return edge.Fusion.Rrf(k=fusion.k, weights=[1.0, fusion.weight])
+    both = edge.Expression.Sum(
+        [
+            edge.Expression.Variable("$score[0]"),
+            edge.Expression.Mult(
+                [edge.Expression.Constant(fusion.weight), edge.Expression.Variable("$score[1]")]
+            ),
+        ]
+    )
+    return edge.Formula(both, {"$score[0]": 0.0, "$score[1]": 0.0})
 
 
 def _query(indices: Sequence[int], values: Sequence[float]) -> edge.Query:
@@ -214,7 +263,7 @@ def probe(folder: str) -> None:
 def build(settings: StoreSettings) -> EdgeStore:
     if settings.path is None:
         raise IndexUnavailable("Qdrant Edge needs a folder.", hint="Set KB_DATA.")
-    return EdgeStore(settings.path)
+    return EdgeStore(settings.path, settings.embedding)
 
 
 if __name__ == "__main__":

@@ -240,6 +240,15 @@ class Desk:
             raise NotFound(f"Page {number} has no picture: {page.reason}.")
         return self.blobs.get(page.picture)
 
+    def figure(self, edition_id: str, passage_id: str) -> bytes:
+        """The PNG of a figure that a passage tells of. Raises NotFound, or Gone when it was removed."""
+        edition = self.catalogue.edition(self.tenant, edition_id)
+        passage = self.catalogue.passages([passage_id]).get(passage_id)
+        readings = {r.id for r in self.catalogue.readings(self.tenant, edition.id)}
+        if passage is None or passage.reading not in readings or not passage.figure:
+            raise NotFound(f"{edition.source_name} has no such figure.", hint="Open its page instead.")
+        return self.blobs.get(passage.figure)
+
     # --- changing ---------------------------------------------------------------------------------------
 
     def change(self, manual_id: str, values: Mapping[str, Any]) -> ManualStatus:
@@ -283,14 +292,11 @@ class Desk:
                 if job.edition == edition.id and job.state in ("queued", "running"):
                     self.queue.cancel(self.tenant, job.id)
             readings = [r.id for r in self.catalogue.readings(self.tenant, edition.id)]
-            pictures = self.sheets.pictures(readings)
             self.catalogue.erase(self.tenant, edition.id)
             for reading in readings:
                 self.index.remove(self.tenant, reading)
-            self.sheets.forget(readings)
             self.sheets.forget_fixes(self.tenant, edition.id)
-            kept = self.sheets.pictures(r.id for r in self.catalogue.readings(self.tenant))
-            for key in pictures - kept | {edition.id}:
+            for key in self.sheets.forget(readings) | {edition.id}:
                 self.blobs.remove(key)
             self.forget(edition.id)
         return tuple(e.id for e in editions)

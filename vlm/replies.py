@@ -71,11 +71,15 @@ def read_reply(chunks: Iterator[bytes], headers: Mapping[str, str], name: str) -
     an error within the reply says.
     """
     said = _Said()
+    told = False
     for document in _documents(chunks):
+        told = True
         _refuse(document, name)
         piece = _take(said, document)
         if piece:
             yield piece
+    if not told:
+        raise AnswerUnusable(f"The server of {name} sent neither JSON nor events.", hint=_CHECK_SERVER)
     yield _completed(said, {k.lower(): v for k, v in headers.items()}, name)
 
 

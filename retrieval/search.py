@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from kb_sources.manual import Edition, Language, Manual, Passage
+from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
@@ -40,12 +41,20 @@ class Library(Protocol):
 class Search:
     """Threads may share one."""
 
-    def __init__(self, store: PassageStore, library: Library, encoder: Encoder, reader: Reader) -> None:
+    def __init__(
+        self,
+        store: PassageStore,
+        library: Library,
+        encoder: Encoder,
+        reader: Reader,
+        fusing: Fusing | None = None,
+    ) -> None:
         self._store = store
         self._library = library
         self._encoder = encoder
         self._reader = reader
         self._rarities = _Rarities(store)
+        self._fusing = fusing
 
     def find(self, query: Query) -> Evidence:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
@@ -57,6 +66,8 @@ class Search:
         text = without(query.text, _names(live, query.products)) if query.products else query.text
         question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
+        if self._fusing:
+            lookup = self._fusing.add(lookup, text, (*query.codes, *whole_codes(text)), query.language)
         ranked = _collapse(self._ranked(query, live, self._store.search(lookup)))[: query.limit]
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         held = _together(ranked, [self._held(hit.passage, hit.manual, question.wishes) for hit in ranked])

@@ -62,7 +62,7 @@ def sample_pages(*, scanned: bool) -> list[TruePage]:
     truth = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
     return [
         _true_page(manual, page)
-        for manual in truth["manuals"]
+        for manual in truth["manuals"].values()
         for page in manual["pages"]
         if (page["medium"] != "digital") == scanned and not page["rotate"]
     ]

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from vlm.model import Finish
@@ -70,6 +71,36 @@ def flat_objects(value: Json) -> list[dict[str, Json]]:
     return found
 
 
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_DATES = (
+    re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})[ .-](?P<m>[A-Za-z]{3})[a-z]{0,6}\.?[ ,-]{1,2}(?P<y>(?:19|20)\d\d)"),
+    re.compile(r"(?P<m>[A-Za-z]{3})[a-z]{0,6}\.? (?P<d>\d{1,2}),? (?P<y>(?:19|20)\d\d)"),
+)
+
+
+def date_in(value: str) -> date | None:
+    """The one date in a value, which may say more ("01 Jun 2018 18:41"); None where it has none or several,
+    or days and months cannot be told apart."""
+    found = {
+        day
+        for pattern in _DATES
+        for match in pattern.finditer(value[:200])
+        if (day := _day(match["y"], match["m"], match["d"])) is not None
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), _MONTHS.get(month.lower()) or int(month), int(day))
+    except ValueError:
+        return None
+
+
 def _strict(body: str) -> JsonRead | None:
     if body[:1] not in ("{", "["):
         return None
@@ -116,7 +147,7 @@ def _mended(body: str, finish: Finish) -> JsonRead:
         value = _loads(tidy)
         if value is not None:
             return JsonRead(value, ("repaired", *(("json_tail",) if end else ())))
-    elif finish == "stop":
+    elif finish == "stop" and '"' not in closers:
         value = _loads(tidy.rstrip().rstrip(",") + closers)
         if value is not None:
             return JsonRead(value, ("repaired",))

@@ -9,11 +9,11 @@ import io
 import random
 
 from kb_sources.errors import ModelMisconfigured
-from vlm.model import Deadline, Picture, Prompt, Sampling, Turn, VisionModel
+from vlm.model import Deadline, Picture, Sampling, VisionModel
+from vlm.prompts import read_one_word
 
 _LETTERS = "ACEFHKLMNPRTUVWXY"  # none that looks like another, or like a digit
 _LENGTH = 6
-_ASK = "Read the word in the picture. Answer with this one word only."
 
 
 def random_word(chance: random.Random) -> str:
@@ -35,8 +35,7 @@ def picture_of(word: str) -> Picture:
 def probe_vision(model: VisionModel, deadline: Deadline, chance: random.Random | None = None) -> None:
     """Raises ModelMisconfigured when the model does not read the word, and what `complete` raises."""
     word = random_word(chance or random.SystemRandom())
-    prompt = Prompt((Turn("user", (picture_of(word), _ASK)),), version="probe-1")
-    said = model.complete(prompt, Sampling(max_tokens=32), deadline).text
+    said = model.complete(read_one_word(picture_of(word)), Sampling(max_tokens=32), deadline).text
     if word not in "".join(char for char in said.upper() if char.isalnum()):
         raise ModelMisconfigured(
             f"The model does not see pictures: shown {word!r} it answered {said[:80]!r}.",

@@ -230,7 +230,7 @@ def test_every_wording_of_too_long(
 @pytest.mark.parametrize(
     ("status", "text", "kind"),
     [
-        (400, '{"error":{"code":"data_inspection_failed","message":"Input data may contain …"}}', ContentBlocked),
+        (400, '{"error":{"code":"data_inspection_failed","message":"Input data …"}}', ContentBlocked),
         (200, '{"error":{"message":"Output data may contain inappropriate content."}}', ContentBlocked),
         (429, '{"error":{"message":"slow down"}}', ModelBusy),
         (401, '{"error":{"message":"Incorrect API key"}}', ModelMisconfigured),

@@ -12,6 +12,7 @@ _LONGEST = 700  # characters of the period
 _LEAST_TURNS = 4
 _LEAST = 160  # characters of the repeated tail
 _TAIL = _LONGEST * _LEAST_TURNS + _LONGEST
+_FORM = 2000  # characters that the empty rows of a printed form may take
 _LONG_TEXT = 8000  # characters from which repeated lines count …
 _SAME_LINES = 0.6  # … and their share
 _EXCLAIMED = 32  # token 0 of Qwen's vocabulary is "!": a run of them is an engine that computes NaN
@@ -30,13 +31,15 @@ def find_loop(text: str, *, ended: bool = False) -> Loop | None:
 
     A tail of one period (at most 700 characters, 4 times, 160 characters together), or more than 8,000
     characters of which at least 60 % are lines said before. `ended` says that the model stopped by itself:
-    then a tail without any letter or digit is a printed rule, dot leaders or the empty rows of a form.
+    then 2,000 characters without any letter or digit are a printed rule, dot leaders or the empty rows of a
+    form.
     """
     tail = text.rstrip()
     found = _periodic(tail)
     if found is not None:
-        unsaying = ended and not any(char.isalnum() for char in tail[found.start :])
-        return None if unsaying else found
+        said = tail[found.start :]
+        is_form = ended and len(said) <= _FORM and not any(char.isalnum() for char in said)
+        return None if is_form else found
     return _repeated_lines(tail)
 
 

@@ -14,7 +14,7 @@ from kb_sources.errors import AnswerCut, AnswerEmpty, ContextTooLong
 from vlm import ink, prompts
 from vlm.folding import is_cjk
 from vlm.model import Deadline, Picture, Prompt, Sampling, VisionModel
-from vlm.pixels import CELL, PixelBudget, fit_size, fitted
+from vlm.pixels import CELL, PixelBudget, fitted
 from vlm.qwen_formats import Finding, PageText, parse_page
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SPOILT = frozenset({"loop", "truncated", "lazy_ocr", "invented_text", "no_text", "uncovered_ink"})
 _MOST_UNCOVERED = 0.25  # share of the ink
 _BOXED = 0.8  # share of the elements that must have boxes for coverage to be judged
+_SMALLER = 0.6  # of the pixels
 _TALL = 4.0  # height over width of the box of a line that was printed sideways
 _SIDEWAYS_LETTERS = 8
 
@@ -85,9 +86,12 @@ def read_page(
     attempts: list[Attempt] = []
     best: tuple[int, PageText] | None = None
     for rung in ladder:
-        budget = PixelBudget(most=rung.most_pixels)
-        size = fit_size(original.width, original.height, budget, name)
-        prompt = rung.ask(fitted(original, budget))
+        shown = fitted(original, PixelBudget(most=rung.most_pixels))
+        prompt, size = rung.ask(shown), (shown.width, shown.height)
+        if any((a.prompt_version, a.size) == (prompt.version, size) for a in attempts):
+            # A small page fits every budget; the same question would get the same answer.
+            shown = fitted(original, PixelBudget(most=int(size[0] * size[1] * _SMALLER)))
+            prompt, size = rung.ask(shown), (shown.width, shown.height)
         try:
             said = model.complete(prompt, Sampling(max_tokens=rung.max_tokens), deadline)
         except (AnswerEmpty, AnswerCut, ContextTooLong) as error:

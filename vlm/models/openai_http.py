@@ -177,7 +177,7 @@ class _Again:
         wait = error.retry_after or 0.0 if isinstance(error, ModelBusy) else 0.0
         may = (
             not self._asked
-            and _may_pass(error)
+            and may_pass(error)
             and self._deadline.left - wait >= _LEAST_RETRY_S
             and self._budget.spend()
         )
@@ -185,7 +185,7 @@ class _Again:
         return (wait or True) if may else False
 
 
-def _may_pass(error: Exception) -> bool:
+def may_pass(error: Exception) -> bool:
     """Faults that may be gone a moment later. A timeout is none: the time is spent."""
     return type(error) is ModelUnavailable or isinstance(error, ModelBusy | AnswerCut | AnswerUnusable)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.counter import Counter, Plain
 from ingest.desk import Described
 from ingest.stamps import Stamp, Stamps
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import NotFound, SettingsInvalid
 from kb_sources.manifest import read_manifest
 from kb_sources.source import Source, SourceItem
 
@@ -54,27 +54,29 @@ def take_in(counter: Counter, stamps: Stamps, wanted: Wanted, *, again: bool, be
     """
     item = wanted.item
     known = None if again else stamps.known(item.location)
-    manual = _manual_of(counter, known.edition) if known else ""
-    with wanted.source.fetch(item, known.stamp if known and manual else "") as fetched:
+    if known is not None and not _stands(counter, known):
+        known = None
+    with wanted.source.fetch(item, known.stamp if known else "") as fetched:
         if fetched is not None:
             receipt = counter.add(fetched.path, fetched.name, wanted.described, again=again, beside=beside)
             if fetched.stamp:
-                stamps.note(item.location, Stamp(fetched.stamp, receipt["edition"]))
+                stamps.note(item.location, Stamp(fetched.stamp, receipt["edition"], receipt["manual"]))
             return receipt | {"name": fetched.name}
     return {
         "job": None,
         "edition": known.edition if known else "",
-        "manual": manual,
+        "manual": known.manual if known else "",
         "noop": True,
         "message": f"{item.name} has not changed at its address: nothing to do (`--again` reads it again)",
         "name": item.name,
     }
 
 
-def _manual_of(counter: Counter, edition: str) -> str:
-    """The manual of an edition that was read to its end, "" when there is none."""
-    for status in counter.status():
-        for entry in status["editions"]:
-            if entry["edition"]["id"] == edition and entry["report"]:
-                return str(status["manual"]["id"])
-    return ""
+def _stands(counter: Counter, known: Stamp) -> bool:
+    """Whether the edition is still there and was read to its end."""
+    try:
+        editions = counter.manual(known.manual)["editions"]
+    except NotFound:
+        return False
+    found = (e for e in editions if e["edition"]["id"] == known.edition)
+    return any(e["report"] and e["edition"]["state"] not in ("staged", "needs_review") for e in found)

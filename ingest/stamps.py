@@ -16,10 +16,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a source said of a version (Fetched.stamp), and the edition (sha256) that it became."""
+    """What a source said of a version (Fetched.stamp), the edition (sha256) it became, of which manual."""
 
     stamp: str
     edition: str
+    manual: str
 
 
 class Stamps:

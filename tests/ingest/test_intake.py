@@ -46,8 +46,9 @@ class Counter:
         receipt: Plain = plain(self._desk.add(path, name, described, again=again, beside=beside))
         return receipt
 
-    def status(self) -> list[Plain]:
-        return [plain(m) for m in self._desk.status()]
+    def manual(self, manual_id: str) -> Plain:
+        told: Plain = plain(self._desk.manual(manual_id))
+        return told
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html.entities import html5
 
 # Tags that format words within a line: `a<b and c>d` is none of them.
 INLINE = frozenset({
@@ -43,7 +44,7 @@ _TAG = re.compile(
 )
 _CUT_TAG = re.compile(r"<(?:!-{0,2}[^<>]{0,300}|/?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,1000})?)\Z")
 _CLOSING = re.compile(rf"</({'|'.join(sorted(INLINE))})\s{{0,9}}>", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)")
+_REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([a-zA-Z][a-zA-Z0-9]{1,31};))?")
 _CONTROL_TOKEN = re.compile(r"<\|[a-zA-Z_]{1,40}\|>")
 
 
@@ -112,4 +113,10 @@ def _rewritten(match: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _REFERENCE.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    return _REFERENCE.sub(_kept, text).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _kept(match: re.Match[str]) -> str:
+    """A reference to a character stays one; any other & is a printed sign."""
+    is_reference = match[1] in html5 if match[1] else len(match[0]) > 1
+    return match[0] if is_reference else f"&amp;{match[0][1:]}"

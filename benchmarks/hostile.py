@@ -76,14 +76,13 @@ def add(file: Path, name: str) -> Ended:
 def _became(workshop: Workshop, job_id: str, edition: str) -> tuple[str, str]:
     job = workshop.desk.job(job_id)
     if job.state != "done":
-        return f"job {job.state}", job.reason
+        named = job.state == "failed" and not job.reason.startswith("unexpected")
+        return "rejected" if named else f"job {job.state}", job.reason
     (status,) = workshop.desk.status()
     report = status.editions[0].report or {}
     failed = report["routes"].get("failed", 0)
     told = ", ".join(f"{count} {route}" for route, count in report["routes"].items())
     why = report["look_first"][0]["why"] if failed else ""
-    if failed == report["pages"]:
-        return "no page readable", f"{told}; {why}"
     return ENDS_WELL[failed > 0], f"{told}; {report['passages']} passages; {why}"
 
 

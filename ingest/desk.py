@@ -117,7 +117,7 @@ class Desk:
         job = self._enqueue(reading, {"language": described.language})
         message = f"{source_name}: {opened.pages} pages queued"
         if edition.state == "needs_review":
-            message += f"; it {self._doubt(edition)}"
+            message = f"{source_name} {self._doubt(edition)}"
         return Receipt(job.id, sha, edition.manual_id, noop=False, message=message)
 
     def _already_there(self, sha: str, source_name: str) -> Receipt | None:

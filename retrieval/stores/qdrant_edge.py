@@ -30,21 +30,34 @@ from retrieval.store import DEPTH, Fusion, Lookup, Point, Ranks, Scored, StoreSe
 
 BATCH = 1000
 PROBE_SECONDS = 120
+TIDY_SECONDS = 3600
+TIDY_FROM = 20_000  # points without a graph: fewer are scanned in some 4 ms
 
 
 class EdgeStore:
-    def __init__(self, folder: Path, embedding: Embedding | None = None) -> None:
-        """Opens or creates the folder; IndexUnavailable when another process has it open."""
+    def __init__(
+        self, folder: Path, embedding: Embedding | None = None, *, tidy_from: int = TIDY_FROM
+    ) -> None:
+        """Opens or creates the folder; IndexUnavailable when another process has it open.
+
+        The graph of the dense vectors is built anew when `tidy_from` points have come since the last time.
+        """
         self._folder = folder
         self._wanted = embedding
         self._seal = folder.with_name(folder.name + ".sealed.json")
         self._label = folder.with_name(folder.name + ".embedding.json")
+        self._draft, self._old = (folder.with_name(folder.name + end) for end in (".draft", ".old"))
+        self._tidy_from = tidy_from
+        self._tidied = 0  # points when the graph was last built, as far as this process knows
         self._owner = _own(folder.with_name(folder.name + ".lock"))
         self._writing = threading.Lock()
         self._shard = self._open()
         self._held = self._embedding()
         if not self._count(None):
             self.renew()
+        elif self._held:
+            info = self._shard.info()  # counts an indexed point once for its words, once for its graph
+            self._tidied = max(0, info.indexed_vectors_count - info.points_count)
 
     def put(self, points: Sequence[Point]) -> None:
         same(self._held, self._wanted)
@@ -53,6 +66,8 @@ class EdgeStore:
                 batch = [_edge_point(p) for p in points[start : start + BATCH]]
                 self._shard.update(edge.UpdateOperation.upsert_points(batch))
             self._shard.flush()  # Edge syncs nothing to disk before this
+            if self._held and self._count(None) - self._tidied >= self._tidy_from:
+                self._tidy()
 
     def remove(self, tenant: str, reading: str) -> None:
         self._delete(scope(edge, tenant, reading=reading))
@@ -116,7 +131,7 @@ class EdgeStore:
             shutil.rmtree(self._folder)
             _write_durably(self._label, json.dumps(asdict(self._wanted) if self._wanted else {}))
             self._shard = _create(self._folder, self._wanted)
-            self._held = self._wanted
+            self._held, self._tidied = self._wanted, 0
         return True
 
     def close(self) -> None:
@@ -131,6 +146,25 @@ class EdgeStore:
             self._shard.update(edge.UpdateOperation.delete_points_by_filter(within))
             self._shard.flush()
 
+    def _tidy(self) -> None:
+        """Build the graph in a child on a copy, then switch folders: here it would stop all for minutes.
+
+        Searches go on; the caller holds the lock, so writes wait. A child that fails costs speed, no more.
+        """
+        points = self._count(None)
+        shutil.copytree(self._folder, self._draft)
+        failure = _child("tidy", self._draft, TIDY_SECONDS)
+        self._tidied = points
+        if failure:
+            structlog.get_logger().warning("index_not_tidied", folder=str(self._folder), reason=failure)
+            shutil.rmtree(self._draft)
+            return
+        self._folder.rename(self._old)
+        self._draft.rename(self._folder)
+        # The old shard is not closed: searches under way hold it, and their last one lets it go.
+        self._shard = edge.EdgeShard.load(str(self._folder))
+        shutil.rmtree(self._old)
+
     def _embedding(self) -> Embedding | None:
         kept = json.loads(self._label.read_text()) if self._label.exists() else {}
         return Embedding(**kept) if kept else None
@@ -139,6 +173,10 @@ class EdgeStore:
         return int(self._shard.count(edge.CountRequest(exact=True, filter=within)))
 
     def _open(self) -> edge.EdgeShard:
+        if self._old.exists() and not self._folder.exists():  # killed between the two renames
+            self._old.rename(self._folder)
+        for left in (self._old, self._draft):
+            shutil.rmtree(left, ignore_errors=True)
         if not self._folder.exists():
             self._seal.unlink(missing_ok=True)
             return _create(self._folder, self._embedding())
@@ -160,12 +198,17 @@ class EdgeStore:
         with tempfile.TemporaryDirectory(dir=self._folder.parent) as scratch:
             copy = Path(scratch) / "index"
             shutil.copytree(self._folder, copy)
-            command = [sys.executable, "-m", "retrieval.stores.qdrant_edge", str(copy)]
-            try:
-                probe = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=False)
-            except subprocess.TimeoutExpired:
-                return f"a child process could not read it in {PROBE_SECONDS} s"
-        return "" if probe.returncode == 0 else f"a child process died reading it ({probe.returncode})"
+            return _child("probe", copy, PROBE_SECONDS)
+
+
+def _child(task: str, folder: Path, seconds: float) -> str:
+    """Why a child process failed at `probe` or `tidy`, "" when it did not."""
+    command = [sys.executable, "-m", "retrieval.stores.qdrant_edge", task, str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return f"a child process did not {task} it in {seconds} s"
+    return "" if done.returncode == 0 else f"a child process died at {task} ({done.returncode})"
 
 
 def _own(lock: Path) -> IO[str]:
@@ -260,6 +303,18 @@ def probe(folder: str) -> None:
         raise SystemExit(f"counted and read points differ in {folder}")
 
 
+def tidy(folder: str) -> None:
+    """Builds the graph of a folder that nobody else has open. For the child process only."""
+    os.nice(10)
+    shard = edge.EdgeShard.load(folder)
+    before = shard.count(edge.CountRequest(exact=True))
+    shard.optimize()
+    shard.flush()
+    if shard.count(edge.CountRequest(exact=True)) != before:
+        raise SystemExit(f"points were lost in {folder}")
+    shard.close()
+
+
 def build(settings: StoreSettings) -> EdgeStore:
     if settings.path is None:
         raise IndexUnavailable("Qdrant Edge needs a folder.", hint="Set KB_DATA.")
@@ -267,4 +322,4 @@ def build(settings: StoreSettings) -> EdgeStore:
 
 
 if __name__ == "__main__":
-    probe(sys.argv[1])
+    {"probe": probe, "tidy": tidy}[sys.argv[1]](sys.argv[2])

@@ -12,6 +12,7 @@ from typing import Literal
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|\\|[{}&~$^_]|[^\\{}&~$^_]+", re.DOTALL)
 _OPTION = re.compile(r"\s*\[[^\[\]\n]{0,40}\]")
+_LENGTH = re.compile(r"\s*\[\s?-?[\d.]{1,9}\s?(?:pt|mm|cm|ex|em|in|bp)\s?\]")  # after a row; `[1]` is a cell
 _DEEPEST = 40  # braces within braces
 
 _SIGNS = {
@@ -115,7 +116,7 @@ class _Reader:
         elif token[0] != "\\":
             yield token
         elif token == "\\\\":
-            self._skip_option()
+            self._skip(_LENGTH)
             yield Mark("row") if depth == 0 else " "
         elif token[1:2].isalpha() and token.isascii():
             yield from self._command(token[1:].rstrip("*"), depth)
@@ -127,7 +128,7 @@ class _Reader:
     def _command(self, name: str, depth: int, *, nested: bool = False) -> Iterator[str | Mark]:
         if name in ("multicolumn", "multirow"):
             count = _number(self._group(depth))
-            self._skip_option()
+            self._skip(_OPTION)
             self._group(depth)
             if depth == 0:
                 yield Mark("columns" if name == "multicolumn" else "rows", count)
@@ -138,7 +139,7 @@ class _Reader:
         elif name in ("frac", "dfrac", "tfrac"):
             yield f"{self._group(depth)}/{self._group(depth)}"
         elif name in _SILENT:
-            self._skip_option()
+            self._skip(_OPTION)
             for _ in range(_SILENT[name]):
                 self._group(depth)
         elif name in _SIGNS:
@@ -199,10 +200,10 @@ class _Reader:
         if self._at < len(self._tokens) and self._tokens[self._at].isspace():
             self._at += 1
 
-    def _skip_option(self) -> None:
-        """`[2pt]` after a command."""
-        if self._at < len(self._tokens) and (option := _OPTION.match(self._tokens[self._at])):
-            self._tokens[self._at] = self._tokens[self._at][option.end() :]
+    def _skip(self, option: re.Pattern[str]) -> None:
+        """What stands in brackets after a command."""
+        if self._at < len(self._tokens) and (found := option.match(self._tokens[self._at])):
+            self._tokens[self._at] = self._tokens[self._at][found.end() :] or " "
 
 
 def _number(text: str) -> int:

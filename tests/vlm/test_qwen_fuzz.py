@@ -30,8 +30,9 @@ FRAGMENTS = (
     "\\end{tabular}", " & ", " \\\\\n", "\\hline", "\\multicolumn{2}{c}{", "\\multirow{2}{*}{", "}", "{",
     "$", "\\frac", "^{\\circ}", "_", "\\", "![x](y)", "[1]", "[S2, 3]", "【4】", "(image 3)", "**", "*",
     "__", "~", '{"bbox_2d": [1, 2, 3, 4],', '"text_content": "E21"}', "[", "]", ",", '"', "'", "{'a': ",
-    "null", "1e999", "<|im_end|>", "</think>", "!!!!!!!!", "\x00", "\ud800", "\u202e", "断开电源", "，。：（）", "E21",
-    "25 N·m", "Press the button", " ", "\v", "\r\n", "data-bbox=", "1e9 ",
+    "null", "1e999", "<|im_end|>", "</think>", "!!!!!!!!", "\x00", "\ud800", "\u202e",
+    "断开电源", "，。：（）",
+    "E21", "25 N·m", "Press the button", " ", "\v", "\r\n", "data-bbox=", "1e9 ",
 )  # fmt: skip
 
 

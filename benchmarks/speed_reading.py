@@ -130,20 +130,21 @@ def long(stage: Stage) -> list[Figure]:
     """A long text manual by `kb-ingest add`: wall time, and the most memory all processes held at once."""
     path = long_manual(stage.folder, stage.long_pages)
     command = [sys.executable, "-m", "ingest", "add", str(path), "--title", "Long", "--language", "en"]
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _processor_s()
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(stage.folder / "long"), stdout=subprocess.DEVNULL
     )
     memory = Memory(process.pid)
     code = process.wait()
     wall = time.perf_counter() - began
-    most = memory.stop()
+    most, worked = memory.stop(), _processor_s() - worked
     if code:
         raise SystemExit(f"kb-ingest ended with {code}")
     pages = stage.long_pages
     return [
         Figure("long", f"{pages:,} text pages, kb-ingest add", wall, "s"),
         Figure("long", "pages/s", pages / wall, "pages/s"),
+        Figure("long", "processor time a page", 1000 * worked / pages, "ms"),
         Figure("long", "most resident memory of all processes", most / 2**30, "GiB", at_most=2),
     ]
 

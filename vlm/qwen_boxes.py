@@ -14,7 +14,7 @@ from kb_sources.manual import Box
 
 Corners = tuple[float, float, float, float]
 
-_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _SCALE = 1000.0
 _SLIP = 1050.0  # a single value up to here is a slip of a relative box, not a pixel
 _SLIPS = 0.1  # share of the page's boxes that may slip

@@ -129,12 +129,20 @@ def _balanced(body: str) -> JsonRead | None:
             if count == 0 and match.start() == 0:
                 return None  # it is meant to be JSON from the first sign on: mend it instead
             continue
-        if not value or (isinstance(value, list) and not any(isinstance(v, (dict, list)) for v in value)):
-            continue  # "[1]" in a sentence
+        if not _is_structured(value):
+            continue
         before = ("preamble",) if body[: match.start()].strip() else ()
         after = ("json_tail",) if body[end:].strip() else ()
         return JsonRead(value, (*before, *after))
     return None
+
+
+def _is_structured(value: Json) -> bool:
+    """Whether a value is more than the "[1]" of a sentence."""
+    return bool(value) and (
+        isinstance(value, dict)
+        or (isinstance(value, list) and any(isinstance(v, (dict, list)) for v in value))
+    )
 
 
 def _mended(body: str, finish: Finish) -> JsonRead:
@@ -145,11 +153,11 @@ def _mended(body: str, finish: Finish) -> JsonRead:
     tidy, closers, end = _tidied(_LOST_QUOTE.sub(r'\1"\2":', body[start.start() :]))
     if not closers:
         value = _loads(tidy)
-        if value is not None:
+        if _is_structured(value):
             return JsonRead(value, ("repaired", *(("json_tail",) if end else ())))
     elif finish == "stop" and '"' not in closers:
         value = _loads(tidy.rstrip().rstrip(",") + closers)
-        if value is not None:
+        if _is_structured(value):
             return JsonRead(value, ("repaired",))
     kept = [value for m in _FLAT.finditer(tidy) if isinstance(value := _loads(m[0]), dict) and value]
     if kept and tidy.lstrip()[:1] == "[":
@@ -182,7 +190,7 @@ def _tidied(text: str) -> tuple[str, str, bool]:
             out.append('"')
         elif char in "{[":
             if len(open_) >= _DEEPEST:
-                break
+                return "", "]", False
             open_.append("}" if char == "{" else "]")
             out.append(char)
         elif char in "}]":

@@ -14,6 +14,7 @@ INLINE = frozenset({
     "a", "b", "i", "u", "s", "em", "strong", "sub", "sup", "small", "span", "code", "mark", "del",
     "ins", "font", "big", "label", "tt",
 })  # fmt: skip
+_LETTERS = frozenset({"a", "b", "i", "s", "u"})  # tags only where they are closed, else printed letters
 BLOCKS = frozenset({
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "address",
     "article", "section", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "pre",
@@ -43,7 +44,7 @@ _TAG = re.compile(
     rf"|!--(?P<comment>[^<>]{{0,300}}?)--+>|[!?][a-zA-Z][^<>]{{0,300}}>)"
 )
 _CUT_TAG = re.compile(r"<(?:!-{0,2}[^<>]{0,300}|/?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,1000})?)\Z")
-_CLOSING = re.compile(rf"</({'|'.join(sorted(INLINE))})\s{{0,9}}>", re.IGNORECASE)
+_CLOSING = re.compile(r"</([abisu])\s{0,9}>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([a-zA-Z][a-zA-Z0-9]{1,31};))?")
 _CONTROL_TOKEN = re.compile(r"<\|[a-zA-Z_]{1,40}\|>")
 
@@ -99,7 +100,7 @@ def _is_tag(match: re.Match[str], last_closing: dict[str, int]) -> bool:
     attributes = match["attributes"]
     if attributes.strip() and "=" not in attributes and name not in _MAY_STAND_BARE:
         return False
-    return name not in INLINE or bool(match["empty"]) or last_closing.get(name, -1) > match.start()
+    return name not in _LETTERS or bool(match["empty"]) or last_closing.get(name, -1) > match.start()
 
 
 def _rewritten(match: re.Match[str]) -> str:

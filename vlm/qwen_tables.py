@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vlm.qwen_latex import read_latex
 
@@ -80,6 +80,7 @@ def lay_out(
     spanned = width = 0
     for row, line in enumerate(written):
         column = 0
+        beyond: list[str] = []
         for cell in line:
             if not covered_are_written:
                 while column in taken and taken[column][0] > row:
@@ -90,7 +91,8 @@ def lay_out(
                     continue
                 _end_above(cells, taken, column, row)
             if column >= _MOST_COLUMNS:
-                break
+                beyond.append(cell.text)
+                continue
             columns = max(1, min(cell.columns, _MOST_SPAN, _MOST_COLUMNS - column))
             rows = max(1, min(cell.rows, _MOST_SPAN, len(written) - row))
             if spanned + rows * columns > _MOST_SPANNED:
@@ -102,6 +104,8 @@ def lay_out(
             cells.append(Cell(cell.text, row, column, rows, columns))
             column += columns
             width = max(width, column)
+        if beyond and cells:
+            cells[-1] = replace(cells[-1], text=" ".join((cells[-1].text, *filter(None, beyond))).strip())
     return Table(tuple(cells), len(written), width, min(header_rows, len(written))) if cells else None
 
 
@@ -116,7 +120,7 @@ def _free(taken: dict[int, tuple[int, int]], column: int, columns: int, row: int
 def _end_above(cells: list[Cell], taken: dict[int, tuple[int, int]], column: int, row: int) -> None:
     """A place covered from above holds a text of its own: the cell above ends there."""
     above = cells[taken[column][1]]
-    cells[taken[column][1]] = Cell(above.text, above.row, above.column, row - above.row, above.columns)
+    cells[taken[column][1]] = replace(above, rows=row - above.row)
     for place in range(above.column, above.column + above.columns):
         taken[place] = (row, taken[place][1])
 

@@ -77,11 +77,13 @@ def _tabulars(text: str) -> Iterator[tuple[str, bool, bool]]:
                 yield text[at : match.start()], False, False
                 begun = _after_spec(text, match.end())
             depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                yield text[begun : match.start()], True, False
-            at = match.end()
+            continue
+        if depth == 0:
+            yield text[at : match.start()], False, False  # an end of nothing
+        elif depth == 1:
+            yield text[begun : match.start()], True, False
+        depth = max(0, depth - 1)
+        at = match.end()
     if depth:
         yield text[begun:], True, True
     else:

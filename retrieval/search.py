@@ -74,7 +74,7 @@ class Search:
         hits = tuple(
             replace(
                 hit,
-                found_by=h.found_by,
+                found_by=h.found_by or ("dense" if lookup.dense else "words",),
                 coverage=_coverage(question.wishes, rarities, h, hit.edition.language),
             )
             for hit, h in zip(ranked, held, strict=True)
@@ -127,7 +127,7 @@ class Search:
         found_by = [name for name, any_ in (("words", own), ("widened", other)) if any_]
         if any(wish.code and wish.text in own for wish in wishes):
             found_by.append("code")
-        return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by) or ("words",))
+        return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by))
 
     def _says(self, phrase: str, folded: str, stems: frozenset[int]) -> bool:
         """Whether the text holds a name of a concept, word for word or with other endings."""

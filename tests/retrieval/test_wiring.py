@@ -80,6 +80,7 @@ def test_an_embedder_of_ones_own_finds_by_meaning_once_reindexed(
     assert retrieval.index.rebuild(truth) == 2
     found = retrieval.search.find(Query("default", "lever", "en")).hits
     assert [hit.passage.text for hit in found] == ["The pack is dead.", "Pull the lever of it."]
+    assert [hit.found_by for hit in found] == [("dense",), ("words",)]
     retrieval.close()
 
     again = build(settings(tmp_path, store), truth)

@@ -28,6 +28,7 @@ from evaluation.case import Case
 from evaluation.dataset import DATASETS, Dataset, DatasetSettings
 from evaluation.shelf import TENANT, Desk, Shelf
 from kb_sources.catalogue import Catalogue
+from kb_sources.codes import codes_in
 from kb_sources.database import connect
 from kb_sources.manual import Language
 from kb_sources.plugins import load
@@ -44,7 +45,7 @@ from retrieval.search import Library, Search
 from retrieval.store import Fusion, Lookup, PassageStore, Point, Ranks, Sparse, StoreSettings, Sum
 
 PUBLIC = ("ohr-gt", "ohr-MinerU", "samsung-filtered")
-WEIGHTS = (0.0, 2.0, 4.0, 8.0, 12.0, 16.0, 20.0, 30.0, 50.0)
+WEIGHTS = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 30.0)
 MEANING = Sum(1e6)  # words tell only what no vector was near to
 RANKS = (Ranks(1.0), Ranks(0.3))
 RESAMPLES = 2000
@@ -147,7 +148,8 @@ def own(bench: Bench, name: str, kb: Path, data: Path, weight: float) -> list[Ta
 def _ask(search: Search, products: Products, case: Case) -> int:
     match = products.recognise(case.product, [case.question])
     chosen = match.products if isinstance(match, Named) else ()
-    hits = search.find(Query(OWN, case.question, case.lang, chosen, limit=HITS)).hits
+    codes = codes_in(case.question, products.known())
+    hits = search.find(Query(OWN, case.question, case.lang, chosen, codes, limit=HITS)).hits
     places = [
         (hit.edition.source_name, hit.passage.spans[0].page if hit.passage.spans else 1) for hit in hits
     ]

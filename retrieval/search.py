@@ -67,7 +67,7 @@ class Search:
         question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
-            lookup = self._fusing.add(lookup, text, (*query.codes, *whole_codes(text)), query.language)
+            lookup = self._fusing.add(lookup, text, query.codes, query.language)
         ranked = _collapse(self._ranked(query, live, self._store.search(lookup)))[: query.limit]
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         held = _together(ranked, [self._held(hit.passage, hit.manual, question.wishes) for hit in ranked])

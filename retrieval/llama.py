@@ -27,7 +27,7 @@ class Finder(Protocol):
 class PassageRetriever(BaseRetriever):
     """Passages as nodes, best first; then the rest of their procedures and the warnings that belong to them.
 
-    A node's id is the passage's; its metadata holds what a citation needs, `places` being pages (1-based) with
+    A node's id is the passage's; its metadata is what a citation needs, `places` being pages (1-based) with
     boxes in page fractions. With `products` (as the manuals name them) only their manuals are searched.
     """
 

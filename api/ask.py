@@ -53,7 +53,7 @@ class AskRequest:
     product: str | None = None
     language: Language | None = None
     conversation_id: str | None = None
-    limit: int = 8
+    limit: int = 12
     sampling: Mapping[str, float] | None = None
     photo_text: str = ""  # read in photos of an earlier ask, when one is replayed
     codes: tuple[str, ...] = ()

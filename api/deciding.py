@@ -5,6 +5,7 @@ It neither searches nor drafts. The thresholds were set on real manuals; evaluat
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,13 +23,34 @@ _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where evidence begins to suffice. Shares, 0..1."""
+    """Where evidence begins to suffice, and where passages of two products rival."""
 
-    coverage: float = 0.5  # of the question's informative weight, enough by itself
-    least_coverage: float = 0.28  # … enough when the passage is also found with strength
-    strength: float = 3.0  # a hit's score in multiples of the rarest word's weight
+    sufficient: float = 0.4  # log-odds of `sufficiency` from which is answered
     rival: float = 0.8  # of the best score and coverage, from which another product's passage is a rival
     sibling: float = 0.5  # … the same among siblings, when the asker named only their family
+
+
+@dataclass(frozen=True, slots=True)
+class Sufficiency:
+    """Log-odds that the best hits answer: a logistic regression on what tells them from the rest.
+
+    evaluation/README.md tells what it was fitted on, and how it does on what it was not.
+    """
+
+    coverage: float = 2.7  # of the question's informative weight, the best of the hits
+    strength: float = 1.3  # logarithm of the first score in multiples of the rarest word's weight
+    keyed: float = 2.2  # share of a row's first cell that the question names, among the first three hits
+    intercept: float = -1.95
+
+    def __call__(self, evidence: Evidence) -> float:
+        hits = evidence.hits
+        strength = max(hit.score for hit in hits) / evidence.rarest if evidence.rarest > 0 else 0.0
+        return (
+            self.intercept
+            + self.coverage * max(hit.coverage for hit in hits)
+            + self.strength * math.log(strength + 0.1)
+            + self.keyed * max(hit.keyed for hit in hits[:3])
+        )
 
 
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
@@ -47,7 +69,7 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not _unheard(evidence) and any(_suffices(hit, evidence, limits) for hit in evidence.hits):
+    if not _unheard(evidence) and _suffices(evidence, limits):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
@@ -88,15 +110,11 @@ def _unheard(evidence: Evidence) -> tuple[str, ...]:
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
-def _suffices(hit: Hit, evidence: Evidence, limits: Thresholds) -> bool:
-    """A code that was asked for stands in it, or it covers the question, or half of it with many rare words.
-
-    Lay questions are long: what surrounds the fault ("yesterday it was fine") is never in a manual.
-    """
-    if "code" in hit.found_by or hit.coverage >= limits.coverage:
+def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
+    """A code that was asked for stands in a hit, or the hits are likely to answer."""
+    if any("code" in hit.found_by for hit in evidence.hits):
         return True
-    strength = hit.score / evidence.rarest if evidence.rarest > 0 else 0.0
-    return hit.coverage >= limits.least_coverage and strength >= limits.strength
+    return Sufficiency()(evidence) >= limits.sufficient
 
 
 def rivals(hits: Sequence[Hit], share: float) -> tuple[str, ...]:
@@ -106,11 +124,11 @@ def rivals(hits: Sequence[Hit], share: float) -> tuple[str, ...]:
     """
     if not hits:
         return ()
-    best = hits[0]
+    best, score = hits[0], max(hit.score for hit in hits)
     names: list[str] = []
     taken: list[frozenset[str]] = []
     for hit in hits:
-        close = hit.score >= share * best.score and hit.coverage >= share * best.coverage
+        close = hit.score >= share * score and hit.coverage >= share * best.coverage
         products = frozenset(hit.manual.products)
         if close and not any(products & other for other in taken):
             taken.append(products)

@@ -17,6 +17,7 @@ from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Option, Refused, Shown
 from vlm.measures import read_figures
 
+_STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
@@ -26,8 +27,9 @@ class Thresholds:
     """Where evidence begins to suffice, and where passages of two products rival."""
 
     sufficient: float = 0.4  # log-odds of `sufficiency` from which is answered
-    rival: float = 0.8  # of the best score and coverage, from which another product's passage is a rival
-    sibling: float = 0.5  # … the same among siblings, when the asker named only their family
+    rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
+    rival_score: float = 0.6  # … and of the best score
+    certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Sufficiency:
         return (
             self.intercept
             + self.coverage * max(hit.coverage for hit in hits)
-            + self.strength * math.log(strength + 0.1)
+            + self.strength * math.log(min(strength, _STRONG) + 0.1)
             + self.keyed * max(hit.keyed for hit in hits[:3])
         )
 
@@ -117,20 +119,22 @@ def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
     return Sufficiency()(evidence) >= limits.sufficient
 
 
-def rivals(hits: Sequence[Hit], share: float) -> tuple[str, ...]:
-    """Products whose passages reach `share` of the best hit's score and coverage; empty when only one does.
+def rivals(contenders: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
+    """Products among which a question that names none is left open; empty when it can mean only one.
 
-    Editions of one manual in two languages are not rivals: they share a product.
+    A code that stands in one manual alone settles it. Editions of one manual in two languages are not rivals:
+    they share a product.
     """
-    if not hits:
-        return ()
-    best, score = hits[0], max(hit.score for hit in hits)
+    coded = [hit for hit in contenders if "code" in hit.found_by]
+    coverage = max((hit.coverage for hit in contenders), default=0.0)
+    score = max((hit.score for hit in contenders), default=0.0)
+    share = limits.rival if coverage >= limits.certain else 0.0
     names: list[str] = []
     taken: list[frozenset[str]] = []
-    for hit in hits:
-        close = hit.score >= share * score and hit.coverage >= share * best.coverage
+    for hit in coded or contenders:
+        close = hit.coverage >= share * coverage and hit.score >= limits.rival_score * score
         products = frozenset(hit.manual.products)
-        if close and not any(products & other for other in taken):
+        if (coded or close) and not any(products & other for other in taken):
             taken.append(products)
             names.append(hit.manual.products[0])
     return tuple(names) if len(names) > 1 else ()

@@ -44,6 +44,7 @@ class Evidence:
     hits: tuple[Hit, ...]
     related: tuple[Hit, ...] = ()
     widened: tuple[Widening, ...] = ()
+    contenders: tuple[Hit, ...] = ()  # the best hit of each manual, also of those that no hit is of
     uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
     rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it

@@ -22,7 +22,7 @@ CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and t
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 SLIGHT = 0.4  # … a word that says little
-COVERED = 2.5  # what covering the whole question counts in the order of hits, in multiples of the best score
+COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
 TITLED = 1.5  # … what titles count that cover it whole
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
@@ -61,12 +61,15 @@ class Search:
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         found = _collapse(self._ranked(query, live, self._store.search(lookup)))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        hits, held = self._judged(found, question, rarities, query.limit)
+        judged = self._judged(found, question, rarities)
+        chosen = _spread(judged, query.limit)
+        hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
         return Evidence(
             query,
             hits,
             self._related(hits),
             question.widened,
+            tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1],
             _uncovered(question.wishes, rarities, held),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
@@ -92,11 +95,11 @@ class Search:
         return sorted(found, key=attrgetter("score"), reverse=True)
 
     def _judged(
-        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float], limit: int
-    ) -> tuple[tuple[Hit, ...], list[_Held]]:
+        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float]
+    ) -> list[tuple[Hit, _Held]]:
         """The hits in the order of what they and their titles hold of the question, beside their score."""
         if not found:
-            return (), []
+            return []
         wishes, best = question.wishes, found[0].score
         held = _together(found, [self._held(_text(h.passage), h.manual, wishes) for h in found])
         judged = []
@@ -112,8 +115,7 @@ class Search:
                 has,
             ))
         judged.sort(key=itemgetter(0), reverse=True)
-        chosen = _spread([(hit, has) for _, hit, has in judged], limit)
-        return tuple(hit for hit, _ in chosen), [has for _, has in chosen]
+        return [(hit, has) for _, hit, has in judged]
 
     def _held(self, text: str, manual: Manual, wishes: Iterable[Wish]) -> _Held:
         stems = self._encoder.stems(text)

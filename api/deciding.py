@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from api.phrases import phrase
 from kb_sources.manual import Language
 from retrieval.query import Evidence, Hit
-from vlm.answer import CheckedClaim, Clarify, Option, Refused, Shown
+from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
+from vlm.asking import asks_value, asks_whether
 from vlm.measures import read_figures
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
@@ -84,10 +85,10 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
     question names. Nor is "how tight" answered by a sentence without any quantity.
     """
-    if not any(w.concept.startswith(_QUANTITY) for w in evidence.widened):
+    if not _asks_quantity(evidence):
         return False
     located = [place for claim in claims for place in claim.located]
-    if not any(place.shown.passage.kind == "row" or _tells_quantity(place.quote) for place in located):
+    if not any(place.shown.passage.kind == "row" or _tells_quantity(place, evidence) for place in located):
         return True
     passages = [place.shown.passage for place in located]
     if not all(passage.kind == "row" for passage in passages):
@@ -98,8 +99,24 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     return bool(names) and not any(name in text for name in names for text in told)
 
 
-def _tells_quantity(quote: str) -> bool:
-    return any(figure.unit for figure in read_figures(quote))
+def _asks_quantity(evidence: Evidence) -> bool:
+    """Not in "may I use another voltage?", nor where a fault is told and no value asked for."""
+    question = evidence.query.text
+    named = any(w.concept.startswith(_QUANTITY) for w in evidence.widened)
+    told = any(w.kind == "symptom" for w in evidence.widened) and not asks_value(question)
+    return named and not told and not asks_whether(question)
+
+
+def _tells_quantity(place: Located, evidence: Evidence) -> bool:
+    """A figure with a unit; or without one where the passage names what it measures."""
+    figures = read_figures(place.quote)
+    if any(figure.unit for figure in figures):
+        return True
+    quantities = [w for w in evidence.widened if w.concept.startswith(_QUANTITY)]
+    names = [_fold(name) for w in quantities for name in (w.matched, *w.added)]
+    text = _fold("\n".join((*place.shown.passage.section, place.shown.passage.text)))
+    bare = place.shown.passage.kind != "figure" and any(f.start > 0 and not f.code for f in figures)
+    return bare and any(name in text for name in names)
 
 
 def _fold(text: str) -> str:
@@ -108,7 +125,8 @@ def _fold(text: str) -> str:
 
 def _unheard(evidence: Evidence) -> tuple[str, ...]:
     """Names in the question (PETG, LDAC, ADXL345) that no hit holds: no other answer will do."""
-    named = {name.casefold() for name in _NAME.findall(evidence.query.text)}
+    heard = " ".join(w.matched for w in evidence.widened).casefold().split()
+    named = {name.casefold() for name in _NAME.findall(evidence.query.text)} - set(heard)
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 

@@ -23,7 +23,6 @@ FOREIGN = 0.6  # of its weight keeps a word that a passage in another language c
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 SLIGHT = 0.4  # … a word that says little
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
-TITLED = 1.5  # … what titles count that cover it whole
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
@@ -97,7 +96,7 @@ class Search:
     def _judged(
         self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float]
     ) -> list[tuple[Hit, _Held]]:
-        """The hits in the order of what they and their titles hold of the question, beside their score."""
+        """The hits in the order of what they hold of the question, beside their score."""
         if not found:
             return []
         wishes, best = question.wishes, found[0].score
@@ -106,11 +105,9 @@ class Search:
         for hit, has in zip(found, held, strict=True):
             language = hit.edition.language
             coverage = _coverage(wishes, rarities, has, language)
-            titles = self._held("\n".join(hit.passage.section), hit.manual, wishes)
-            titled = _coverage(wishes, rarities, titles, language)
             keyed = self._reader.named(question, _key(hit.passage))
             judged.append((
-                hit.score / best + COVERED * coverage + TITLED * titled,
+                hit.score / best + COVERED * coverage,
                 replace(hit, found_by=has.found_by, coverage=coverage, keyed=keyed),
                 has,
             ))

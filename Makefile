@@ -48,10 +48,15 @@ serve: .venv/serve ## the service with its page on http://127.0.0.1:8000
 DATA ?= ../shared/data
 bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/structure.py
-	$(BIN)/python benchmarks/finding.py --data $(DATA)
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
+	$(BIN)/kb-eval run samples --baseline --out out/samples
 	$(BIN)/python benchmarks/reading.py --data $(DATA)/manuals-pdf --pages 44
-	$(BIN)/kb-eval run samples --out out/samples
-	$(BIN)/kb-eval run manuals_pdf --data $(DATA) --out out/manuals_pdf
+	$(BIN)/kb-eval run manuals_pdf --baseline --data $(DATA) --out out/manuals_pdf
+	$(BIN)/python benchmarks/finding.py --data $(DATA)
+	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
+	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done
 
-torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step
-	$(BIN)/python -m pytest -q tests/acceptance/test_kill.py --kills 100
+torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them
+	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100
+	$(BIN)/python -m pytest -q tests/vlm/test_qwen_fuzz.py --fuzz 200000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from evaluation import comparison, report
 from evaluation.case import Case, read_cases
-from evaluation.dataset import DATASETS, Dataset, DatasetSettings
-from evaluation.judging import judge, load_scorers
+from evaluation.dataset import DATASETS, Dataset, DatasetSettings, TextSet
+from evaluation.judging import SCORERS, judge, load_scorers
 from evaluation.run import ask_all, without_photos, write_results
-from evaluation.scorer import Result, Score, ScorerSettings
+from evaluation.scorer import Result, Score, Scorer, ScorerSettings
+from evaluation.shelf import PageText, Shelf, opened
 from evaluation.summary import Summary, read_scores, summarise, to_json
 from evaluation.wiring import Stand, absent_manuals, add_manuals, open_stand, settings_for
 from kb_sources.errors import FixciteError, PluginUnknown, SettingsInvalid
@@ -35,13 +36,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _err = Console(stderr=True, soft_wrap=True)
+ASK_HITS = 8  # passages that an Ask looks at
+TEXT_HITS = 20  # enough for ten pages or sections to be among them
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Source = Annotated[
     str,
     typer.Argument(
         metavar="CASES|DATASET",
-        help="A file of cases (.jsonl or .csv), or a dataset: samples, manuals_pdf.",
+        help="A file of cases (.jsonl or .csv), or a dataset: a file of evaluation/datasets.",
     ),
 ]
 WithoutPhoto = Annotated[
@@ -71,7 +74,7 @@ def run(
 
     A file of cases is asked of KB_DATA as it stands (of the running kb-serve, if there is one);
     evaluation/README.md tells its fields. A dataset brings its own manuals: they are read once into
-    KB_DATA/datasets, where no customer meets them.
+    KB_DATA/datasets, where no customer meets them. One that is texts alone is searched, not asked.
 
     Examples: `kb-eval run` · `kb-eval run my-cases.csv --photos pictures/` ·
     `kb-eval run samples --without-photo --out words` · `kb-eval run cases.jsonl --url http://127.0.0.1:8000`
@@ -80,22 +83,29 @@ def run(
     """
     dataset = _dataset(source, data)
     settings = read_settings()
-    if dataset is not None and not url:
-        settings = settings_for(settings, source)
-    cases = dataset.cases() if dataset else read_cases(Path(source), photos)
-    cases = cases[:limit] if limit else cases
-    asked = without_photos(cases) if without_photo else cases
-    scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None))
     _say(f"KB_DATA={settings.data.resolve()}", as_json)
-    with open_stand(settings, url) as stand:
-        _prepare(stand, dataset, again=again, quiet=as_json)
-        absent = absent_manuals(stand, cases)
-        stock = _stock(stand, cases) if baseline else []
-        results = _ask(stand, asked, as_json)
-    judged = judge(asked, results, scorers)
-    about = _about(Path(source).name, stand, results)
-    about |= {"photos": "left out" if without_photo else "shown", "absent": absent}
-    summary = summarise(about, judged, stock)
+    if isinstance(dataset, TextSet):
+        if url or without_photo or again:
+            raise SettingsInvalid(
+                f"{source} is texts to be found in, and nothing is asked of a service.",
+                hint="Leave --url, --without-photo and --again out.",
+            )
+        summary, results = _search(source, dataset, limit, baseline, as_json)
+    else:
+        if dataset is not None and not url:
+            settings = settings_for(settings, source)
+        cases = dataset.cases() if dataset else read_cases(Path(source), photos)
+        cases = cases[:limit] if limit else cases
+        asked = without_photos(cases) if without_photo else cases
+        with open_stand(settings, url) as stand:
+            _prepare(stand, dataset, again=again, quiet=as_json)
+            absent = absent_manuals(stand, cases)
+            stock = _stock(_pages(stand), cases) if baseline else []
+            results = _ask(stand, asked, as_json)
+        scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None))
+        about = _about(Path(source).name, stand.asked, results)
+        about |= {"photos": "left out" if without_photo else "shown", "absent": absent}
+        summary = summarise(about, judge(asked, results, scorers), stock)
     folder = out or settings.data / "runs" / f"{Path(source).stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     _write(folder, summary, results)
     print(json.dumps(to_json(summary), ensure_ascii=False) if as_json else report.to_markdown(summary))
@@ -119,10 +129,10 @@ def compare_runs(
     )
 
 
-def _dataset(source: str, data: Path) -> Dataset | None:
+def _dataset(source: str, data: Path) -> Dataset | TextSet | None:
     """None when the source is a file of cases."""
     if source in names(DATASETS):
-        dataset: Dataset = load(DATASETS, source).build(DatasetSettings(data))
+        dataset: Dataset | TextSet = load(DATASETS, source).build(DatasetSettings(data))
         return dataset
     if not Path(source).suffix:
         raise PluginUnknown(
@@ -150,26 +160,53 @@ def _ask(stand: Stand, cases: Sequence[Case], quiet: bool) -> list[Result]:
         return ask_all(cases, stand.door, lambda done: bar.update(task, completed=done))
 
 
-def _stock(stand: Stand, cases: Sequence[Case]) -> list[dict[str, Score]]:
-    from evaluation.baseline import pages_of, search_stock
+def _search(
+    source: str, texts: TextSet, limit: int, baseline: bool, quiet: bool
+) -> tuple[Summary, list[Result]]:
+    """Search a set of texts; nothing but what is found is judged."""
+    cases = texts.cases[:limit] if limit else texts.cases
+    results: list[Result] = []
+    with _bar(quiet) as bar, opened(Shelf(texts.pages)) as desk:
+        task = bar.add_task("searching", total=len(cases))
+        for result in desk.find(cases, TEXT_HITS):
+            results.append(result)
+            bar.advance(task)
+    stock = _stock(texts.pages, cases, TEXT_HITS) if baseline else []
+    about = _about(source, "the search alone, in process", results) | {"photos": "none", "absent": []}
+    return summarise(about, judge(cases, results, [_retrieval()]), stock), results
+
+
+def _pages(stand: Stand) -> Iterator[PageText]:
+    from evaluation.baseline import pages_of
 
     if stand.service is None:
         raise SettingsInvalid(
-            "--baseline needs the pages, and they are in another process.", hint="Stop kb-serve first."
+            "--baseline needs the pages, and they are in another process.", hint="Stop kb-serve, or leave --url out."
         )
-    scorer = load("evaluation.scorers", "retrieval").build(ScorerSettings())
-    results = search_stock(pages_of(stand.service), cases)
+    return pages_of(stand.service)
+
+
+def _stock(pages: Iterable[PageText], cases: Sequence[Case], limit: int = ASK_HITS) -> list[dict[str, Score]]:
+    from evaluation.baseline import search_stock
+
+    scorer = _retrieval()
+    results = search_stock(pages, cases, limit)
     return [dict(scorer.score(case, result)) for case, result in zip(cases, results, strict=True)]
 
 
-def _about(source: str, stand: Stand, results: Sequence[Result]) -> dict[str, Any]:
+def _retrieval() -> Scorer:
+    scorer: Scorer = load(SCORERS, "retrieval").build(ScorerSettings())
+    return scorer
+
+
+def _about(source: str, asked: str, results: Sequence[Result]) -> dict[str, Any]:
     modes = Counter(r.answer["mode"] for r in results if r.answer)
     return {
         "source": source,
         "cases": len(results),
         "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "asked": stand.asked,
-        "modes": ", ".join(f"{mode} {n}" for mode, n in modes.items()) or "nothing answered",
+        "asked": asked,
+        "modes": ", ".join(f"{mode} {n}" for mode, n in modes.items()) or "none",
     }
 
 

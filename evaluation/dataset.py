@@ -1,14 +1,20 @@
-"""What a dataset is: manuals of its own and cases about them. It does not know how either is used."""
+"""What a dataset is: cases, with manuals of its own or with texts to be found.
+
+It does not know how it is used.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from evaluation.case import Case
+from evaluation.case import Case, GoldPlace
+from evaluation.shelf import PageText
 from kb_sources.errors import SettingsInvalid
 from kb_sources.manifest import ManifestLine
+from kb_sources.manual import Language
 
 DATASETS = "evaluation.datasets"
 
@@ -31,9 +37,40 @@ class DatasetSettings:
 
 
 class Dataset(Protocol):
-    """A file of evaluation/datasets. `truth` records what stands where in its manuals, if anything does."""
+    """A file of evaluation/datasets whose build() gives manuals: they are ingested, the service is asked.
+
+    `truth` records what stands where in its manuals, if anything does.
+    """
 
     truth: Path | None
 
     def cases(self) -> tuple[Case, ...]: ...
     def manuals(self) -> tuple[ManifestLine, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextSet:
+    """A file of evaluation/datasets whose build() gives texts: no file was published, no answer is gold.
+
+    Only what is found can be judged, so `cases` are searched for and never asked.
+    """
+
+    pages: tuple[PageText, ...]
+    cases: tuple[Case, ...]
+
+
+def sought(
+    id_: str, language: Language, question: str, gold: Sequence[GoldPlace], product: str | None
+) -> Case:
+    """A case of a TextSet: a question and where its answer stands."""
+    return Case(
+        id=id_,
+        lang=language,
+        question=question,
+        product=product,
+        action="answer",
+        places=tuple(gold),
+        must=(),
+        forbid=(),
+        kind="",
+    )

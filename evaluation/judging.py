@@ -73,10 +73,17 @@ def _cause(case: Case, result: Result, scores: Mapping[str, Score]) -> tuple[Cau
     for measure, cause in never:
         if short(measure):
             return cause, scores[measure].explanation
-    searched = bool(result.trail.get("hits"))
-    if case.places and searched and not any(case.on_gold(name, page) for name, page in result.found):
+    alone = result.action == "searched"  # nothing was asked for but what is found
+    searched = alone or bool(result.trail.get("hits"))
+    if (
+        case.places
+        and searched
+        and not any(case.on_gold(name, page) for name, page in result.found_for(case))
+    ):
         found = ", ".join(f"{name} {page}" for name, page in result.found[:3])
-        return "not found", f"found {found}"
+        return "not found", f"found {found or 'nothing'}"
+    if alone:
+        return "", ""
     if result.action != case.action:
         return "action", f"wanted {case.action}, got {result.action}"
     if case.action == "answer" and short("cited page"):

@@ -118,6 +118,8 @@ def _brief(value: Estimate) -> str:
 
 def _actions(summary: Summary) -> str:
     confusion = summary.confusion
+    if not confusion.counts:
+        return ""  # nothing was asked: a set of texts is searched
     rows = []
     for action in ACTIONS:
         hits = confusion.hits(action)

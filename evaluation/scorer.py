@@ -33,7 +33,8 @@ class Result:
 
     @property
     def action(self) -> str:
-        return str(self.answer.get("action", "error"))
+        """What the answer did; `error` where there is none, `searched` where none was asked for."""
+        return str(self.answer.get("action", "error" if self.error else "searched"))
 
     @property
     def said(self) -> str:
@@ -69,8 +70,21 @@ class Result:
     @property
     def found(self) -> list[tuple[str, int]]:
         """Manual and page of every hit, best first, each once."""
-        pages = [(h["source_name"], page) for h in self.trail.get("hits", ()) for page in h["pages"]]
-        return list(dict.fromkeys(pages))
+        return list(dict.fromkeys(place for h in self.trail.get("hits", ()) for place in _places(h)))
+
+    def found_for(self, case: Case) -> list[tuple[str, int]]:
+        """The same; a hit whose text stands on a gold page as well counts as that page."""
+        places: list[tuple[str, int]] = []
+        for hit in self.trail.get("hits", ()):
+            own = _places(hit)
+            also = [place for other in hit.get("also", ()) for place in _places(other)]
+            gold = [] if any(case.on_gold(*place) for place in own) else also
+            places += [place for place in gold if case.on_gold(*place)][:1] or own
+        return list(dict.fromkeys(places))
+
+
+def _places(hit: Mapping[str, Any]) -> list[tuple[str, int]]:
+    return [(hit["source_name"], page) for page in hit["pages"]]
 
 
 @dataclass(frozen=True, slots=True)

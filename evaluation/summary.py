@@ -64,7 +64,7 @@ def summarise(
         run,
         measures,
         {name: rows for name, rows in groups.items() if len(rows) > 1},
-        Confusion.of((j.case.action, j.result.action) for j in judged),
+        Confusion.of((j.case.action, j.result.action) for j in judged if j.result.action != "searched"),
         latency,
         dict(Counter(j.cause for j in judged if j.cause).most_common()),
         [_row(j) for j in judged],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -50,23 +50,21 @@ class _Draft:
     model: Block  # the block that lends its relations
 
 
-def chunk(structured: Structured, *, edition: str, reading: str) -> tuple[Passage, ...]:
-    """The passages of a reading, in order; the same blocks give the same passages and ids."""
-    passages, _ = _cut(structured, edition, reading)
-    return passages
+def _no_picture(place: Place) -> str:
+    return ""
 
 
-def crop_places(structured: Structured, *, edition: str, reading: str) -> Mapping[str, Place]:
-    """Passage id → page and box of the picture to crop, for the figures among the passages of `chunk`."""
-    passages, drafts = _cut(structured, edition, reading)
-    return {
-        p.id: Place(d.model.area[0], (d.model.area[1],))
-        for p, d in zip(passages, drafts, strict=True)
-        if p.kind == "figure" and d.model.area is not None
-    }
+def chunk(
+    structured: Structured,
+    *,
+    edition: str,
+    reading: str,
+    crop: Callable[[Place], str] = _no_picture,
+) -> tuple[Passage, ...]:
+    """The passages of a reading, in order; the same blocks give the same passages and ids.
 
-
-def _cut(structured: Structured, edition: str, reading: str) -> tuple[tuple[Passage, ...], list[_Draft]]:
+    `crop` takes a figure's page and box and returns the key of its picture.
+    """
     drafts = list(_drafts(structured))
     ids = [str(uuid.uuid5(NAMESPACE, f"{reading}|{i}|{d.text.text}")) for i, d in enumerate(drafts)]
     of_block: dict[int, list[str]] = {}
@@ -93,9 +91,17 @@ def _cut(structured: Structured, edition: str, reading: str) -> tuple[tuple[Pass
                 level=draft.model.level if draft.kind == "warning" else None,
                 warned_by=tuple(w for w in warned_by if w != id_),
                 unsure=draft.text.unsure,
+                figure=_picture(draft, crop),
             )
         )
-    return tuple(passages), drafts
+    return tuple(passages)
+
+
+def _picture(draft: _Draft, crop: Callable[[Place], str]) -> str:
+    if draft.kind != "figure" or draft.model.area is None:
+        return ""
+    page, box = draft.model.area
+    return crop(Place(page, (box,)))
 
 
 def _part_of(block: Block, reading: str) -> str:

@@ -7,19 +7,32 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from ingest.counter import Counter, Plain, open_counter
 from ingest.desk import Described
-from kb_sources.connectors import folder
-from kb_sources.errors import FixciteError, SettingsInvalid
-from kb_sources.manifest import read_manifest
+from ingest.intake import Wanted, list_wanted, take_in
+from ingest.printing import (
+    ERR,
+    busy,
+    done,
+    failed,
+    job_row,
+    manual_rows,
+    names,
+    print_table,
+    say,
+    summary,
+    warned,
+)
+from ingest.stamps import Stamps
+from ingest.wiring import source, stamps
+from kb_sources.errors import FixciteError, NotFound, SettingsInvalid
 from kb_sources.manual import Language
 from kb_sources.settings import Settings, read_settings
 
@@ -33,8 +46,6 @@ review = typer.Typer(
     help="Look at what was read with doubt, and correct or confirm it.", no_args_is_help=True
 )
 app.add_typer(review, name="review")
-_out = Console(soft_wrap=True)
-_err = Console(stderr=True, soft_wrap=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Name = Annotated[
@@ -47,7 +58,8 @@ def add(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files (PDF, pictures, Markdown, text, FAQ as CSV) or folders.", metavar="PATH|FOLDER..."
+            help="Files (PDF, pictures, Markdown, text, FAQ as CSV), http(s) addresses of files, or folders.",
+            metavar="PATH|URL|FOLDER...",
         ),
     ] = None,
     manifest: Annotated[
@@ -72,64 +84,54 @@ def add(
     """Add manuals. What is there already is left alone; a new edition replaces the old one once it is ready.
 
     Examples: `kb-ingest add manuals/` · `kb-ingest add n7.pdf --maker Norvik --product N7` ·
-    `kb-ingest add --manifest manuals/manifest.csv`
+    `kb-ingest add https://norvik.example/n7.pdf` · `kb-ingest add --manifest manuals/manifest.csv`
     """
     described = Described(title, maker, tuple(product or ()), _language(language), revision, manual)
-    work = list(_wanted(paths or [], manifest, described))
-    with _counter(as_json) as counter:
-        receipts = [_add_one(counter, path, name, what, again, beside, as_json) for path, name, what in work]
+    settings = read_settings()
+    work = list(list_wanted(paths or [], manifest, described, partial(source, settings)))
+    with _counter(as_json, settings) as counter:
+        noted = stamps(settings)
+        receipts = [_add_one(counter, noted, wanted, again, beside, as_json) for wanted in work]
         if not no_wait:
             _follow_all(counter, receipts, as_json)
+        elif not as_json:
+            _say_queued(receipts)
     if as_json:
         print(json.dumps(receipts, ensure_ascii=False, indent=2))
-    failed = [r for r in receipts if r.get("error")]
-    if failed and not as_json:
-        _err.print(f"[red]{len(failed)} of {len(receipts)} files were not added.[/red]")
-    raise typer.Exit(1 if failed else 0)
-
-
-def _wanted(
-    paths: list[str], manifest: Path | None, described: Described
-) -> Iterator[tuple[Path, str, Described]]:
-    if not paths and manifest is None:
-        raise SettingsInvalid("Nothing to add.", hint="Name files or folders, or a --manifest.")
-    if manifest is not None:
-        for line in read_manifest(manifest):
-            what = Described(
-                line.title, line.maker or described.maker, line.products, line.language, line.revision
-            )
-            yield line.file, line.file.name, what
-    for path in paths:
-        for item in folder.build(path).items():
-            yield Path(item.location), item.name, described
+    lost = sum(bool(r.get("error")) for r in receipts)
+    if lost and not as_json:
+        failed(f"{lost} of {len(receipts)} files were not added.")
+    raise typer.Exit(1 if lost else 0)
 
 
 def _add_one(
-    counter: Counter, path: Path, name: str, what: Described, again: bool, beside: bool, quiet: bool
+    counter: Counter, stamps: Stamps, wanted: Wanted, again: bool, beside: bool, quiet: bool
 ) -> Plain:
+    name = wanted.item.name
     try:
-        receipt = counter.add(path, name, what, again=again, beside=beside)
+        with busy(f"{name}…", quiet=quiet):
+            receipt = take_in(counter, stamps, wanted, again=again, beside=beside)
     except FixciteError as error:
         if error.exit_code == SettingsInvalid.exit_code:
             raise
         if not quiet:
-            _err.print(f"[red]✗[/red] {name}: {error}", highlight=False)
+            failed(f"{name}: {error}")
         return {"name": name, "error": error.message, "hint": error.hint, "kind": type(error).__name__}
     if not quiet and receipt["noop"]:
-        _out.print(f"[green]✓[/green] {receipt['message']}", highlight=False)
-    return receipt | {"name": name}
+        done(receipt["message"])
+    return receipt
 
 
 def _follow_all(counter: Counter, receipts: list[Plain], quiet: bool) -> None:
     """Wait for the jobs with a bar on a terminal; a receipt learns what became of its job."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[stage]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=_err, disable=quiet or not _err.is_terminal, transient=True) as bar:
+    with Progress(*columns, console=ERR, disable=quiet or not ERR.is_terminal, transient=True) as bar:
         for receipt in receipts:
             if not receipt.get("job"):
                 continue
@@ -150,29 +152,22 @@ def _follow_all(counter: Counter, receipts: list[Plain], quiet: bool) -> None:
 
 def _report(counter: Counter, receipt: Plain) -> None:
     if receipt.get("error"):
-        _err.print(f"[red]✗[/red] {receipt['name']}: {receipt['error']}", highlight=False)
+        failed(f"{receipt['name']}: {receipt['error']}")
         return
-    for manual in counter.status():
-        for entry in manual["editions"]:
-            if entry["edition"]["id"] == receipt["edition"] and entry["report"]:
-                receipt["report"] = entry["report"]
-                _out.print(f"[green]✓[/green] {receipt['name']}: {_summary(entry)}", highlight=False)
+    for entry in counter.manual(receipt["manual"])["editions"]:
+        if entry["edition"]["id"] == receipt["edition"] and entry["report"]:
+            receipt["report"] = entry["report"]
+            done(f"{receipt['name']}: {summary(entry)}")
+            if entry["edition"]["state"] == "needs_review":
+                warned(receipt["message"])
 
 
-def _summary(entry: Plain) -> str:
-    r = entry["report"]
-    routes = ", ".join(f"{n} {route}" for route, n in r["routes"].items())
-    words = (
-        f"{r['pages']} pages ({routes}), {r['steps']} steps in {r['procedures']} procedures, "
-        f"{r['warnings']} warnings, {r['tables']} tables, {r['figures']} figures"
-    )
-    if r["unsure"]:
-        words += f", {r['unsure']} unsure lines"
-    if r["look_first"]:
-        first = r["look_first"][0]
-        words += f"; look first at page {first['page']}: {first['why']}"
-    state = entry["edition"]["state"]
-    return words if state == "live" else f"{words} [{state}]"
+def _say_queued(receipts: list[Plain]) -> None:
+    for receipt in receipts:
+        if receipt.get("job"):
+            done(f"{receipt['message']} ({receipt['job']})")
+    if any(receipt.get("job") for receipt in receipts):
+        say("kb-serve reads what is queued; without one, `kb-ingest worker` does.")
 
 
 @app.command()
@@ -183,31 +178,17 @@ def status(
     """What the knowledge base holds, or what is being read (--jobs)."""
     with _counter(as_json) as counter:
         rows = counter.jobs() if jobs else counter.status()
+        files = _files(counter) if jobs else {}
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     if not rows:
-        _out.print("No jobs yet." if jobs else "No manuals yet. `kb-ingest add FOLDER` adds some.")
+        say("No jobs yet." if jobs else "No manuals yet. `kb-ingest add FOLDER` adds some.")
         return
     if jobs:
-        _print_table(("job", "edition", "state", "stage", "pages", "reason"), map(_job_row, rows))
+        print_table(("job", "file", "state", "stage", "pages", "reason"), (job_row(r, files) for r in rows))
         return
-    _print_table(("manual", "title", "products", "edition", "state", "read"), _manual_rows(rows))
-
-
-def _job_row(job: Plain) -> tuple[str, ...]:
-    pages = f"{job['pages_done']}/{job['pages_total'] or '?'}"
-    return job["id"], job["edition"][:12], job["state"], job["stage"], pages, job["reason"]
-
-
-def _manual_rows(rows: list[Plain]) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        manual = row["manual"]
-        for entry in row["editions"]:
-            edition = entry["edition"]
-            name = f"{edition['id'][:12]} {edition['revision']}".strip()
-            read = _summary(entry) if entry["report"] else "not yet"
-            yield manual["id"], manual["title"], ", ".join(manual["products"]), name, edition["state"], read
+    print_table(("manual", "title", "products", "edition", "state", "read"), manual_rows(rows))
 
 
 @app.command()
@@ -216,7 +197,11 @@ def retire(name: Name, as_json: AsJson = False) -> None:
     _act(
         as_json,
         lambda c: c.change(name, "retire"),
-        lambda told: f"{len(told['editions'])} edition(s) retired.",
+        lambda told: (
+            f"Out of search: {names(told['editions'])}. `kb-ingest rollback ID` brings one back."
+            if told["editions"]
+            else "Nothing to do: no edition of it is in search."
+        ),
     )
 
 
@@ -226,7 +211,7 @@ def rollback(name: Name, as_json: AsJson = False) -> None:
     _act(
         as_json,
         lambda c: c.change(name, "rollback"),
-        lambda told: f"{told['editions'][0]['source_name']} is live again.",
+        lambda told: f"{names(told['editions'])} is live again.",
     )
 
 
@@ -238,8 +223,18 @@ def remove(
 ) -> None:
     """Remove a manual or edition for good, with pictures, passages and fixes. Old citations answer 410."""
     if not yes and not as_json:
-        typer.confirm(f"Remove {name} for good?", abort=True)
+        with _counter(True) as counter:
+            meant = names(e["edition"] for e in _editions_named(counter, name))
+        if meant:
+            typer.confirm(f"Remove {meant} for good, with pictures, passages and fixes?", abort=True)
     _act(as_json, lambda c: c.remove(name), lambda told: f"{len(told['removed'])} edition(s) removed.")
+
+
+def _editions_named(counter: Counter, name: str) -> list[Plain]:
+    """The editions of a manual by its id, or the one edition by the start of its own."""
+    rows = counter.status()
+    of_manual = [e for row in rows if row["manual"]["id"] == name for e in row["editions"]]
+    return of_manual or [e for row in rows for e in row["editions"] if e["edition"]["id"].startswith(name)]
 
 
 @app.command()
@@ -252,10 +247,21 @@ def reindex(as_json: AsJson = False) -> None:
 def worker() -> None:
     """Work off what is queued, then stop. Not needed while kb-serve runs: it has a worker of its own."""
     with _counter(False) as counter:
+        of_edition = {e["edition"]["id"]: e["edition"] for row in counter.status() for e in row["editions"]}
         waiting = [j for j in counter.jobs() if j["state"] in ("queued", "running")]
-        receipts = [{"job": j["id"], "edition": j["edition"], "name": j["edition"][:12]} for j in waiting]
+        receipts = [
+            {
+                "job": j["id"],
+                "edition": j["edition"],
+                "message": "",
+                "manual": e["manual_id"],
+                "name": e["source_name"],
+            }
+            for j in waiting
+            if (e := of_edition.get(j["edition"])) is not None
+        ]
         _follow_all(counter, receipts, quiet=False)
-    _out.print(f"{len(waiting)} job(s) worked off.")
+    say(f"{len(waiting)} job(s) worked off." if waiting else "Nothing is queued.")
     raise typer.Exit(1 if any(r.get("error") for r in receipts) else 0)
 
 
@@ -267,64 +273,79 @@ def review_list(
     """What a person should look at, worst first."""
     with _counter(as_json) as counter:
         items = counter.review(edition)
+        files = _files(counter)
     if as_json:
         print(json.dumps(items, ensure_ascii=False, indent=2))
         return
     if not items:
-        _out.print("Nothing awaits review.")
+        say("Nothing awaits review.")
         return
-    rows = ((i["id"], str(i["page"]), i["why"], i["text"]) for i in items)
-    _print_table(("item", "page", "why", "read as"), rows)
+    rows = ((i["id"], files[i["edition"]], str(i["page"]), i["why"], i["text"]) for i in items)
+    print_table(("item", "file", "page", "why", "read as"), rows)
+    say("`kb-ingest review fix ITEM TEXT` puts one right, `kb-ingest review approve ITEM` confirms it.")
 
 
 @review.command("show")
 def review_show(item: str, as_json: AsJson = False) -> None:
     """One item with its place."""
     with _counter(as_json) as counter:
-        found = [i for i in counter.review(item.split(":", maxsplit=1)[0]) if i["id"] == item]
-    if not found:
-        raise SettingsInvalid(
-            f"{item!r} does not await review.", hint="`kb-ingest review list` shows the ids."
-        )
-    print(json.dumps(found[0], ensure_ascii=False, indent=2))
+        found = next((i for i in counter.review(item.split(":", maxsplit=1)[0]) if i["id"] == item), None)
+        files = _files(counter)
+    if found is None:
+        raise NotFound(f"{item!r} does not await review.", hint="`kb-ingest review list` shows the ids.")
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    box = ",".join(f"{found['box'][corner]:.4f}" for corner in ("x0", "y0", "x1", "y1"))
+    say(f"{files[found['edition']]}, page {found['page']}: {found['why']}")
+    say(f"read as: {found['text']}")
+    say(f"to see it, with kb-serve: /editions/{found['edition']}/pages/{found['page']}?boxes={box}")
+
+
+def _files(counter: Counter) -> dict[str, str]:
+    """Edition → file name."""
+    return {e["edition"]["id"]: e["edition"]["source_name"] for r in counter.status() for e in r["editions"]}
 
 
 @review.command("fix")
 def review_fix(item: str, text: str, as_json: AsJson = False) -> None:
-    """Say what really stands there. The fix is kept apart and survives every later reading."""
-    _act(as_json, lambda c: c.decide(item, text, getpass.getuser()), lambda told: str(told["message"]))
+    """Say what really stands there, "" when nothing does. The fix survives every later reading."""
+    _act(as_json, lambda c: c.decide(item, text, _author()), lambda told: str(told["message"]))
 
 
 @review.command("approve")
 def review_approve(item: str, as_json: AsJson = False) -> None:
-    """Confirm that an item was read rightly."""
-    _act(as_json, lambda c: c.decide(item, None, getpass.getuser()), lambda told: str(told["message"]))
+    """Confirm that an item was read rightly, or that an edition awaiting review is a manual of its own."""
+    _act(as_json, lambda c: c.decide(item, None, _author()), lambda told: str(told["message"]))
+
+
+def _author() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user often has no name
+        return "editor"
 
 
 def _act(as_json: bool, action: Callable[[Counter], Plain], said: Callable[[Plain], str]) -> None:
     with _counter(as_json) as counter:
         told = action(counter)
         if told.get("job"):
-            counter.follow(told["job"], lambda job: None)
+            job = counter.follow(told["job"], lambda job: None)
+            told |= {"state": job["state"]} | ({"error": job["reason"]} if job["state"] != "done" else {})
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
+    elif told.get("error"):
+        failed(f"{said(told)}: {told['error']}")
     else:
-        _out.print(f"[green]✓[/green] {said(told)}", highlight=False)
-
-
-def _print_table(columns: tuple[str, ...], rows: Any) -> None:
-    table = Table(*columns, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*row)
-    # A pipe has no width: never fold what another program will read.
-    (_out if _out.is_terminal else Console(width=400)).print(table)
+        done(said(told))
+    raise typer.Exit(1 if told.get("error") else 0)
 
 
 @contextmanager
-def _counter(quiet: bool) -> Iterator[Counter]:
-    settings: Settings = read_settings()
+def _counter(quiet: bool, settings: Settings | None = None) -> Iterator[Counter]:
+    settings = settings or read_settings()
     if not quiet:
-        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
+        ERR.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
     with open_counter(settings) as counter:
         yield counter
 
@@ -346,8 +367,8 @@ def main() -> None:
     try:
         app()
     except FixciteError as error:
-        _err.print(f"[red]✗[/red] {error}", highlight=False)
+        failed(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _err.print("Stopped. What was read is kept; the same command goes on from there.")
+        ERR.print("Stopped. What was read is kept; the same command goes on from there.")
         sys.exit(130)

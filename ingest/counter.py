@@ -33,6 +33,7 @@ class Counter(Protocol):
     def add(self, path: Path, name: str, described: Described, *, again: bool, beside: bool) -> Plain: ...
     def follow(self, job_id: str, progress: Progress) -> Plain: ...
     def status(self) -> list[Plain]: ...
+    def manual(self, manual_id: str) -> Plain: ...
     def jobs(self) -> list[Plain]: ...
     def change(self, name: str, action: str) -> Plain: ...
     def remove(self, name: str) -> Plain: ...
@@ -88,6 +89,10 @@ class OwnCounter:
     def status(self) -> list[Plain]:
         return [plain(m) for m in self._desk.status()]
 
+    def manual(self, manual_id: str) -> Plain:
+        told: Plain = plain(self._desk.manual(manual_id))
+        return told
+
     def jobs(self) -> list[Plain]:
         return [plain(j) for j in self._desk.jobs()]
 
@@ -142,6 +147,9 @@ class ServiceCounter:
 
     def status(self) -> list[Plain]:
         return self._list("/manuals", "manuals")
+
+    def manual(self, manual_id: str) -> Plain:
+        return self._call("GET", f"/manuals/{manual_id}")
 
     def jobs(self) -> list[Plain]:
         return self._list("/jobs", "jobs")

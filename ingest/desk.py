@@ -6,18 +6,17 @@ It does not print and knows no HTTP; long work is only queued here and done by a
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ingest.jobs import Job, Jobs
+from ingest.matching import near_miss, same_manual, settling
 from ingest.opening import Opened
 from ingest.page import PageRead
 from ingest.pipeline import PageReader, PassageIndex
-from ingest.review import ReviewItem, parse_item, review_items
+from ingest.review import ReviewItem, parse_item, review_items, whole_edition
 from ingest.sheets import Sheets
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue, Reading
@@ -27,11 +26,8 @@ from kb_sources.naming import new_id, unique
 from kb_sources.tongue import language_of
 
 MAX_BYTES = 300 * 1024 * 1024
-# What tells editions of one manual apart in a title: "Rev B", "v2.1", "2019-11-28", "修订版".
-_REVISION_WORDS = re.compile(
-    r"\b(rev(ision)?\.?\s*[a-z0-9.]+|v(er(sion)?)?\.?\s*\d[\d.]*|\d{4}[-./]?\d{0,2}[-./]?\d{0,2})\b|修订版?|第.版",
-    re.I,
-)
+_SHORTEST = 8  # characters of an edition's id that name it
+_READ_AGAIN = "Save the file anew in a viewer and add that copy, or add it with --again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,8 @@ class ManualStatus:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An editor's actions within one tenant. `wake` tells the worker that there is work."""
+    """An editor's actions within one tenant. `wake` tells the worker that there is work; `forget` is told of
+    each edition that was removed."""
 
     tenant: str
     recipe: str
@@ -82,6 +79,7 @@ class Desk:
     index: PassageIndex
     read: PageReader
     wake: Callable[[], None] = lambda: None
+    forget: Callable[[str], None] = lambda edition: None
 
     # --- adding -----------------------------------------------------------------------------------------
 
@@ -94,6 +92,8 @@ class Desk:
             raise PayloadTooLarge(f"{source_name} has {size:,} bytes; {MAX_BYTES:,} are allowed.")
         if size == 0:
             raise ManualUnreadable(f"{source_name} is empty (0 bytes).", hint="Copy the file again.")
+        if described.manual_id:
+            self.catalogue.manual(self.tenant, described.manual_id)
         data = path.read_bytes()
         sha = hashlib.sha256(data).hexdigest()
         settled = None if again else self._already_there(sha, source_name)
@@ -105,6 +105,9 @@ class Desk:
                 f"{source_name} is {state}.", hint="Bring it back with `kb-ingest rollback` first."
             )
         opened = self._open(path)
+        if state == "needs_review" and described.manual_id:  # the doubt is settled: it is that manual's
+            self.remove(sha)
+            state = "removed"
         if state in (None, "removed"):
             self.blobs.put(data)
             edition = self._register(sha, source_name, described, opened, beside=beside)
@@ -114,7 +117,7 @@ class Desk:
         job = self._enqueue(reading, {"language": described.language})
         message = f"{source_name}: {opened.pages} pages queued"
         if edition.state == "needs_review":
-            message += "; it looks like another revision of a manual that is there: it awaits review"
+            message = f"{source_name} {self._doubt(edition)}"
         return Receipt(job.id, sha, edition.manual_id, noop=False, message=message)
 
     def _already_there(self, sha: str, source_name: str) -> Receipt | None:
@@ -167,31 +170,20 @@ class Desk:
         self, described: Described, title: str, language: Language, products: tuple[str, ...]
     ) -> tuple[Manual, bool]:
         """The manual this file is an edition of, and whether that is doubtful (then a new manual is made)."""
-        known = self.catalogue.manuals(self.tenant)
         if described.manual_id:
-            manual = next((m for m in known if m.id == described.manual_id), None)
-            if manual is None:
-                raise NotFound(f"There is no manual {described.manual_id!r}.", hint="See `kb-ingest status`.")
-            return manual, False
+            return self.catalogue.manual(self.tenant, described.manual_id), False
+        known = self.catalogue.manuals(self.tenant)
         maker = described.maker.strip()
-        of_maker = [
-            m
-            for m in known
-            if _fold(m.maker) == _fold(maker)
-            and (described.language is None or m.language == described.language)
-        ]
-        for manual in of_maker:
-            if _fold(manual.title) == _fold(title):
-                return manual, False
+        same = same_manual(known, maker=maker, title=title, language=described.language)
+        if same is not None:
+            return same, False
         fresh = Manual(new_id("man"), self.tenant, title, maker, products or (title,), language)
-        stem = _fold(_REVISION_WORDS.sub(" ", title))
-        doubtful = any(
-            stem
-            and _fold(_REVISION_WORDS.sub(" ", m.title)) == stem
-            and set(m.products) == set(fresh.products)
-            for m in of_maker
-        )
-        return fresh, doubtful
+        return fresh, near_miss(known, fresh, language=described.language) is not None
+
+    def _doubt(self, edition: Edition) -> str:
+        """Why an edition awaits review, and what settles it."""
+        manual = self.catalogue.manual(self.tenant, edition.manual_id)
+        return settling(edition, near_miss(self.catalogue.manuals(self.tenant), manual))
 
     def _enqueue(self, reading: Reading, options: Mapping[str, Any]) -> Job:
         job = self.queue.enqueue(self.tenant, reading.edition, reading.id, options)
@@ -209,7 +201,7 @@ class Desk:
 
     def _status(self, manual: Manual) -> ManualStatus:
         editions = self.catalogue.editions(self.tenant, manual.id)
-        readings = [self.catalogue.live_reading(self.tenant, e.id) for e in editions]
+        readings = [self._standing(e) for e in editions]
         return ManualStatus(
             manual,
             tuple(EditionStatus(e, r.report if r else None) for e, r in zip(editions, readings, strict=True)),
@@ -226,7 +218,7 @@ class Desk:
         if self.catalogue.state_of(self.tenant, edition_id) == "removed":
             raise Gone(f"The edition {edition_id[:12]}… was removed.")
         edition = self.catalogue.edition(self.tenant, edition_id)
-        reading = self.catalogue.live_reading(self.tenant, edition.id)
+        reading = self._standing(edition)
         if reading is None:
             raise NotFound(f"{edition.source_name} has not been read yet.", hint="Look at its job.")
         return self.sheets.page(reading.id, number)
@@ -237,6 +229,15 @@ class Desk:
         if not page.picture:
             raise NotFound(f"Page {number} has no picture: {page.reason}.")
         return self.blobs.get(page.picture)
+
+    def figure(self, edition_id: str, passage_id: str) -> bytes:
+        """The PNG of a figure that a passage tells of. Raises NotFound, or Gone when it was removed."""
+        edition = self.catalogue.edition(self.tenant, edition_id)
+        passage = self.catalogue.passages([passage_id]).get(passage_id)
+        readings = {r.id for r in self.catalogue.readings(self.tenant, edition.id)}
+        if passage is None or passage.reading not in readings or not passage.figure:
+            raise NotFound(f"{edition.source_name} has no such figure.", hint="Open its page instead.")
+        return self.blobs.get(passage.figure)
 
     # --- changing ---------------------------------------------------------------------------------------
 
@@ -258,11 +259,16 @@ class Desk:
         """Bring the edition that was live before back, or the edition named."""
         editions = [e for e in self._editions(name) if e.state in ("superseded", "retired")]
         if not editions:
-            raise Conflict(f"{name} has no earlier edition to bring back.")
+            raise Conflict(
+                f"{name} has no edition that was superseded or retired.",
+                hint="`kb-ingest status` shows states; name the manual or the edition to bring back.",
+            )
         target = editions[-1]
         reading = self.catalogue.live_reading(self.tenant, target.id)
         if reading is None:
-            raise Conflict(f"{target.source_name} was never read to the end; retry its job.")
+            raise Conflict(
+                f"{target.source_name} was never read to the end.", hint="Add it again to go on with it."
+            )
         replaced = [e for e in self.catalogue.editions(self.tenant, target.manual_id) if e.state == "live"]
         manual = self.catalogue.manual(self.tenant, target.manual_id)
         self.catalogue.mark_indexed(reading.id, True)
@@ -281,15 +287,13 @@ class Desk:
                 if job.edition == edition.id and job.state in ("queued", "running"):
                     self.queue.cancel(self.tenant, job.id)
             readings = [r.id for r in self.catalogue.readings(self.tenant, edition.id)]
-            pictures = self.sheets.pictures(readings)
             self.catalogue.erase(self.tenant, edition.id)
             for reading in readings:
                 self.index.remove(self.tenant, reading)
-            self.sheets.forget(readings)
             self.sheets.forget_fixes(self.tenant, edition.id)
-            kept = self.sheets.pictures(r.id for r in self.catalogue.readings(self.tenant))
-            for key in pictures - kept | {edition.id}:
+            for key in self.sheets.forget(readings) | {edition.id}:
                 self.blobs.remove(key)
+            self.forget(edition.id)
         return tuple(e.id for e in editions)
 
     def cancel(self, job_id: str) -> Job:
@@ -311,6 +315,9 @@ class Desk:
         )
         found: list[ReviewItem] = []
         for edition in editions:
+            if edition.state == "needs_review":
+                title = self.catalogue.manual(self.tenant, edition.manual_id).title
+                found.insert(0, whole_edition(edition.id, title, self._doubt(edition)))
             reading = self._standing(edition)
             if reading is not None:
                 fixes = self.sheets.fixes(self.tenant, edition.id)
@@ -320,13 +327,18 @@ class Desk:
     def review_decide(self, item: str, text: str | None, author: str) -> Receipt:
         """Put an editor's words in place of a line, or confirm it (text None), and cut the manual anew.
 
-        The fix is kept apart from the reading and is applied to every later one.
+        The fix is kept apart from the reading and is applied to every later one. An edition that awaits
+        review is an item too: confirmed, it goes live as a manual of its own.
         """
+        if ":" not in item:
+            return self._settle(item, text)
         start, number, at = parse_item(item)
         edition = self.catalogue.edition(self.tenant, start)
         reading = self._standing(edition)
         if reading is None:
             raise NotFound(f"{edition.source_name} has not been read yet.", hint="Look at its job.")
+        if at == 0:
+            raise Conflict(f"Page {number} was not read; there is no line to put right.", hint=_READ_AGAIN)
         lines = self.sheets.page(reading.id, number).lines
         if not 1 <= at <= len(lines):
             raise NotFound(
@@ -338,8 +350,15 @@ class Desk:
         )
         fresh = self.catalogue.begin_reading(self.tenant, edition.id, reading.recipe, again=True)
         job = self._enqueue(fresh, {"pages_of": reading.id, "language": edition.language})
-        message = f"page {number}, line {at}: noted; {edition.source_name} is being cut anew"
+        message = f"page {number}, line {at}: noted; {edition.source_name} is cut anew"
         return Receipt(job.id, edition.id, edition.manual_id, noop=False, message=message)
+
+    def _settle(self, edition_id: str, text: str | None) -> Receipt:
+        if text is not None:
+            raise Conflict("This is a whole edition, not a line.", hint="Approve it, or remove it.")
+        edition = self.approve(edition_id)
+        message = f"{edition.source_name} is {edition.state}, as a manual of its own"
+        return Receipt(None, edition.id, edition.manual_id, noop=False, message=message)
 
     def approve(self, edition_id: str) -> Edition:
         """Let an edition that awaits review go live as a manual of its own."""
@@ -355,19 +374,22 @@ class Desk:
     def _standing(self, edition: Edition) -> Reading | None:
         """The reading that stands for the edition; of one that awaits review, the one that is staged."""
         live = self.catalogue.live_reading(self.tenant, edition.id)
-        return live or next(iter(self.catalogue.readings(self.tenant, edition.id)[-1:]), None)
+        if live is not None or edition.state != "needs_review":
+            return live
+        return next(iter(self.catalogue.readings(self.tenant, edition.id)[-1:]), None)
 
     def _editions(self, name: str) -> list[Edition]:
         """The editions of a manual by its id, or the one edition by (the start of) its sha256."""
         if any(m.id == name for m in self.catalogue.manuals(self.tenant)):
             return self.catalogue.editions(self.tenant, name)
+        if len(name) < _SHORTEST:
+            raise NotFound(
+                f"There is no manual {name!r}.",
+                hint=f"`kb-ingest status` lists ids; of an edition's, {_SHORTEST} characters are enough.",
+            )
         return [self.catalogue.edition(self.tenant, name)]
 
     def _drop_points(self, edition_id: str) -> None:
         for reading in self.catalogue.readings(self.tenant, edition_id):
             self.index.remove(self.tenant, reading.id)
             self.catalogue.mark_indexed(reading.id, False)
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

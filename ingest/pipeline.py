@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.chunking import chunk
+from ingest.crops import Crops
 from ingest.jobs import Job, Jobs
 from ingest.opening import Opened, PageDone
 from ingest.page import PageRead
@@ -20,6 +21,7 @@ from ingest.sheets import Sheets, apply_fixes
 from ingest.structure import structure
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue, Reading
+from kb_sources.errors import Conflict, ManualUnreadable
 from kb_sources.manual import Edition, Manual, Passage
 from kb_sources.tongue import language_of
 
@@ -58,9 +60,14 @@ class Pipeline:
         """Do a job from wherever it stands. Raises what makes it fail; Conflict when it was taken away."""
         reading = next(r for r in self.catalogue.readings(job.tenant, job.edition) if r.id == job.reading)
         edition = self.catalogue.edition(job.tenant, job.edition)
-        self._read_pages(job, reading, edition)
-        edition, manual, passages = self._cut(job, reading, edition)
-        self._publish(job, reading, manual, passages)
+        try:
+            self._read_pages(job, reading, edition)
+            edition, manual, passages = self._cut(job, reading, edition)
+            self._publish(job, reading, manual, passages)
+        except Conflict:
+            if self.catalogue.state_of(job.tenant, job.edition) == "removed":
+                self._forget(reading)  # what was stored after the removal
+            raise
         self._sweep(job.tenant)
         self.observe("done")
 
@@ -109,13 +116,35 @@ class Pipeline:
         self.jobs.advance(job, stage="structure")
         fixes = self.sheets.fixes(job.tenant, edition.id)
         pages = [apply_fixes(page, fixes) for page in self.sheets.pages(reading.id)]
+        self._refuse_unreadable(edition, reading, pages)
         edition, manual = self._settle_language(job, edition, pages)
         structured = structure(pages, edition.language)
         self.observe("chunk")
-        passages = chunk(structured, edition=edition.id, reading=reading.id)
+
+        def note(picture: str) -> None:
+            self.sheets.note_crop(reading.id, picture)
+            self.jobs.advance(job, stage="chunk")  # a thousand figures take longer than a lease
+
+        crops = Crops(self.blobs, self.sheets.pictures(reading.id), note)
+        passages = chunk(structured, edition=edition.id, reading=reading.id, crop=crops)
         self.observe("store")
         self.catalogue.store_passages(reading.id, passages, report(pages, passages))
         return edition, manual, passages
+
+    def _refuse_unreadable(self, edition: Edition, reading: Reading, pages: list[PageRead]) -> None:
+        """Raise ManualUnreadable when no page was read: nothing may go live, and replace a manual, empty."""
+        if any(page.route != "failed" for page in pages):
+            return
+        self._forget(reading)  # so that a retry reads the pages anew
+        why = pages[0].reason if pages else "it has none"
+        raise ManualUnreadable(
+            f"No page of {edition.source_name} could be read: {why}.",
+            hint="Open it in a viewer, save it anew and add that copy, then `kb-ingest remove` this one.",
+        )
+
+    def _forget(self, reading: Reading) -> None:
+        for key in self.sheets.forget([reading.id]):
+            self.blobs.remove(key)
 
     def _settle_language(self, job: Job, edition: Edition, pages: list[PageRead]) -> tuple[Edition, Manual]:
         manual = self.catalogue.manual(job.tenant, edition.manual_id)

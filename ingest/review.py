@@ -18,7 +18,8 @@ FAINT = 0.8  # confidence below which a line is offered for review
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """A line or page that awaits a person. `id` is edition:page:line from 1; line 0 is the page itself."""
+    """What awaits a person. `id` is edition:page:line from 1; line 0 is the page itself; edition alone
+    is the whole edition."""
 
     id: str
     edition: str
@@ -28,6 +29,11 @@ class ReviewItem:
     why: str
     read_by: str
     confidence: float
+
+
+def whole_edition(edition: str, title: str, why: str) -> ReviewItem:
+    """An edition of which only a person can tell what it is an edition of."""
+    return ReviewItem(edition[:12], edition, 1, Box(0, 0, 1, 1), title, why, "", 0)
 
 
 def review_items(edition: str, pages: Iterable[PageRead], fixes: Sequence[Fix]) -> list[ReviewItem]:

@@ -89,13 +89,20 @@ class Sheets:
             for (body,) in rows.yield_per(20):
                 yield _PAGE.validate_json(body)
 
-    def pictures(self, readings: Iterable[str]) -> set[str]:
-        """Blob keys of page pictures."""
+    def pictures(self, reading: str) -> dict[int, str]:
+        """Page → blob key of its picture, "" when it has none."""
+        table = schema.pages
         with self._reader.connect() as db:
-            rows = db.execute(
-                select(schema.pages.c.picture).where(schema.pages.c.reading.in_(list(readings)))
-            )
-            return {row.picture for row in rows if row.picture}
+            rows = db.execute(select(table.c.number, table.c.picture).where(table.c.reading == reading))
+            return {row.number: row.picture for row in rows}
+
+    def note_crop(self, reading: str, picture: str) -> None:
+        """Write down that a figure's picture belongs to a reading; a second time changes nothing."""
+        table = schema.crops
+        here = (table.c.reading == reading) & (table.c.picture == picture)
+        with self._engine.begin() as db:
+            if db.execute(select(table.c.picture).where(here)).first() is None:
+                db.execute(insert(table).values(reading=reading, picture=picture))
 
     def copy(self, source: str, target: str) -> None:
         """Take over the pages of another reading that are not there yet."""
@@ -103,9 +110,21 @@ class Sheets:
         for number in sorted(missing):
             self.store(target, self.page(source, number))
 
-    def forget(self, readings: Iterable[str]) -> None:
+    def forget(self, readings: Iterable[str]) -> set[str]:
+        """Forget pages and crops of readings; the blob keys that no reading of anybody uses any more."""
+        gone = list(readings)
+        dropped: set[str] = set()
+        kept: set[str] = set()
         with self._engine.begin() as db:
-            db.execute(delete(schema.pages).where(schema.pages.c.reading.in_(list(readings))))
+            for table in (schema.pages, schema.crops):
+                of_gone = table.c.reading.in_(gone)
+                dropped |= set(db.execute(select(table.c.picture).where(of_gone)).scalars())
+                db.execute(delete(table).where(of_gone))
+            for table in (schema.pages, schema.crops):
+                for some in _in_parts(sorted(dropped)):
+                    used = select(table.c.picture).where(table.c.picture.in_(some))
+                    kept |= set(db.execute(used).scalars())
+        return dropped - kept - {""}
 
     # --- fixes ------------------------------------------------------------------------------------------
 
@@ -144,6 +163,12 @@ class Sheets:
         table = schema.fixes
         with self._engine.begin() as db:
             db.execute(delete(table).where(table.c.tenant == tenant, table.c.edition == edition))
+
+
+def _in_parts(keys: list[str], size: int = 500) -> Iterator[list[str]]:
+    """Databases bound the parameters of a statement."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
 def apply_fixes(page: PageRead, fixes: Iterable[Fix]) -> PageRead:

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from retrieval.wiring import Retrieval
-
-from ingest.desk import Desk
+from ingest.desk import MAX_BYTES, Desk
 from ingest.jobs import Jobs
 from ingest.opening import Opened, PageDone, read_manual
 from ingest.pipeline import Observer, Pipeline
 from ingest.sheets import Sheets
+from ingest.stamps import Stamps
 from ingest.worker import Worker
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
 from kb_sources.settings import Settings
+from kb_sources.source import Source, SourceSettings, open_source
 from retrieval import wiring as retrieval_wiring
+from retrieval.wiring import Retrieval
 
 # Raise it when reading, structure or chunking change what comes out: added again, manuals are then read anew.
-RECIPE = "1"
+RECIPE = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ def can_ocr() -> bool:
     return importlib.util.find_spec("rapidocr") is not None
 
 
+def recipe(settings: Settings) -> str:
+    """What a reading is made by; a file that was read by another recipe is read anew when it is added."""
+    return f"{RECIPE}/{settings.ingest_document}/{'ocr' if can_ocr() else 'no-ocr'}"
+
+
+def stamps(settings: Settings) -> Stamps:
+    return Stamps(settings.data / "stamps", f"{settings.tenant}/{recipe(settings)}")
+
+
+def source(settings: Settings, location: str) -> Source:
+    """Where a path, folder or address leads. Raises SettingsInvalid, SourceUnavailable."""
+    hosts = (host.strip().casefold() for host in settings.sources_own_hosts.split(","))
+    return open_source(SourceSettings(location, frozenset(h for h in hosts if h), MAX_BYTES))
+
+
 def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop:
     """Open the knowledge base; the caller owns KB_DATA (ingest.owner)."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -66,7 +82,7 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
     worker = Worker(queue, pipeline)
     desk = Desk(
         tenant=settings.tenant,
-        recipe=f"{RECIPE}/{settings.ingest_document}/{'ocr' if ocr else 'no-ocr'}",
+        recipe=recipe(settings),
         catalogue=catalogue,
         sheets=sheets,
         queue=queue,
@@ -74,6 +90,7 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
         index=retrieval.index,
         read=read,
         wake=worker.wake,
+        forget=stamps(settings).forget,
     )
     return Workshop(settings, catalogue, sheets, blobs, queue, retrieval, desk, worker)
 

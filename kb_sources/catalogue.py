@@ -313,6 +313,8 @@ class Catalogue:
                 for row in db.execute(select(r.c.id).where(r.c.tenant == tenant, r.c.edition == edition_id))
             ]
             db.execute(delete(schema.passages).where(schema.passages.c.reading.in_(ids)))
+            held = select(schema.passages.c.text_hash)
+            db.execute(delete(schema.vectors).where(schema.vectors.c.text_hash.not_in(held)))
             db.execute(delete(r).where(r.c.id.in_(ids)))
             manual_id = db.execute(
                 select(schema.editions.c.manual_id).where(_edition_is(tenant, edition_id))

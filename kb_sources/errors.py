@@ -18,8 +18,18 @@
     ├── Busy                     too many asks at once; another owner            503
     ├── IndexUnavailable         the index is damaged or being rebuilt           503
     ├── ModelUnavailable         the vision-language model cannot be reached     503
+    │   ├── ModelBusy            … has too much to do                            503
+    │   ├── ModelResting         … failed often and is left alone for a while    503
     │   ├── ModelTimeout         … did not answer in time                        504
+    │   ├── ModelMisconfigured   … refuses our key, name or pictures             502
+    │   │   └── SchemaRefused    … cannot be held to a JSON schema               502
+    │   ├── ContextTooLong       … takes less than we sent                       502
+    │   ├── ContentBlocked       … its provider's filter said no                 422
     │   └── ModelMisbehaved      … answered something unusable                   502
+    │       ├── AnswerEmpty      … nothing at all                                502
+    │       ├── AnswerCut        … only a part                                   502
+    │       ├── AnswerUnusable   … not what was asked for                        502
+    │       └── EngineFault      … rubbish: its engine or weights are broken     502
     └── SettingsInvalid          a KB_* setting or a command option is wrong     exit 2
         └── PluginUnknown        no plug-in of that name                         exit 2
 
@@ -129,16 +139,66 @@ class ModelUnavailable(FixciteError):
     http_status = 503
 
 
+class ModelBusy(ModelUnavailable):
+    """The vision-language model has too much to do."""
+
+    retry_after: float | None = None  # seconds, where the server told
+
+
+class ModelResting(ModelUnavailable):
+    """The vision-language model failed several times and is left alone for a while."""
+
+
 class ModelTimeout(ModelUnavailable):
     """The vision-language model did not answer in time."""
 
     http_status = 504
 
 
+class ModelMisconfigured(ModelUnavailable):
+    """The vision-language model's server refuses what the settings ask of it."""
+
+    http_status = 502
+
+
+class SchemaRefused(ModelMisconfigured):
+    """The vision-language model's server cannot hold it to a JSON schema."""
+
+
+class ContextTooLong(ModelUnavailable):
+    """The vision-language model takes less than it was sent."""
+
+    http_status = 502
+    limit: int | None = None  # tokens, where the server told
+    needed: int | None = None
+
+
+class ContentBlocked(ModelUnavailable):
+    """The content filter of the model's provider refused."""
+
+    http_status = 422
+
+
 class ModelMisbehaved(ModelUnavailable):
     """The vision-language model answered something unusable."""
 
     http_status = 502
+
+
+class AnswerEmpty(ModelMisbehaved):
+    """The vision-language model answered nothing."""
+
+
+class AnswerCut(ModelMisbehaved):
+    """The vision-language model's answer broke off."""
+
+
+class AnswerUnusable(ModelMisbehaved):
+    """The vision-language model did not answer what was asked for."""
+
+
+class EngineFault(ModelMisbehaved):
+    """The engine behind the vision-language model answers rubbish."""
 
 
 class SettingsInvalid(FixciteError):

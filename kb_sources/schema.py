@@ -96,6 +96,12 @@ pages = Table(
     Column("picture", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+crops = Table(  # pictures of figures, cut out of page pictures
+    "crops",
+    metadata,
+    Column("reading", String, primary_key=True),
+    Column("picture", String, primary_key=True),
+)
 fixes = Table(
     "fixes",
     metadata,

@@ -29,6 +29,10 @@ class Settings(BaseModel):
     tenant: str = Field(default="default", min_length=1, description="whose manuals these are")
     database_url: str = Field(default="", description="catalogue; default SQLite in KB_DATA")
     blobs_url: str = Field(default="", description="originals and pictures; default a folder in KB_DATA")
+    sources_own_hosts: str = Field(
+        default="",
+        description="hosts of one's own network that kb-ingest may fetch from, with commas; default none",
+    )
     retrieval_store: str = Field(
         default="qdrant_edge", description="index: qdrant_edge, qdrant_server or exact"
     )
@@ -36,6 +40,19 @@ class Settings(BaseModel):
     retrieval_key: str = Field(default="", description="API key of the Qdrant server")
     retrieval_glossary: str = Field(
         default="", description="an editor's glossary file that extends the built-in one"
+    )
+    retrieval_embedder: str = Field(
+        default="none", description="finds by meaning too: none, minilm (English) or sentence_transformers"
+    )
+    retrieval_embedder_name: str = Field(
+        default="", description="folder or name of the model, for sentence_transformers"
+    )
+    retrieval_embedder_revision: str = Field(default="", description="revision of that model")
+    retrieval_embedder_dimension: int = Field(
+        default=0, ge=0, description="numbers in a vector of that model; its own, or less if it allows that"
+    )
+    retrieval_dense_weight: float = Field(
+        default=12.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
     )
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"

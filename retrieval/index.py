@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kb_sources.errors import IndexUnavailable
 from kb_sources.manual import Edition, Manual, Passage
+from retrieval.embedder import Dense, Meanings
 from retrieval.lexical import Encoder
 from retrieval.store import PassageStore, Point, Sparse
 
@@ -24,17 +25,21 @@ class Truth(Protocol):
 
 
 class Index:
-    """`tenants` are those whose passages `agrees` and `rebuild` look after."""
+    """`tenants` are those whose passages `agrees` and `rebuild` look after; no `meanings`: by words alone."""
 
-    def __init__(self, store: PassageStore, encoder: Encoder, tenants: Sequence[str]) -> None:
+    def __init__(
+        self, store: PassageStore, encoder: Encoder, tenants: Sequence[str], meanings: Meanings | None = None
+    ) -> None:
         self._store = store
         self._encoder = encoder
         self._tenants = tuple(tenants)
+        self._meanings = meanings
 
     def publish(self, reading: str, manual: Manual, passages: Iterable[Passage]) -> int:
         """Make the passages of one reading searchable; doing it again changes nothing. How many there are.
 
-        They are on disk on return. IndexUnavailable when the store then holds others than these.
+        They are on disk on return; what has to be embedded is kept as it is made, so a repeated call goes on.
+        IndexUnavailable when the store then holds others than these.
         """
         points = list(self._points(reading, manual, list(passages)))
         self._store.put(points)
@@ -64,7 +69,11 @@ class Index:
         )
 
     def rebuild(self, truth: Truth) -> int:
-        """Empty and fill with what is live; searches meanwhile find less. How many passages there are."""
+        """Empty and fill with what is live; searches meanwhile find less. How many passages there are.
+
+        It is also how an index that another embedder made is taken over.
+        """
+        self._store.renew()
         for tenant in self._tenants:
             self._store.clear(tenant)
         return sum(
@@ -74,6 +83,9 @@ class Index:
         )
 
     def _points(self, reading: str, manual: Manual, passages: Sequence[Passage]) -> Iterator[Point]:
+        meant: Mapping[str, Dense] = {}
+        if self._meanings:
+            meant = self._meanings.of(passages, manual.language)
         for page, group in _pages(passages):
             around = self._encoder.page(page)
             for passage in group:
@@ -86,6 +98,7 @@ class Index:
                     reading=reading,
                     language=manual.language,
                     kind=passage.kind,
+                    dense=meant.get(passage.text_hash, ()),
                 )
 
     def _words(self, passage: Passage, around: Sparse) -> Sparse:

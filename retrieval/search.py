@@ -12,6 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Protocol
 
 from kb_sources.manual import Edition, Language, Manual, Passage
+from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
@@ -41,12 +42,20 @@ class Library(Protocol):
 class Search:
     """Threads may share one."""
 
-    def __init__(self, store: PassageStore, library: Library, encoder: Encoder, reader: Reader) -> None:
+    def __init__(
+        self,
+        store: PassageStore,
+        library: Library,
+        encoder: Encoder,
+        reader: Reader,
+        fusing: Fusing | None = None,
+    ) -> None:
         self._store = store
         self._library = library
         self._encoder = encoder
         self._reader = reader
         self._rarities = _Rarities(store)
+        self._fusing = fusing
 
     def find(self, query: Query) -> Evidence:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
@@ -58,9 +67,11 @@ class Search:
         text = without(query.text, _names(live, query.products)) if query.products else query.text
         question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
+        if self._fusing:
+            lookup = self._fusing.add(lookup, text, query.codes, query.language)
         found = _collapse(self._ranked(query, live, self._store.search(lookup)))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        judged = self._judged(found, question, rarities)
+        judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
         chosen = _spread(judged, query.limit)
         hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
         return Evidence(
@@ -94,7 +105,7 @@ class Search:
         return sorted(found, key=attrgetter("score"), reverse=True)
 
     def _judged(
-        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float]
+        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float], otherwise: str
     ) -> list[tuple[Hit, _Held]]:
         """The hits in the order of what they hold of the question, beside their score."""
         if not found:
@@ -108,7 +119,7 @@ class Search:
             keyed = self._reader.named(question, _key(hit.passage))
             judged.append((
                 hit.score / best + COVERED * coverage,
-                replace(hit, found_by=has.found_by, coverage=coverage, keyed=keyed),
+                replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
                 has,
             ))
         judged.sort(key=itemgetter(0), reverse=True)
@@ -133,7 +144,7 @@ class Search:
         found_by = [name for name, any_ in (("words", own), ("widened", other)) if any_]
         if any(wish.code and wish.text in own for wish in wishes):
             found_by.append("code")
-        return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by) or ("words",))
+        return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by))
 
     def _names(self, wish: Wish, stems: frozenset[int], folded: str) -> bool:
         """Whether a manual's title says it: "washer", 洗衣机 of a washing machine's manual tell no passage."""

@@ -1,6 +1,7 @@
-"""What a passage store is: points go in, a weighted sparse lookup comes out, one tenant at a time.
+"""What a passage store is: points go in, a lookup by words and meaning comes out, one tenant at a time.
 
-It does not know what a dimension means (lexical.py does) nor which reading is live (the catalogue does).
+It does not know what a dimension means (lexical.py and the embedder do) nor which reading is live (the
+catalogue does).
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kb_sources.errors import IndexUnavailable
 from kb_sources.manual import Language, PassageKind
+from retrieval.embedder import Dense, Embedding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,42 @@ class Point:
     reading: str
     language: Language
     kind: PassageKind
+    dense: Dense = ()  # a unit vector; none when nothing embeds the text
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Score by words plus `weight` times the cosine where that is above 0."""
+
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) as Qdrant weighs it.
+
+    The n-th of a ranking, n from 0, counts 1 / (k - 1 + (n + 1) / w), w being 1 for the words.
+    """
+
+    weight: float
+    k: int = 60
+
+
+Fusion = Sum | Ranks
+DEPTH = 100  # of each ranking that are fused
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One search; the score of a point is Σ weight · idf · value over the shared dimensions."""
+    """One search; the score of a point by words is Σ weight · idf · value over the shared dimensions."""
 
     tenant: str
     words: Sparse
     manuals: frozenset[str] | None = None  # None: all
     excluded: frozenset[str] = frozenset()  # readings that must not come back
     limit: int = 50
+    dense: Dense = ()  # of the question; none: by words alone
+    fusion: Fusion = Sum(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +96,26 @@ class StoreSettings:
     path: Path | None = None  # folder or file of an embedded store; None: in memory where it can be
     url: str = ""
     key: str = ""
+    embedding: Embedding | None = None  # of the vectors it is to hold; None: words alone
 
 
 class PassageStore(Protocol):
     """Every call is within one tenant but `close`. IndexUnavailable when it cannot be used."""
 
     def put(self, points: Sequence[Point]) -> None:
-        """Add or replace by (tenant, id); durable on return, and doing it again changes nothing."""
+        """Add or replace by (tenant, id); durable on return, and doing it again changes nothing.
+
+        IndexUnavailable when what is held was embedded otherwise than the settings say, see `renew`.
+        """
 
     def remove(self, tenant: str, reading: str) -> None:
         """Forget a reading; none is no error. Durable on return."""
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
-        """Best first; points that share no dimension do not come back."""
+        """Best first; points that share no dimension do not come back, unless they are close in meaning.
+
+        IndexUnavailable for a lookup by meaning when what is held was embedded otherwise, see `renew`.
+        """
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
         """The idf of each dimension among the tenant's points, see `rarity`."""
@@ -91,6 +126,12 @@ class PassageStore(Protocol):
     def clear(self, tenant: str) -> None:
         """Forget everything of the tenant. Durable on return."""
 
+    def renew(self) -> bool:
+        """Forget everything of every tenant if it was embedded otherwise than the settings say; whether.
+
+        An empty store is renewed by opening it.
+        """
+
     def close(self) -> None:
         """Write what is pending and let go; the store is not used afterwards."""
 
@@ -98,6 +139,15 @@ class PassageStore(Protocol):
 def rarity(points: int, holding: int) -> float:
     """Inverse document frequency of BM25 (Robertson & Zaragoza 2009), as Qdrant's IDF modifier has it."""
     return math.log((points - holding + 0.5) / (holding + 0.5) + 1)
+
+
+def same(held: Embedding | None, wanted: Embedding | None) -> None:
+    """Raises IndexUnavailable unless both are vectors of one model: they cannot be compared."""
+    if held != wanted:
+        raise IndexUnavailable(
+            f"The index was made with {held or 'no embedder'}, the settings say {wanted or 'no embedder'}.",
+            hint="Run kb-ingest reindex, or set KB_RETRIEVAL_EMBEDDER as it was.",
+        )
 
 
 NAMES = uuid.UUID("6b3f7a70-3c1e-5e0a-9a52-0d6f5b7c1c11")

@@ -9,13 +9,16 @@ from pathlib import Path
 from kb_sources.catalogue import Catalogue
 from kb_sources.plugins import load
 from kb_sources.settings import Settings
+from kb_sources.vectors import Vectors
+from retrieval.embedder import Embedder, EmbedderSettings, Meanings
+from retrieval.fusion import Fusing
 from retrieval.glossary import Glossary
 from retrieval.index import Index
 from retrieval.lexical import Encoder
 from retrieval.products import Products
 from retrieval.question import Reader, Weights
 from retrieval.search import Search
-from retrieval.store import PassageStore, StoreSettings
+from retrieval.store import PassageStore, StoreSettings, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,38 @@ class Retrieval:
 def build(settings: Settings, catalogue: Catalogue) -> Retrieval:
     """Open the index; one that lost points to damage or was never filled is filled from the catalogue."""
     url = settings.retrieval_url
-    place = StoreSettings(None if url else settings.data.resolve() / "index", url, settings.retrieval_key)
+    embedder = _embedder(settings)
+    place = StoreSettings(
+        None if url else settings.data.resolve() / "index",
+        url,
+        settings.retrieval_key,
+        embedder.embedding if embedder else None,
+    )
     store: PassageStore = load("retrieval.stores", settings.retrieval_store).build(place)
     encoder = Encoder()
     own = [Path(settings.retrieval_glossary)] if settings.retrieval_glossary else []
     glossary = Glossary.load(*own)
     reader = Reader(encoder, glossary, Weights())
-    index = Index(store, encoder, (settings.tenant,))
+    meanings = fusing = None
+    if embedder:
+        kind = embedder.embedding
+        meanings = Meanings(embedder, Vectors(catalogue.engine, kind.name, kind.dimension))
+        fusing = Fusing(embedder, store, encoder, Sum(settings.retrieval_dense_weight))
+    index = Index(store, encoder, (settings.tenant,), meanings)
     if not index.agrees(catalogue):
         index.rebuild(catalogue)
-    search = Search(store, catalogue, encoder, reader)
+    search = Search(store, catalogue, encoder, reader, fusing)
     products = Products(catalogue, settings.tenant, partial(search.knows, settings.tenant))
     return Retrieval(store, index, search, products, glossary)
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    if settings.retrieval_embedder == "none":
+        return None
+    chosen = EmbedderSettings(
+        settings.retrieval_embedder_name,
+        settings.retrieval_embedder_revision,
+        settings.retrieval_embedder_dimension,
+    )
+    embedder: Embedder = load("retrieval.embedders", settings.retrieval_embedder).build(chosen)
+    return embedder

@@ -31,7 +31,9 @@ class Retrieval:
         gold = {
             f"{p.manual}#{page}" for p in case.places for page in p.pages if p.manual not in whole
         } | whole
-        found = dict.fromkeys(name if name in whole else f"{name}#{page}" for name, page in result.found)
+        found = dict.fromkeys(
+            name if name in whole else f"{name}#{page}" for name, page in result.found_for(case)
+        )
         ranked = {document: 1.0 / rank for rank, document in enumerate(found, start=1)}
         values = ir_measures.calc_aggregate(
             list(_MEASURES.values()), {case.id: dict.fromkeys(gold, 1)}, {case.id: ranked or {"": 0.0}}

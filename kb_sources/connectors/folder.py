@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kb_sources.errors import SourceUnavailable
-from kb_sources.source import SourceItem
+from kb_sources.source import Fetched, SourceItem, SourceSettings
 
 # A folder of manuals also holds firmware, drawings and lists; only these are offered to the reader.
 _SUFFIXES = frozenset((".pdf", ".md", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"))
 
 
 class FolderSource:
-    """A folder, or one file whatever its name ends in."""
+    """A folder, or one file whatever its name ends in. It gives no stamps: looking is cheap."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -35,12 +35,12 @@ class FolderSource:
             kinds = ", ".join(sorted(s.lstrip(".") for s in _SUFFIXES))
             raise SourceUnavailable(f"{self._path} holds no manuals.", hint=f"Looked for: {kinds}.")
 
-    def fetch(self, item: SourceItem) -> AbstractContextManager[Path]:
+    def fetch(self, item: SourceItem, stamp: str = "") -> AbstractContextManager[Fetched | None]:
         path = Path(item.location)
         if not path.is_file():
-            raise SourceUnavailable(f"{path} is gone.")
-        return nullcontext(path)
+            raise SourceUnavailable(f"{path} is gone.", hint="Was it moved while the command ran?")
+        return nullcontext(Fetched(path, item.name))
 
 
-def build(location: str) -> FolderSource:
-    return FolderSource(Path(location).expanduser())
+def build(settings: SourceSettings) -> FolderSource:
+    return FolderSource(Path(settings.location).expanduser())

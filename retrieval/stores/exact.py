@@ -10,26 +10,36 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
-from operator import attrgetter
+from dataclasses import asdict, astuple
+from operator import itemgetter, mul
 
-from retrieval.store import Lookup, Point, Scored, Sparse, StoreSettings, rarity
+from retrieval.embedder import Embedding
+from retrieval.fusion import fuse
+from retrieval.store import Lookup, Point, Scored, Sparse, StoreSettings, rarity, same
 
-SCHEMA = """CREATE TABLE IF NOT EXISTS points(
-    tenant TEXT, id TEXT, reading TEXT, point TEXT, PRIMARY KEY(tenant, id))"""
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS points(tenant TEXT, id TEXT, reading TEXT, point TEXT, PRIMARY KEY(tenant, id));
+CREATE TABLE IF NOT EXISTS embedding(model TEXT, revision TEXT, dimension INTEGER);
+"""
 
 
 class ExactStore:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, embedding: Embedding | None = None) -> None:
         self._lock = threading.RLock()
+        self._wanted = embedding
         self._database = sqlite3.connect(path, check_same_thread=False)
-        self._database.execute(SCHEMA)
+        self._database.executescript(SCHEMA)
+        kept = self._database.execute("SELECT model, revision, dimension FROM embedding").fetchone()
+        self._held = Embedding(*kept) if kept else None
         self._points: dict[str, dict[str, Point]] = defaultdict(dict)
         for (row,) in self._database.execute("SELECT point FROM points"):
             point = _read(row)
             self._points[point.tenant][point.id] = point
+        if not self._points:
+            self.renew()
 
     def put(self, points: Sequence[Point]) -> None:
+        same(self._held, self._wanted)
         with self._lock, self._database:
             self._database.executemany(
                 "INSERT OR REPLACE INTO points VALUES (?,?,?,?)", [_row(p) for p in points]
@@ -49,20 +59,27 @@ class ExactStore:
         weights = dict(zip(lookup.words.indices, lookup.words.values, strict=True))
         terms = list(weights)
         idf = dict(zip(terms, _rarities(points, terms), strict=True))
-        found = []
-        for point in points:
-            if lookup.manuals is not None and point.manual not in lookup.manuals:
-                continue
-            if point.reading in lookup.excluded:
-                continue
+        seen = [
+            p
+            for p in points
+            if (lookup.manuals is None or p.manual in lookup.manuals) and p.reading not in lookup.excluded
+        ]
+        by_words = []
+        for point in seen:
             parts = [
                 weights[i] * idf[i] * value
                 for i, value in zip(point.words.indices, point.words.values, strict=True)
                 if i in weights
             ]
             if parts:
-                found.append(Scored(point.id, point.reading, sum(parts)))
-        return tuple(sorted(found, key=attrgetter("score"), reverse=True)[: lookup.limit])
+                by_words.append((point.id, sum(parts)))
+        found = sorted(by_words, key=itemgetter(1), reverse=True)
+        if lookup.dense and weights:
+            same(self._held, self._wanted)
+            near = [(p.id, sum(map(mul, lookup.dense, p.dense))) for p in seen if p.dense]
+            found = fuse(found, sorted(near, key=itemgetter(1), reverse=True), lookup.fusion)
+        readings = {p.id: p.reading for p in seen}
+        return tuple(Scored(id_, readings[id_], score) for id_, score in found[: lookup.limit])
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
         with self._lock:
@@ -76,6 +93,18 @@ class ExactStore:
         with self._lock, self._database:
             self._database.execute("DELETE FROM points WHERE tenant=?", (tenant,))
             self._points[tenant] = {}
+
+    def renew(self) -> bool:
+        with self._lock, self._database:
+            if self._held == self._wanted:
+                return False
+            self._database.execute("DELETE FROM points")
+            self._database.execute("DELETE FROM embedding")
+            if self._wanted:
+                self._database.execute("INSERT INTO embedding VALUES (?,?,?)", astuple(self._wanted))
+            self._points.clear()
+            self._held = self._wanted
+            return True
 
     def close(self) -> None:
         with self._lock:
@@ -97,12 +126,12 @@ def _row(point: Point) -> tuple[str, str, str, str]:
 
 def _read(row: str) -> Point:
     fields = json.loads(row)
-    words = fields.pop("words")
-    return Point(words=Sparse(tuple(words["indices"]), tuple(words["values"])), **fields)
+    words, dense = fields.pop("words"), tuple(fields.pop("dense", ()))
+    return Point(words=Sparse(tuple(words["indices"]), tuple(words["values"])), dense=dense, **fields)
 
 
 def build(settings: StoreSettings) -> ExactStore:
     if settings.path is None:
-        return ExactStore(":memory:")
+        return ExactStore(":memory:", settings.embedding)
     settings.path.parent.mkdir(parents=True, exist_ok=True)
-    return ExactStore(str(settings.path.with_suffix(".sqlite")))
+    return ExactStore(str(settings.path.with_suffix(".sqlite")), settings.embedding)

@@ -6,48 +6,63 @@ It does not manage the server: snapshots, shards and access are its operator's b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException
 
 from kb_sources.errors import IndexUnavailable
-from retrieval.store import Lookup, Point, Scored, StoreSettings, point_id, rarity
+from retrieval.embedder import Embedding
+from retrieval.qdrant import DENSE, FILTERED, PASSAGE, WORDS, idf, payload, scope, vectors
+from retrieval.store import DEPTH, Fusion, Lookup, Point, Ranks, Scored, StoreSettings, point_id, rarity, same
 
 COLLECTION = "passages"
 BATCH = 500
 
 
 class ServerStore:
-    def __init__(self, client: QdrantClient, where: str, *, local: bool) -> None:
+    def __init__(self, client: QdrantClient, where: str, embedding: Embedding | None, *, local: bool) -> None:
         self._client = client
         self._where = where
+        self._wanted = embedding
         self._local = local
-        self._ready()
+        if not self._call(client.collection_exists, COLLECTION):
+            self._create()
+        self._held = self._embedding()
+        if not self._call(client.count, COLLECTION).count:
+            self.renew()
 
     def put(self, points: Sequence[Point]) -> None:
+        same(self._held, self._wanted)
         for start in range(0, len(points), BATCH):
             batch = [_struct(p) for p in points[start : start + BATCH]]
             self._call(self._client.upsert, COLLECTION, batch, wait=True)
 
     def remove(self, tenant: str, reading: str) -> None:
-        self._delete(_scope(tenant, reading=reading))
+        self._delete(scope(models, tenant, reading=reading))
 
     def clear(self, tenant: str) -> None:
-        self._delete(_scope(tenant))
+        self._delete(scope(models, tenant))
 
     def search(self, lookup: Lookup) -> tuple[Scored, ...]:
         if not lookup.words.indices or lookup.manuals == frozenset():
             return ()
+        within = scope(models, lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded)
+        words = _sparse(lookup.words.indices, lookup.words.values)
+        how: dict[str, Any] = {"query": words, "using": WORDS, "query_filter": within}
+        how["search_params"] = _tenant_idf(lookup.tenant)
+        if lookup.dense:
+            same(self._held, self._wanted)
+            by_words = models.Prefetch(
+                query=words, using=WORDS, filter=within, params=how["search_params"], limit=DEPTH
+            )
+            by_meaning = models.Prefetch(
+                query=list(lookup.dense), using=DENSE, filter=within, score_threshold=0.0, limit=DEPTH
+            )
+            how = {"prefetch": [by_words, by_meaning], "query": _fused(lookup.fusion)}
         found = self._call(
-            self._client.query_points,
-            COLLECTION,
-            query=_sparse(lookup.words.indices, lookup.words.values),
-            using="words",
-            limit=lookup.limit,
-            query_filter=_scope(lookup.tenant, manuals=lookup.manuals, excluded=lookup.excluded),
-            search_params=_tenant_idf(lookup.tenant),
-            with_payload=["passage", "reading"],
+            self._client.query_points, COLLECTION, limit=lookup.limit, with_payload=PASSAGE, **how
         )
         return tuple(Scored(p.payload["passage"], p.payload["reading"], p.score) for p in found.points)
 
@@ -57,20 +72,22 @@ class ServerStore:
         requests = [
             models.QueryRequest(
                 query=_sparse([term], [1.0]),
-                using="words",
+                using=WORDS,
                 limit=1,
-                filter=_scope(tenant),
+                filter=scope(models, tenant),
                 params=_tenant_idf(tenant),
-                with_vector=["words"],
+                with_vector=[WORDS],
             )
             for term in terms
         ]
         found = [r.points for r in self._call(self._client.query_batch_points, COLLECTION, requests)]
         unseen = 0.0
         if not all(found):
-            counted = self._call(self._client.count, COLLECTION, count_filter=_scope(tenant), exact=True)
+            counted = self._call(
+                self._client.count, COLLECTION, count_filter=scope(models, tenant), exact=True
+            )
             unseen = rarity(counted.count, 0)
-        return tuple(_idf(points, term, unseen) for term, points in zip(terms, found, strict=True))
+        return tuple(idf(points, term, unseen) for term, points in zip(terms, found, strict=True))
 
     def ids(self, tenant: str, reading: str | None = None) -> frozenset[str]:
         found: set[str] = set()
@@ -79,7 +96,7 @@ class ServerStore:
             records, offset = self._call(
                 self._client.scroll,
                 COLLECTION,
-                scroll_filter=_scope(tenant, reading=reading),
+                scroll_filter=scope(models, tenant, reading=reading),
                 limit=BATCH,
                 offset=offset,
                 with_payload=["passage"],
@@ -88,25 +105,40 @@ class ServerStore:
             if offset is None:
                 return frozenset(found)
 
+    def renew(self) -> bool:
+        """Every tenant's points: on a shared server all processes change their settings together."""
+        if self._held == self._wanted:
+            return False
+        self._call(self._client.delete_collection, COLLECTION)
+        self._create()
+        self._held = self._wanted
+        return True
+
     def close(self) -> None:
         self._client.close()
 
     def _delete(self, scope: models.Filter) -> None:
         self._call(self._client.delete, COLLECTION, models.FilterSelector(filter=scope), wait=True)
 
-    def _ready(self) -> None:
-        if self._call(self._client.collection_exists, COLLECTION):
-            return
-        words = models.SparseVectorParams(modifier=models.Modifier.IDF)
+    def _embedding(self) -> Embedding | None:
+        kept = self._call(self._client.get_collection, COLLECTION).config.metadata or {}
+        return Embedding(**kept["embedding"]) if "embedding" in kept else None
+
+    def _create(self) -> None:
+        wanted = self._wanted
+        dense = {}
+        if wanted:
+            dense[DENSE] = models.VectorParams(size=wanted.dimension, distance=models.Distance.COSINE)
         self._call(
             self._client.create_collection,
             COLLECTION,
-            vectors_config={},
-            sparse_vectors_config={"words": words},
+            vectors_config=dense,
+            sparse_vectors_config={WORDS: models.SparseVectorParams(modifier=models.Modifier.IDF)},
+            metadata={"embedding": asdict(wanted)} if wanted else None,
         )
         if self._local:
             return  # local mode has no payload indexes
-        for field in ("tenant", "manual", "reading"):
+        for field in FILTERED:
             schema = models.KeywordIndexParams(
                 type=models.KeywordIndexType.KEYWORD, is_tenant=field == "tenant"
             )
@@ -123,64 +155,32 @@ class ServerStore:
 
 
 def _struct(point: Point) -> models.PointStruct:
-    payload = {
-        "passage": point.id,
-        "tenant": point.tenant,
-        "manual": point.manual,
-        "edition": point.edition,
-        "reading": point.reading,
-        "language": point.language,
-        "kind": point.kind,
-    }
-    words = _sparse(point.words.indices, point.words.values)
-    return models.PointStruct(id=point_id(point.tenant, point.id), vector={"words": words}, payload=payload)
+    name = point_id(point.tenant, point.id)
+    return models.PointStruct(id=name, vector=vectors(models, point), payload=payload(point))
+
+
+def _fused(fusion: Fusion) -> models.Query:
+    if isinstance(fusion, Ranks):
+        return models.RrfQuery(rrf=models.Rrf(k=fusion.k, weights=[1.0, fusion.weight]))
+    formula = models.SumExpression(
+        sum=["$score[0]", models.MultExpression(mult=[fusion.weight, "$score[1]"])]
+    )
+    return models.FormulaQuery(formula=formula, defaults={"$score[0]": 0.0, "$score[1]": 0.0})
 
 
 def _sparse(indices: Sequence[int], values: Sequence[float]) -> models.SparseVector:
     return models.SparseVector(indices=list(indices), values=list(values))
 
 
-def _is(field: str, value: str) -> models.FieldCondition:
-    return models.FieldCondition(key=field, match=models.MatchValue(value=value))
-
-
-def _among(field: str, values: frozenset[str]) -> models.FieldCondition:
-    return models.FieldCondition(key=field, match=models.MatchAny(any=sorted(values)))
-
-
-def _scope(
-    tenant: str,
-    *,
-    reading: str | None = None,
-    manuals: frozenset[str] | None = None,
-    excluded: frozenset[str] = frozenset(),
-) -> models.Filter:
-    must: list[models.Condition] = [_is("tenant", tenant)]
-    if reading is not None:
-        must.append(_is("reading", reading))
-    if manuals is not None:
-        must.append(_among("manual", manuals))
-    return models.Filter(must=must, must_not=[_among("reading", excluded)] if excluded else None)
-
-
 def _tenant_idf(tenant: str) -> models.SearchParams:
-    return models.SearchParams(idf=models.IdfCorpusParams(corpus=_scope(tenant)))
-
-
-def _idf(points: Sequence[models.ScoredPoint], term: int, unseen: float) -> float:
-    if not points:
-        return unseen
-    vector = points[0].vector
-    words = vector["words"] if isinstance(vector, dict) else None
-    if not isinstance(words, models.SparseVector):
-        raise IndexUnavailable("The index holds a point without words.", hint="Run kb-ingest reindex.")
-    return float(points[0].score / words.values[words.indices.index(term)])
+    return models.SearchParams(idf=models.IdfCorpusParams(corpus=scope(models, tenant)))
 
 
 def build(settings: StoreSettings) -> ServerStore:
     if settings.url:
         client = QdrantClient(url=settings.url, api_key=settings.key or None)
-        return ServerStore(client, settings.url, local=False)
+        return ServerStore(client, settings.url, settings.embedding, local=False)
     if settings.path is not None:
-        return ServerStore(QdrantClient(path=str(settings.path)), str(settings.path), local=True)
-    return ServerStore(QdrantClient(":memory:"), "memory", local=True)
+        client = QdrantClient(path=str(settings.path))
+        return ServerStore(client, str(settings.path), settings.embedding, local=True)
+    return ServerStore(QdrantClient(":memory:"), "memory", settings.embedding, local=True)

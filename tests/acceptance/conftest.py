@@ -9,7 +9,7 @@ Maker = Callable[[str, int, str], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=3, help="random moments at which ingest is killed")
+    parser.addoption("--kills", type=int, default=10, help="random moments at which ingest is killed")
 
 
 @pytest.fixture

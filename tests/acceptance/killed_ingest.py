@@ -1,6 +1,7 @@
 """A worker that kills itself (SIGKILL, no clean-up) when a step begins for the n-th time, or after a while.
 
-Run as: killed_ingest.py DATA STEP N (STEP "": after N milliseconds, 0 never). Prints "ended" when it lived.
+Run as: killed_ingest.py DATA STEP N (STEP "": after N milliseconds, 0 never). When it lived it prints "ended"
+and how many milliseconds it worked.
 """
 
 import os
@@ -27,10 +28,11 @@ def main() -> None:
     workshop = build(Settings(data=data, retrieval_store="qdrant_edge"), observe)
     if not step and n:
         threading.Thread(target=_kill_after, args=(n / 1000,), daemon=True).start()
+    began = time.monotonic()
     workshop.queue.requeue_abandoned()
     workshop.worker.work_off()
     workshop.close()
-    print("ended", flush=True)
+    print(f"ended {1000 * (time.monotonic() - began):.0f}", flush=True)
 
 
 def _kill_after(seconds: float) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,13 +27,13 @@ def settings(data: Path) -> Settings:
     return Settings(data=data)
 
 
-def run(data: Path, step: str, n: int) -> bool:
-    """Work off the queue in another process; whether it lived to the end."""
+def run(data: Path, step: str, n: int) -> int | None:
+    """Work off the queue in another process; how many milliseconds it worked, None when it was killed."""
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(data), step, str(n)], capture_output=True, text=True, check=False
     )
     assert done.returncode in (0, -9), done.stderr
-    return "ended" in done.stdout
+    return int(done.stdout.split()[1]) if "ended" in done.stdout else None
 
 
 def torques(workshop: Workshop) -> set[str]:
@@ -57,27 +59,23 @@ def state(data: Path) -> tuple[set[str], list[str], dict[str, int]]:
 
 @pytest.fixture
 def queued(tmp_path: Path, make_manual: Maker) -> Callable[[str], Path]:
-    """A knowledge base where edition A is live and edition B is acknowledged, not yet read."""
-
-    def prepare(name: str) -> Path:
-        data = tmp_path / name
-        workshop = build(settings(data))
-        described = Described(title="Cover manual", maker="Acme", products=("C1",), language="en")
-        receipt = workshop.desk.add(make_manual("a.pdf", PAGES, "1.5 N·m"), "a.pdf", described)
-        workshop.worker.work_off()
-        assert receipt.job
-        assert workshop.desk.job(receipt.job).state == "done", workshop.desk.job(receipt.job)
-        assert torques(workshop) == {"1.5 N·m"}
-        workshop.desk.add(make_manual("b.pdf", PAGES, "2.5 N·m"), "b.pdf", described)
-        workshop.close()
-        return data
-
-    return prepare
+    """Copies of a knowledge base where edition A is live and edition B is acknowledged, not yet read."""
+    first = tmp_path / "first"
+    workshop = build(settings(first))
+    described = Described(title="Cover manual", maker="Acme", products=("C1",), language="en")
+    receipt = workshop.desk.add(make_manual("a.pdf", PAGES, "1.5 N·m"), "a.pdf", described)
+    workshop.worker.work_off()
+    assert receipt.job
+    assert workshop.desk.job(receipt.job).state == "done", workshop.desk.job(receipt.job)
+    assert torques(workshop) == {"1.5 N·m"}
+    workshop.desk.add(make_manual("b.pdf", PAGES, "2.5 N·m"), "b.pdf", described)
+    workshop.close()
+    return lambda name: shutil.copytree(first, tmp_path / name)
 
 
 def check_resumed(data: Path, clean: list[str]) -> None:
     """Without help, the next run ends with what a clean run ends with."""
-    assert run(data, "", 0)
+    assert run(data, "", 0) is not None
     found, ids, indexed = state(data)
     assert found == {"2.5 N·m"}
     assert ids == clean
@@ -86,12 +84,12 @@ def check_resumed(data: Path, clean: list[str]) -> None:
 
 def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
     reference = queued("clean")
-    assert run(reference, "", 0)
+    assert run(reference, "", 0) is not None
     _, clean, _ = state(reference)
     assert clean
     for step in STEPS:
         data = queued(step)
-        assert not run(data, step, 2 if step == "page" else 1), f"the step {step!r} was never reached"
+        assert run(data, step, 2 if step == "page" else 1) is None, f"the step {step!r} was never reached"
         found, _, _ = state(data)
         assert found == ({"2.5 N·m"} if step in ("sweep", "done") else {"1.5 N·m"}), f"killed at {step}"
         check_resumed(data, clean)
@@ -99,17 +97,21 @@ def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
 
 def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: pytest.Config) -> None:
     reference = queued("clean")
-    assert run(reference, "", 0)
+    _, old, _ = state(reference)
+    whole = run(reference, "", 0)
+    assert whole is not None
     _, clean, _ = state(reference)
     chance = random.Random(20261122)
-    data = queued("random")
-    for _ in range(pytestconfig.getoption("--kills", 3)):
-        ended = run(data, "", chance.randrange(50, 3500))
-        found, _, _ = state(data)
-        assert found in ({"1.5 N·m"}, {"2.5 N·m"}), (
-            "a reader sees the old edition or the new one, never a mix"
+    data, landed = queued("random"), Counter[str]()
+    for number in range(pytestconfig.getoption("--kills", 10)):
+        ended = run(data, "", chance.randrange(1, whole + 1))
+        found, ids, _ = state(data)
+        assert (found, ids) in (({"1.5 N·m"}, old), ({"2.5 N·m"}, clean)), (
+            "neither the old edition nor the new"
         )
-        if ended or found == {"2.5 N·m"}:
+        landed["too late" if ended is not None else "before publishing" if ids == old else "after it"] += 1
+        if ids == clean:
             check_resumed(data, clean)
-            data = queued(f"random-{chance.random()}")
+            data = queued(f"random-{number}")
     check_resumed(data, clean)
+    print(f"\nkilled at random moments of {whole} ms: {dict(landed)}")

@@ -18,7 +18,7 @@ from vlm.frames import told
 
 DRAFTS = Path(__file__).with_name("drafts")
 LANGUAGES = ("zh", "en")
-MEANT_FOR = {"cited": 10, "quoted": 10, "figures": 10, "opposites": 10, "applicable": 10, "warned": 3}
+MEANT_FOR = {"cited": 10, "quoted": 10, "figures": 10, "opposites": 10, "applicable": 10, "warned": 10}
 
 
 def _table(language: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _passage(name: str, entry: dict[str, Any], order: int) -> Passage:
     text = entry["text"]
     unsure = tuple((text.index(u), text.index(u) + len(u)) for u in entry.get("unsure", ()))
     return Passage(
-        name, "edition", "reading", entry["kind"], ("Service",), order, text, (),
+        name, entry.get("edition", "edition"), "reading", entry["kind"], ("Service",), order, text, (),
         entry.get("read_by", "textlayer"), entry.get("part_of", ""), entry.get("step", ""),
         "warning" if entry["kind"] == "warning" else None, tuple(entry.get("warned_by", ())), unsure,
     )  # fmt: skip
@@ -42,7 +42,7 @@ def _shown(table: dict[str, Any]) -> list[Shown]:
         products = (own,) if own else (table["product"], table["product"] + " Pro")
         manual = Manual("m", "t", table["title"], "Norvik", products, table["language"])
         state = entry.get("state", "live")
-        edition = Edition("edition", "m", "1", table["language"], state, "n7.pdf", 10)
+        edition = Edition(entry.get("edition", "edition"), "m", "1", table["language"], state, "n7.pdf", 10)
         shown.append(Shown(name, _passage(name, entry, order), manual, edition))
     return shown
 

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from kb_sources.errors import IndexUnavailable
 from kb_sources.plugins import load, names
-from retrieval.store import Lookup, PassageStore, Point, Sparse, StoreSettings, rarity
+from retrieval.embedder import Dense, Embedding
+from retrieval.store import (
+    DEPTH,
+    Fusion,
+    Lookup,
+    PassageStore,
+    Point,
+    Ranks,
+    Sparse,
+    StoreSettings,
+    Sum,
+    rarity,
+)
 
 SERVER = "KB_TEST_QDRANT_URL"
 STORES = (*names("retrieval.stores"), SERVER)
-Opener = Callable[[], PassageStore]
+TOY = Embedding("toy", "1", 4)
+TWICE = Sum(2.0)
+
+
+class Opener(Protocol):
+    def __call__(self, embedding: Embedding | None = None) -> PassageStore: ...
 
 
 @pytest.fixture(params=STORES)
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     """Opens the same place again and again; what is open at the end is closed."""
     opened: list[PassageStore] = []
-    name, settings = request.param, StoreSettings(path=tmp_path / "index")
+    name, place = request.param, StoreSettings(path=tmp_path / "index")
     if name == SERVER:
         if SERVER not in os.environ:
             pytest.skip(f"set {SERVER} to the URL of a Qdrant server to prove it too")
-        name, settings = "qdrant_server", StoreSettings(url=os.environ[SERVER])
+        name, place = "qdrant_server", StoreSettings(url=os.environ[SERVER])
 
-    def open_again() -> PassageStore:
+    def open_again(embedding: Embedding | None = None) -> PassageStore:
         if opened:
             opened.pop().close()
-        store: PassageStore = load("retrieval.stores", name).build(settings)
+        store: PassageStore = load("retrieval.stores", name).build(replace(place, embedding=embedding))
         opened.append(store)
         return store
 
@@ -48,10 +69,15 @@ def store(opener: Opener) -> PassageStore:
 
 
 def point(
-    name: str, words: dict[int, float], tenant: str = "t", reading: str = "r", manual: str = "m"
+    name: str,
+    words: dict[int, float],
+    tenant: str = "t",
+    reading: str = "r",
+    manual: str = "m",
+    dense: Dense = (),
 ) -> Point:
     sparse = Sparse(tuple(words), tuple(words.values()))
-    return Point(name, sparse, tenant, manual, "e", reading, "en", "text")
+    return Point(name, sparse, tenant, manual, "e", reading, "en", "text", dense)
 
 
 def look(
@@ -60,8 +86,16 @@ def look(
     manuals: frozenset[str] | None = None,
     excluded: frozenset[str] = frozenset(),
     limit: int = 50,
+    dense: Dense = (),
+    fusion: Fusion = TWICE,
 ) -> Lookup:
-    return Lookup("t", Sparse(tuple(words), tuple(words.values())), manuals, excluded, limit)
+    return Lookup("t", Sparse(tuple(words), tuple(words.values())), manuals, excluded, limit, dense, fusion)
+
+
+def unit(rng: random.Random) -> Dense:
+    drawn = [rng.gauss(0, 1) for _ in range(TOY.dimension)]
+    length = math.hypot(*drawn)
+    return tuple(x / length for x in drawn)
 
 
 def found(store: PassageStore, lookup: Lookup) -> list[str]:
@@ -185,6 +219,110 @@ def test_scores_equal_those_of_brute_force(store: PassageStore) -> None:
         expected, got = oracle.search(lookup), store.search(lookup)
         assert [h.score for h in got] == pytest.approx([h.score for h in expected], rel=1e-4)
     oracle.close()
+
+
+EAST, NORTH, WEST = (1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (-1.0, 0.0, 0.0, 0.0)
+
+
+def test_what_is_close_in_meaning_comes_back_beside_what_shares_words(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put(
+        [point("words", {1: 1.0}), point("meaning", {2: 1.0}, dense=EAST), point("x", {2: 1.0}, dense=WEST)]
+    )
+    assert found(store, look({1: 1.0})) == ["words"]
+    assert found(store, look({1: 1.0}, dense=EAST, fusion=Sum(9.0))) == ["meaning", "words"]
+    assert found(store, look({1: 1.0}, dense=EAST, fusion=Sum(0.01))) == ["words", "meaning"]
+    assert found(store, look({}, dense=EAST)) == [], "a question without words is no question"
+
+
+def test_a_sum_adds_the_cosine_by_its_weight(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put([point("a", {1: 1.0}, dense=NORTH), point("b", {2: 1.0}, dense=(0.6, 0.8, 0.0, 0.0))])
+    (alone,) = store.search(look({1: 1.0}))
+    scores = {hit.id: hit.score for hit in store.search(look({1: 1.0}, dense=NORTH, fusion=Sum(2.0)))}
+    assert scores == pytest.approx({"a": alone.score + 2.0, "b": 1.6}, rel=1e-4)
+
+
+def test_ranks_count_by_place_alone(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put([point("a", {1: 5.0}, dense=(0.6, 0.8, 0.0, 0.0)), point("b", {1: 1.0}, dense=EAST)])
+    scores = {h.id: h.score for h in store.search(look({1: 1.0}, dense=EAST, fusion=Ranks(3.0, k=60)))}
+    expected = {"a": 1 / 60 + 1 / (59 + 2 / 3), "b": 1 / 61 + 1 / (59 + 1 / 3)}
+    assert scores == pytest.approx(expected, rel=1e-4)
+
+
+def test_meaning_crosses_no_tenant_manual_or_excluded_reading(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put(
+        [
+            point("mine", {1: 1.0}, dense=EAST),
+            point("theirs", {1: 1.0}, tenant="other", dense=EAST),
+            point("elsewhere", {1: 1.0}, manual="n", dense=EAST),
+            point("gone", {1: 1.0}, reading="old", dense=EAST),
+        ]
+    )
+    lookup = look({9: 1.0}, dense=EAST, manuals=frozenset("m"), excluded=frozenset({"old"}))
+    assert found(store, lookup) == ["mine"]
+
+
+@pytest.mark.parametrize("fusion", [Sum(3.0), Ranks(1.0), Ranks(0.4, k=2)])
+def test_fused_scores_equal_those_of_brute_force(opener: Opener, fusion: Fusion) -> None:
+    rng = random.Random(11)
+    points = [
+        point(
+            f"p{i}",
+            {d: rng.uniform(0.1, 2.0) for d in rng.sample(range(60), 5)},
+            manual=rng.choice("mn"),
+            dense=unit(rng) if rng.random() < 0.8 else (),
+        )
+        for i in range(3 * DEPTH)
+    ]
+    oracle: PassageStore = load("retrieval.stores", "exact").build(StoreSettings(embedding=TOY))
+    oracle.put(points)
+    store = opener(TOY)
+    store.put(points)
+    for _ in range(10):
+        lookup = look(
+            {d: rng.uniform(0.1, 3.0) for d in rng.sample(range(60), 4)},
+            manuals=rng.choice([None, frozenset("m")]),
+            dense=unit(rng),
+            fusion=fusion,
+            limit=20,
+        )
+        expected, got = oracle.search(lookup), store.search(lookup)
+        assert [h.score for h in got] == pytest.approx([h.score for h in expected], rel=1e-3)
+    oracle.close()
+
+
+def test_vectors_of_another_embedder_are_refused_with_the_command_that_helps(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put([point("a", {1: 1.0}, dense=EAST)])
+    for other in (replace(TOY, revision="2"), replace(TOY, dimension=2), None):
+        store = opener(other)
+        assert found(store, look({1: 1.0})) == ["a"], "words are words"
+        with pytest.raises(IndexUnavailable, match=r"toy@1 \(4 dimensions\).*kb-ingest reindex"):
+            store.put([point("b", {1: 1.0}, dense=(1.0, 0.0) if other else ())])
+        with pytest.raises(IndexUnavailable, match="reindex"):
+            store.search(look({1: 1.0}, dense=EAST))
+    store = opener(TOY)
+    assert found(store, look({9: 1.0}, dense=EAST)) == ["a"]
+    assert not store.renew(), "nothing to take over"
+    assert store.ids("t") == {"a"}
+
+
+def test_renewing_takes_an_index_over_for_another_embedder(opener: Opener) -> None:
+    opener(TOY).put([point("a", {1: 1.0}, dense=EAST), point("b", {1: 1.0}, tenant="other")])
+    two = Embedding("two", "", 2)
+    store = opener(two)
+    assert store.renew()
+    assert store.ids("t") == store.ids("other") == frozenset()
+    store.put([point("c", {1: 1.0}, dense=(0.0, 1.0))])
+    store = opener(two)
+    assert found(store, look({9: 1.0}, dense=(0.0, 1.0))) == ["c"]
+    store = opener(None)
+    assert store.renew()
+    store.put([point("d", {1: 1.0})])
+    assert found(opener(None), look({1: 1.0})) == ["d"]
 
 
 def test_points_that_make_no_sense_are_refused_before_any_store_sees_them() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from evaluation.baseline import PageText, search_stock
+from evaluation.baseline import search_stock
 from evaluation.case import Case, GoldPlace
 from evaluation.scorer import ScorerSettings
+from evaluation.shelf import PageText
 from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load
 
@@ -26,7 +27,7 @@ def test_questions_find_their_pages(make_case: MakeCase) -> None:
         make_case("b", lang="zh", question="水壶不加热怎么办", places=(GoldPlace("k1-zh.pdf", (1,)),)),
         make_case("c", question=""),
     ]
-    results = search_stock(PAGES, cases)
+    results = search_stock(PAGES, cases, 8)
     scorer = load("evaluation.scorers", "retrieval").build(ScorerSettings())
     for case, result in zip(cases[:2], results, strict=False):
         assert scorer.score(case, result)["hit@1"].value == 1
@@ -36,4 +37,4 @@ def test_questions_find_their_pages(make_case: MakeCase) -> None:
 def test_its_absence_is_told_with_what_to_do(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "llama_index.core.node_parser", None)
     with pytest.raises(SettingsInvalid, match="llamaindex"):
-        search_stock(PAGES, [make_case()])
+        search_stock(PAGES, [make_case()], 8)

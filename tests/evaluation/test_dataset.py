@@ -1,30 +1,50 @@
-"""Datasets, found by their files: their cases' gold stands in their own manuals."""
+"""Datasets, found by their files: their cases' gold stands in their own manuals or texts."""
 
 from pathlib import Path
 
 import pytest
 
-from evaluation.dataset import DATASETS, DatasetSettings
+from evaluation.case import GoldPlace
+from evaluation.dataset import DATASETS, Dataset, DatasetSettings, TextSet, sought
 from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load, names
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
-@pytest.mark.parametrize("name", names(DATASETS))
-def test_gold_stands_in_the_datasets_own_manuals(name: str) -> None:
+@pytest.fixture(params=names(DATASETS))
+def dataset(request: pytest.FixtureRequest) -> Dataset | TextSet:
     try:
-        dataset = load(DATASETS, name).build(DatasetSettings(DATA))
+        built: Dataset | TextSet = load(DATASETS, request.param).build(DatasetSettings(DATA))
     except SettingsInvalid as error:
         pytest.skip(f"a public set that is not ours to ship: {error}")
-    manuals = {line.file.name for line in dataset.manuals()}
-    assert all(line.file.is_file() for line in dataset.manuals())
-    assert {place.manual for case in dataset.cases() for place in case.places} <= manuals
-    assert len({case.id for case in dataset.cases()}) == len(dataset.cases()) >= 100
-    assert all(case.photo is None or case.photo.is_file() for case in dataset.cases())
-    assert dataset.truth is None or dataset.truth.is_file()
+    return built
 
 
-def test_a_set_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_gold_stands_in_the_datasets_own_manuals(dataset: Dataset | TextSet) -> None:
+    if isinstance(dataset, TextSet):
+        cases, manuals = dataset.cases, {page.manual for page in dataset.pages}
+        there = {(page.manual, page.page) for page in dataset.pages}
+        assert all(any(case.on_gold(*place) for place in there) for case in cases)
+        assert all(case.product is None or case.product in manuals for case in cases)
+        assert all(case.places[0].pages for case in cases), "without pages, any page of a manual would do"
+    else:
+        cases, manuals = dataset.cases(), {line.file.name for line in dataset.manuals()}
+        assert all(line.file.is_file() for line in dataset.manuals())
+        assert dataset.truth is None or dataset.truth.is_file()
+    assert {place.manual for case in cases for place in case.places} <= manuals
+    assert len({case.id for case in cases}) == len(cases) >= 50
+    assert all(case.photo is None or case.photo.is_file() for case in cases)
+
+
+@pytest.mark.parametrize("name", [name for name in names(DATASETS) if name != "samples"])
+def test_a_set_that_is_not_there_is_told_with_what_to_do(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match="--data"):
-        load(DATASETS, "manuals_pdf").build(DatasetSettings(tmp_path))
+        load(DATASETS, name).build(DatasetSettings(tmp_path))
+
+
+def test_a_sought_case_wants_its_place_and_nothing_said() -> None:
+    case = sought("a", "zh", "水壶不热", [GoldPlace("k1", (2,))], "K1")
+    assert (case.action, case.must, case.forbid, case.photo) == ("answer", (), (), None)
+    assert case.on_gold("k1", 2)
+    assert not case.on_gold("k1", 1)

@@ -53,3 +53,10 @@ def test_an_error_is_told_in_its_own_words(make_case: MakeCase) -> None:
     assert (judged.cause, judged.why) == ("error", "Busy: try later")
     assert judged.value("action") == 0
     assert judged.value("no such measure") is None
+
+
+@pytest.mark.parametrize(("pages", "cause"), [([5], ""), ([6], "not found"), ([], "not found")])
+def test_a_search_alone_fails_by_what_it_finds(pages: list[int], cause: str, make_case: MakeCase) -> None:
+    hits = [{"source_name": "n7.pdf", "pages": [page]} for page in pages]
+    (judged,) = judge([make_case()], [Result("c1", {}, {"hits": hits}, 0.1)], [])
+    assert judged.cause == cause

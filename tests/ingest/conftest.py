@@ -59,6 +59,8 @@ class ScriptedReader:
 
 
 def page(number: int, words: str) -> PageRead:
+    if words == "BROKEN":
+        return PageRead(number, "", 595, 842, "failed", "a cycle in the page tree", ())
     box = Box(0.1, 0.1, 0.9, 0.12)
     line = Line((Word(words, box),), box, "textlayer", words, size=11, unsure="?" in words)
     return PageRead(number, str(number), 595, 842, "textlayer", "sound text layer", (line,))

@@ -4,45 +4,14 @@ from collections.abc import Sequence
 
 from ingest.aligned import find_aligned
 from ingest.blocks import pieces_of
-from ingest.page import Area, Line, PageRead, Route, Ruling, Word
-from ingest.skew import Straight, straighten
-from kb_sources.manual import Box, ReadBy
-
-WIDTH, HEIGHT = 600.0, 800.0
-
-
-def line(
-    text: str, x: float, y: float, size: float = 10.0, bold: bool = False, read_by: ReadBy = "textlayer"
-) -> Line:
-    words, at = [], x
-    for part in text.split():
-        wide = 0.5 * size * sum(2 if ord(c) > 0x2E80 else 1 for c in part)
-        words.append(Word(part, Box(at / WIDTH, y / HEIGHT, (at + wide) / WIDTH, (y + 1.2 * size) / HEIGHT)))
-        at += wide + 0.3 * size
-    return Line(tuple(words), Box.around(w.box for w in words), read_by, text, size, bold)
-
-
-def page(
-    lines: Sequence[Line],
-    rulings: Sequence[Ruling] = (),
-    areas: Sequence[Area] = (),
-    route: Route = "textlayer",
-) -> Straight:
-    return straighten(PageRead(1, "", WIDTH, HEIGHT, route, "", tuple(lines), tuple(rulings), tuple(areas)))
-
-
-def across(y: float, x0: float, x1: float) -> Ruling:
-    return Ruling(x0 / WIDTH, y / HEIGHT, x1 / WIDTH, y / HEIGHT)
-
-
-def down(x: float, y0: float, y1: float) -> Ruling:
-    return Ruling(x / WIDTH, y0 / HEIGHT, x / WIDTH, y1 / HEIGHT)
+from ingest.page import Line, Route, Ruling
+from tests.ingest.drawn import across, line, straight
 
 
 def find(
     lines: Sequence[Line], rulings: Sequence[Ruling] = (), route: Route = "textlayer"
 ) -> list[list[list[str]]]:
-    sheet = page(lines, rulings, route=route)
+    sheet = straight(lines, rulings, route=route)
     return [[[c.text for c in row] for row in t.cells] for t in find_aligned(sheet, pieces_of(sheet))]
 
 

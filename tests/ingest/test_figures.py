@@ -14,39 +14,9 @@ from ingest.figures import (
     introduce,
     is_figure_caption,
 )
-from ingest.page import Area, Line, PageRead, Route, Ruling, Word
-from ingest.skew import Straight, straighten
-from kb_sources.manual import Box, ReadBy
-
-WIDTH, HEIGHT = 600.0, 800.0
-
-
-def line(
-    text: str, x: float, y: float, size: float = 10.0, bold: bool = False, read_by: ReadBy = "textlayer"
-) -> Line:
-    words, at = [], x
-    for part in text.split():
-        wide = 0.5 * size * sum(2 if ord(c) > 0x2E80 else 1 for c in part)
-        words.append(Word(part, Box(at / WIDTH, y / HEIGHT, (at + wide) / WIDTH, (y + 1.2 * size) / HEIGHT)))
-        at += wide + 0.3 * size
-    return Line(tuple(words), Box.around(w.box for w in words), read_by, text, size, bold)
-
-
-def page(
-    lines: Sequence[Line],
-    rulings: Sequence[Ruling] = (),
-    areas: Sequence[Area] = (),
-    route: Route = "textlayer",
-) -> Straight:
-    return straighten(PageRead(1, "", WIDTH, HEIGHT, route, "", tuple(lines), tuple(rulings), tuple(areas)))
-
-
-def across(y: float, x0: float, x1: float) -> Ruling:
-    return Ruling(x0 / WIDTH, y / HEIGHT, x1 / WIDTH, y / HEIGHT)
-
-
-def down(x: float, y0: float, y1: float) -> Ruling:
-    return Ruling(x / WIDTH, y0 / HEIGHT, x / WIDTH, y1 / HEIGHT)
+from ingest.page import Area, Line, Route
+from kb_sources.manual import Box
+from tests.ingest.drawn import HEIGHT, WIDTH, line, straight
 
 
 def area(
@@ -58,7 +28,7 @@ def area(
 def find(
     lines: Sequence[Line], areas: Sequence[Area], route: Route = "textlayer"
 ) -> list[tuple[list[str], list[str]]]:
-    sheet = page(lines, (), areas, route)
+    sheet = straight(lines, (), areas, route)
     found = find_pictures(sheet, pieces_of(sheet), [])
     return [([p.text for p in f.caption], [p.text for p in f.labels]) for f in found]
 
@@ -93,7 +63,7 @@ def test_a_picture_takes_its_labels_its_key_and_the_nearest_caption() -> None:
 
 
 def test_icons_backgrounds_banners_and_running_text_are_no_figures() -> None:
-    assert find([], [area(100, 100, 115, 115), area(0, 0, 600, 800)]) == []
+    assert find([], [area(100, 100, 115, 115), area(0, 0, WIDTH, HEIGHT)]) == []
     assert find([line("3. Loading filament", 70, 104, 20)], [area(60, 100, 280, 132, "drawing")]) == []
     text = [line("words of a paragraph on a drawn ground", 110, 120 + 14 * i) for i in range(5)]
     assert all(not labels for _, labels in find(text, [area(100, 100, 400, 300, "drawing")]))
@@ -141,4 +111,4 @@ def test_a_figure_without_caption_is_introduced_by_the_line_above_it() -> None:
 
 
 def test_small_pictures_are_signs() -> None:
-    assert len(find_signs(page([], (), [area(60, 100, 88, 124), area(100, 100, 300, 300)]))) == 1
+    assert len(find_signs(straight([], (), [area(60, 100, 88, 124), area(100, 100, 300, 300)]))) == 1

@@ -91,3 +91,25 @@ def test_removal_while_reading_leaves_nothing(shop: Shop) -> None:
     assert shop.live_texts() == []
     assert shop.index.points == {}
     assert shop.desk.status() == ()
+    assert not [f for f in (shop.folder / "blobs").rglob("*") if f.is_file()]
+    with shop.catalogue.engine.connect() as db:
+        assert db.exec_driver_sql("SELECT count(*) FROM pages").scalar() == 0
+
+
+def test_a_file_none_of_whose_pages_can_be_read_replaces_nothing_and_is_read_anew(shop: Shop) -> None:
+    described = Described(title="Cover", maker="Acme")
+    shop.add("a.pdf", "good", described)
+    receipt = shop.add("b.pdf", "BROKEN\nBROKEN", described)
+    job = shop.desk.job(receipt.job or "")
+    assert job.state == "failed"
+    assert "No page of b.pdf could be read: a cycle in the page tree" in job.reason
+    assert shop.live_texts() == ["good"]
+    shop.desk.retry(job.id)
+    shop.worker.work_off()
+    assert shop.reader.pages_read == [1, 1, 2, 1, 2]
+
+
+def test_one_page_that_cannot_be_read_stops_nothing(shop: Shop) -> None:
+    receipt = shop.add("a.pdf", "good\nBROKEN")
+    assert shop.desk.job(receipt.job or "").state == "done"
+    assert shop.live_texts() == ["good"]

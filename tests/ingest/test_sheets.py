@@ -36,7 +36,7 @@ def test_a_page_comes_back_as_it_was_stored(sheets: Sheets) -> None:
     assert sheets.page("r", 1) == first
     assert [p.number for p in sheets.pages("r")] == [1, 2]
     assert sheets.label("r", 1) == "i"
-    assert sheets.pictures(["r"]) == {"k" * 64}
+    assert sheets.pictures("r") == {1: "k" * 64, 2: "k" * 64}
     with pytest.raises(NotFound):
         sheets.page("r", 3)
 
@@ -48,8 +48,17 @@ def test_copying_adds_only_what_is_missing(sheets: Sheets) -> None:
     sheets.copy("old", "new")
     assert sheets.page("new", 1).lines[0].text == "new"
     assert sheets.numbers("new") == {1, 2}
-    sheets.forget(["old"])
+    assert sheets.forget(["old"]) == set(), "the new reading shows the same picture"
     assert sheets.numbers("old") == frozenset()
+    assert sheets.forget(["new"]) == {"k" * 64}
+
+
+def test_crops_go_with_the_last_reading_that_has_them(sheets: Sheets) -> None:
+    for reading, picture in (("a", "one"), ("a", "one"), ("a", "two"), ("b", "two")):
+        sheets.note_crop(reading, picture)
+    assert sheets.forget(["a"]) == {"one"}
+    assert sheets.forget(["b", "a"]) == {"two"}
+    assert sheets.forget(["b"]) == set()
 
 
 def test_fixes_belong_to_the_edition_not_to_a_reading(sheets: Sheets) -> None:

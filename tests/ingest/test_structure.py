@@ -3,51 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.chunking import chunk
-from ingest.lines import join_words
-from ingest.page import Area, Line, PageRead, Ruling, Word
+from ingest.page import Area, Line, PageRead, Ruling
 from ingest.structure import structure
-from kb_sources.manual import Box, ReadBy
-
-WIDTH, HEIGHT = 595.0, 842.0
-
-
-def line(
-    text: str,
-    x: float,
-    y: float,
-    size: float = 10.0,
-    bold: bool = False,
-    read_by: ReadBy = "textlayer",
-    unsure: bool = False,
-) -> Line:
-    """A line of equally wide letters, its top left corner in points."""
-    words, at = [], x
-    for part in text.split():
-        wide = 0.5 * size * sum(2 if ord(c) > 0x2E80 else 1 for c in part)
-        box = Box.clipped(at / WIDTH, y / HEIGHT, (at + wide) / WIDTH, (y + 1.2 * size) / HEIGHT)
-        words.append(Word(part, box))
-        at += wide + 0.3 * size
-    box = Box.around(w.box for w in words)
-    return Line(tuple(words), box, read_by, join_words(w.text for w in words), size, bold, unsure=unsure)
-
-
-def page(
-    lines: Sequence[Line], number: int = 1, rulings: Sequence[Ruling] = (), areas: Sequence[Area] = ()
-) -> PageRead:
-    return PageRead(number, "", WIDTH, HEIGHT, "textlayer", "", tuple(lines), tuple(rulings), tuple(areas))
-
-
-def grid(xs: Sequence[float], ys: Sequence[float]) -> list[Ruling]:
-    """All lines of a ruled grid, in points."""
-    across = [Ruling(xs[0] / WIDTH, y / HEIGHT, xs[-1] / WIDTH, y / HEIGHT) for y in ys]
-    return across + [Ruling(x / WIDTH, ys[0] / HEIGHT, x / WIDTH, ys[-1] / HEIGHT) for x in xs]
-
+from kb_sources.manual import Box
+from tests.ingest.drawn import HEIGHT, WIDTH, grid, line, page
 
 PROCEDURE = [
     line("3.2 Battery", 58, 80, 14, True),

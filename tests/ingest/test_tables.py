@@ -4,40 +4,10 @@ import itertools
 from collections.abc import Sequence
 
 from ingest.blocks import Table, pieces_of
-from ingest.page import Area, Line, PageRead, Route, Ruling, Word
-from ingest.skew import Straight, straighten
+from ingest.page import Line, Ruling
+from ingest.skew import Straight
 from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
-from kb_sources.manual import Box, ReadBy
-
-WIDTH, HEIGHT = 600.0, 800.0
-
-
-def line(
-    text: str, x: float, y: float, size: float = 10.0, bold: bool = False, read_by: ReadBy = "textlayer"
-) -> Line:
-    words, at = [], x
-    for part in text.split():
-        wide = 0.5 * size * sum(2 if ord(c) > 0x2E80 else 1 for c in part)
-        words.append(Word(part, Box(at / WIDTH, y / HEIGHT, (at + wide) / WIDTH, (y + 1.2 * size) / HEIGHT)))
-        at += wide + 0.3 * size
-    return Line(tuple(words), Box.around(w.box for w in words), read_by, text, size, bold)
-
-
-def page(
-    lines: Sequence[Line],
-    rulings: Sequence[Ruling] = (),
-    areas: Sequence[Area] = (),
-    route: Route = "textlayer",
-) -> Straight:
-    return straighten(PageRead(1, "", WIDTH, HEIGHT, route, "", tuple(lines), tuple(rulings), tuple(areas)))
-
-
-def across(y: float, x0: float, x1: float) -> Ruling:
-    return Ruling(x0 / WIDTH, y / HEIGHT, x1 / WIDTH, y / HEIGHT)
-
-
-def down(x: float, y0: float, y1: float) -> Ruling:
-    return Ruling(x / WIDTH, y0 / HEIGHT, x / WIDTH, y1 / HEIGHT)
+from tests.ingest.drawn import WIDTH, across, down, line, straight
 
 
 def cells(texts: Sequence[Sequence[str]], xs: Sequence[float], y: float = 102, bold: int = 0) -> list[Line]:
@@ -70,7 +40,7 @@ XS = (60, 160, 260, 360)
 
 def test_header_rows_and_values_with_their_units() -> None:
     body = [["Position", "Screw", "Torque (N·m)"], ["Cover", "M3", "0.6"], ["Motor", "M4", "1.2"]]
-    _, table = only(page(cells(body, XS, bold=1), ruled(XS, 3)))
+    _, table = only(straight(cells(body, XS, bold=1), ruled(XS, 3)))
     assert [[c.text for c in path] for path in table.header] == [["Position"], ["Screw"], ["Torque (N·m)"]]
     assert texts(table) == body[1:]
 
@@ -78,7 +48,7 @@ def test_header_rows_and_values_with_their_units() -> None:
 def test_a_header_of_two_rows_gives_each_column_its_path() -> None:
     body = [["Point", "Limits (V)", ""], ["", "min.", "max."], ["TP1", "3.4", "4.4"], ["TP2", "4.7", "5.2"]]
     gone = [across(120, 60, 160), down(260, 100, 120)]
-    _, table = only(page(cells(body, XS, bold=2), ruled(XS, 4, gone)))
+    _, table = only(straight(cells(body, XS, bold=2), ruled(XS, 4, gone)))
     assert [[c.text for c in path] for path in table.header] == [
         ["Point"],
         ["Limits (V)", "min."],
@@ -88,7 +58,7 @@ def test_a_header_of_two_rows_gives_each_column_its_path() -> None:
 
 def test_a_merged_cell_stands_in_every_row_it_covers() -> None:
     body = [["Code", "Cause", "Remedy"], ["E1", "Plug loose", "Fit it"], ["", "Sensor", "Replace it"]]
-    _, table = only(page(cells(body, XS, bold=1), ruled(XS, 3, [across(140, 60, 160)])))
+    _, table = only(straight(cells(body, XS, bold=1), ruled(XS, 3, [across(140, 60, 160)])))
     assert texts(table) == [["E1", "Plug loose", "Fit it"], ["E1", "Sensor", "Replace it"]]
     assert table.rows[0][0] is table.rows[1][0]
 
@@ -96,13 +66,13 @@ def test_a_merged_cell_stands_in_every_row_it_covers() -> None:
 def test_band_titles_go_above_their_rows() -> None:
     body = [["Item", "Part", "Qty"], ["ELECTRONICS", "", ""], ["Fan", "F1", "1"], ["Plug", "P2", "2"]]
     gone = [down(160, 120, 140), down(260, 120, 140)]
-    _, table = only(page(cells(body, XS, bold=1), ruled(XS, 4, gone)))
+    _, table = only(straight(cells(body, XS, bold=1), ruled(XS, 4, gone)))
     assert [[c.text for c in band] for band in table.groups] == [["ELECTRONICS"], ["ELECTRONICS"]]
 
 
 def test_a_box_of_one_cell_or_with_a_warning_is_no_table() -> None:
-    assert not find_ruled(page([line("words", 70, 102)], ruled((60, 360), 2)), [])
-    sheet = page(
+    assert not find_ruled(straight([line("words", 70, 102)], ruled((60, 360), 2)), [])
+    sheet = straight(
         cells([["WARNING"], ["Hot", "surface"]], (60, 160)), ruled((60, 160, 260), 2, [down(160, 100, 120)])
     )
     assert not find_ruled(sheet, pieces_of(sheet))
@@ -110,12 +80,12 @@ def test_a_box_of_one_cell_or_with_a_warning_is_no_table() -> None:
 
 def test_name_and_value_without_a_header() -> None:
     body = [["Voltage:", "24 V"], ["Mass:", "3 kg"], ["Colour:", "black"]]
-    _, table = only(page(cells(body, XS), ruled((60, 160, 260), 3)))
+    _, table = only(straight(cells(body, XS), ruled((60, 160, 260), 3)))
     assert not any(table.header) and texts(table) == body
 
 
 def test_a_caption_right_above_is_the_table_s() -> None:
-    sheet = page(
+    sheet = straight(
         [line("Table 3-1 Torques", 60, 84), *cells([["a", "b"], ["c", "d"]], XS)], ruled((60, 160, 260), 2)
     )
     found, _ = only(sheet)
@@ -123,11 +93,13 @@ def test_a_caption_right_above_is_the_table_s() -> None:
 
 
 def test_a_continuation_drops_a_repeated_header_and_carries_the_band_on() -> None:
-    first, head = only(page(cells([["Code", "Fault"], ["E1", "fan"]], XS, bold=1), ruled((60, 160, 260), 2)))
-    again, other = only(
-        page(cells([["Code", "Fault"], ["E2", "pump"]], XS, bold=1), ruled((60, 160, 260), 2))
+    first, head = only(
+        straight(cells([["Code", "Fault"], ["E1", "fan"]], XS, bold=1), ruled((60, 160, 260), 2))
     )
-    bare, more = only(page(cells([["E3", "door"], ["E4", "lamp"]], XS), ruled((60, 160, 260), 2)))
+    again, other = only(
+        straight(cells([["Code", "Fault"], ["E2", "pump"]], XS, bold=1), ruled((60, 160, 260), 2))
+    )
+    bare, more = only(straight(cells([["E3", "door"], ["E4", "lamp"]], XS), ruled((60, 160, 260), 2)))
     assert repeats_header(head, other) and same_columns(first, again, {1: WIDTH})
     assert texts(append(append(head, again, other), bare, more)) == [
         ["E1", "fan"],

@@ -1,12 +1,15 @@
 """The workshop from settings: it opens, finds what was there, and lets go."""
 
+import io
 from pathlib import Path
 
+import pymupdf
 import pytest
+from PIL import Image
 
 from ingest.desk import Described
 from ingest.wiring import build
-from kb_sources.errors import PluginUnknown
+from kb_sources.errors import Gone, NotFound, PluginUnknown
 from kb_sources.settings import Settings
 
 
@@ -27,6 +30,36 @@ def test_what_was_added_is_there_after_a_restart(tmp_path: Path) -> None:
         assert again.desk.add(manual, "a.md", Described()).noop
     finally:
         again.close()
+
+
+def test_a_figure_is_kept_as_a_picture_and_goes_with_its_manual(tmp_path: Path) -> None:
+    file = tmp_path / "pump.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 90), "The pump stands at the left behind the cover and is held by a clamp.")
+        drawing = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 300, 200), False)
+        drawing.set_rect(drawing.irect, (200, 30, 30))
+        page.insert_image(pymupdf.Rect(100, 150, 400, 350), pixmap=drawing)
+        page.insert_text((180, 372), "Figure 1 Pump")
+        document.save(file)
+    settings = Settings(data=tmp_path / "var", retrieval_store="exact")
+    workshop = build(settings)
+    try:
+        receipt = workshop.desk.add(file, "pump.pdf", Described())
+        workshop.worker.work_off()
+        (reading,) = workshop.catalogue.live("default")
+        (figure,) = [p for p in workshop.catalogue.passages_of(reading) if p.kind == "figure"]
+        with Image.open(io.BytesIO(workshop.desk.figure(receipt.edition, figure.id))) as picture:
+            assert picture.convert("RGB").getpixel((picture.width // 2, picture.height // 2)) == (200, 30, 30)
+            assert picture.width / picture.height == pytest.approx(300 / 200, rel=0.05)
+        with pytest.raises(NotFound):
+            workshop.desk.figure(receipt.edition, "nonsense")
+        workshop.desk.remove(receipt.manual)
+        with pytest.raises(Gone):
+            workshop.desk.figure(receipt.edition, figure.id)
+        assert not [f for f in (tmp_path / "var" / "blobs").rglob("*") if f.is_file()]
+    finally:
+        workshop.close()
 
 
 def test_an_unknown_store_names_the_known_ones(tmp_path: Path) -> None:

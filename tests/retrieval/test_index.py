@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kb_sources.errors import IndexUnavailable
-from kb_sources.manual import Box, Edition, Manual, Passage, Span
+from kb_sources.manual import Box, Edition, Language, Manual, Passage, Span
+from retrieval.embedder import Dense, Embedding, Meanings
 from retrieval.index import Index
 from retrieval.lexical import Encoder, Field, dimension
-from retrieval.store import Point, StoreSettings
+from retrieval.store import Lookup, Point, Sparse, StoreSettings, Sum
 from retrieval.stores.exact import ExactStore, build
 
 ENCODER = Encoder()
@@ -147,3 +149,45 @@ def test_tenants_are_kept_apart(store: Keeper) -> None:
 
 def test_brute_force_is_built_in_memory_by_default() -> None:
     assert build(StoreSettings()).ids("t") == frozenset()
+
+
+class Lengths:
+    """A text means how long it is."""
+
+    embedding = Embedding("lengths", "1", 1)
+    languages: frozenset[Language] = frozenset({"en"})
+
+    def passages(self, texts: Sequence[str]) -> list[Dense]:
+        return [(float(len(text)),) for text in texts]
+
+    def question(self, text: str) -> Dense:
+        return (float(len(text)),)
+
+
+class Kept(dict[str, Dense]):
+    def held(self, hashes: Sequence[str]) -> Mapping[str, Dense]:
+        return {h: self[h] for h in hashes if h in self}
+
+    def keep(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        self.update({h: tuple(v) for h, v in vectors.items()})
+
+
+def test_passages_get_their_vectors_and_foreign_ones_none() -> None:
+    store = ExactStore(":memory:", Lengths.embedding)
+    meant = Index(store, ENCODER, ("t",), Meanings(Lengths(), Kept()))
+    meant.publish("r", MANUAL, TWO)
+    meant.publish("z", replace(MANUAL, id="z", language="zh"), [passage("c", "打开")])
+    lookup = Lookup("t", Sparse((1,), (1.0,)), dense=(1.0,), fusion=Sum(1.0))
+    assert {h.id: h.score for h in store.search(lookup)} == {"a": 15.0, "b": 14.0}
+
+
+def test_an_index_of_another_embedder_is_refused_until_it_is_rebuilt(tmp_path: Path) -> None:
+    index(build(StoreSettings(path=tmp_path / "index"))).publish("r", MANUAL, TWO)
+    store = build(StoreSettings(path=tmp_path / "index", embedding=Lengths.embedding))
+    kept = Kept()
+    meant = Index(store, ENCODER, ("t",), Meanings(Lengths(), kept))
+    with pytest.raises(IndexUnavailable, match="kb-ingest reindex"):
+        meant.publish("r2", MANUAL, [passage("c", "x")])
+    assert meant.rebuild(Truth(TWO)) == 2
+    assert store.ids("t") == {"a", "b"}
+    assert kept.keys() >= {p.text_hash for p in TWO}

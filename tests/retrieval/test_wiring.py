@@ -8,7 +8,8 @@ import pytest
 
 from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
-from kb_sources.errors import PluginUnknown
+from kb_sources.errors import IndexUnavailable, PluginUnknown
+from kb_sources.manual import Edition, Manual, Passage
 from kb_sources.settings import Settings, read_settings
 from retrieval.query import Query
 from retrieval.wiring import build
@@ -34,3 +35,55 @@ def test_an_empty_knowledge_base_can_be_searched(tmp_path: Path, store: str) -> 
 def test_a_store_nobody_wrote_is_refused_with_those_that_exist(tmp_path: Path) -> None:
     with pytest.raises(PluginUnknown, match="qdrant_edge"):
         build(settings(tmp_path, "faiss"), catalogue(tmp_path))
+
+
+TOY_EMBEDDER = """
+from retrieval.embedder import Embedding
+
+class Toy:
+    languages = frozenset({"en"})
+    embedding = Embedding("toy", "1", 2)
+    def passages(self, texts):
+        return [(1.0, 0.0) if "dead" in text else (0.0, 1.0) for text in texts]
+    def question(self, text):
+        return (1.0, 0.0)
+
+def build(settings):
+    return Toy()
+"""
+
+
+@pytest.mark.parametrize("store", ["qdrant_edge", "qdrant_server", "exact"])
+def test_an_embedder_of_ones_own_finds_by_meaning_once_reindexed(
+    tmp_path: Path, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "compass.py").write_text(TOY_EMBEDDER)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    truth = catalogue(tmp_path)
+    manual = Manual("m", "default", "XR", "Acme", (), "en")
+    edition = Edition("e" * 64, "m", "", "en", "staged", "f.pdf", 1)
+    truth.register(manual, edition, beside=False)
+    reading = truth.begin_reading("default", edition.id, "1", again=False)
+    passages = [
+        Passage(text, edition.id, reading.id, "text", (), n, text, (), "textlayer")
+        for n, text in enumerate(["The pack is dead.", "Pull the lever of it."])
+    ]
+    truth.store_passages(reading.id, passages, {})
+    truth.publish(reading)
+    build(settings(tmp_path, store), truth).close()
+
+    wanted = settings(tmp_path, store).model_copy(update={"retrieval_embedder": "own.compass"})
+    retrieval = build(wanted, truth)
+    with pytest.raises(IndexUnavailable, match="kb-ingest reindex"):
+        retrieval.search.find(Query("default", "lever", "en"))
+    assert retrieval.index.rebuild(truth) == 2
+    found = retrieval.search.find(Query("default", "lever", "en")).hits
+    assert [hit.passage.text for hit in found] == ["The pack is dead.", "Pull the lever of it."]
+    assert [hit.found_by for hit in found] == [("dense",), ("words",)]
+    retrieval.close()
+
+    again = build(settings(tmp_path, store), truth)
+    best = again.search.find(Query("default", "lever", "en")).hits[0]
+    assert best.passage.text == "Pull the lever of it.", "without the embedder words are looked up as before"
+    again.close()

@@ -53,7 +53,7 @@ class AskRequest:
     product: str | None = None
     language: Language | None = None
     conversation_id: str | None = None
-    limit: int = 8
+    limit: int = 12
     sampling: Mapping[str, float] | None = None
     photo_text: str = ""  # read in photos of an earlier ask, when one is replayed
     codes: tuple[str, ...] = ()
@@ -192,11 +192,12 @@ class Ask:
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
         if short is not None:
             return short
-        if not isinstance(match, Named):
-            share = self.limits.sibling if isinstance(match, Family) else self.limits.rival
-            candidates = rivals(turn.evidence.hits, share)
-            if candidates:
-                return clarify_product(candidates, turn.language)
+        if isinstance(match, Family):
+            fitting = tuple(p for p in self.products.known() if p in match.products)
+            return clarify_product(fitting, turn.language)
+        candidates = () if isinstance(match, Named) else rivals(turn.evidence.contenders, self.limits)
+        if candidates:
+            return clarify_product(candidates, turn.language)
         return self._draft(turn, match, progress)
 
     def _settle_product(self, turn: _Turn, match: Match) -> Outcome | None:

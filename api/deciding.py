@@ -5,6 +5,7 @@ It neither searches nor drafts. The thresholds were set on real manuals; evaluat
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,22 +14,46 @@ from dataclasses import dataclass
 from api.phrases import phrase
 from kb_sources.manual import Language
 from retrieval.query import Evidence, Hit
-from vlm.answer import CheckedClaim, Clarify, Option, Refused, Shown
+from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
+from vlm.asking import asks_value, asks_whether
 from vlm.measures import read_figures
 
+_STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where evidence begins to suffice. Shares, 0..1."""
+    """Where evidence begins to suffice, and where passages of two products rival."""
 
-    coverage: float = 0.5  # of the question's informative weight, enough by itself
-    least_coverage: float = 0.28  # … enough when the passage is also found with strength
-    strength: float = 3.0  # a hit's score in multiples of the rarest word's weight
-    rival: float = 0.8  # of the best score and coverage, from which another product's passage is a rival
-    sibling: float = 0.5  # … the same among siblings, when the asker named only their family
+    sufficient: float = 0.4  # log-odds of `sufficiency` from which is answered
+    rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
+    rival_score: float = 0.6  # … and of the best score
+    certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
+
+
+@dataclass(frozen=True, slots=True)
+class Sufficiency:
+    """Log-odds that the best hits answer: a logistic regression on what tells them from the rest.
+
+    evaluation/README.md tells what it was fitted on, and how it does on what it was not.
+    """
+
+    coverage: float = 2.7  # of the question's informative weight, the best of the hits
+    strength: float = 1.3  # logarithm of the first score in multiples of the rarest word's weight
+    keyed: float = 2.2  # share of a row's first cell that the question names, among the first three hits
+    intercept: float = -1.95
+
+    def __call__(self, evidence: Evidence) -> float:
+        hits = evidence.hits
+        strength = max(hit.score for hit in hits) / evidence.rarest if evidence.rarest > 0 else 0.0
+        return (
+            self.intercept
+            + self.coverage * max(hit.coverage for hit in hits)
+            + self.strength * math.log(min(strength, _STRONG) + 0.1)
+            + self.keyed * max(hit.keyed for hit in hits[:3])
+        )
 
 
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
@@ -47,7 +72,7 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not _unheard(evidence) and any(_suffices(hit, evidence, limits) for hit in evidence.hits):
+    if not _unheard(evidence) and _suffices(evidence, limits):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
@@ -60,10 +85,10 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
     question names. Nor is "how tight" answered by a sentence without any quantity.
     """
-    if not any(w.concept.startswith(_QUANTITY) for w in evidence.widened):
+    if not _asks_quantity(evidence):
         return False
     located = [place for claim in claims for place in claim.located]
-    if not any(place.shown.passage.kind == "row" or _tells_quantity(place.quote) for place in located):
+    if not any(place.shown.passage.kind == "row" or _tells_quantity(place, evidence) for place in located):
         return True
     passages = [place.shown.passage for place in located]
     if not all(passage.kind == "row" for passage in passages):
@@ -74,8 +99,24 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     return bool(names) and not any(name in text for name in names for text in told)
 
 
-def _tells_quantity(quote: str) -> bool:
-    return any(figure.unit for figure in read_figures(quote))
+def _asks_quantity(evidence: Evidence) -> bool:
+    """Not in "may I use another voltage?", nor where a fault is told and no value asked for."""
+    question = evidence.query.text
+    named = any(w.concept.startswith(_QUANTITY) for w in evidence.widened)
+    told = any(w.kind == "symptom" for w in evidence.widened) and not asks_value(question)
+    return named and not told and not asks_whether(question)
+
+
+def _tells_quantity(place: Located, evidence: Evidence) -> bool:
+    """A figure with a unit; or without one where the passage names what it measures."""
+    figures = read_figures(place.quote)
+    if any(figure.unit for figure in figures):
+        return True
+    quantities = [w for w in evidence.widened if w.concept.startswith(_QUANTITY)]
+    names = [_fold(name) for w in quantities for name in (w.matched, *w.added)]
+    text = _fold("\n".join((*place.shown.passage.section, place.shown.passage.text)))
+    bare = place.shown.passage.kind != "figure" and any(f.start > 0 and not f.code for f in figures)
+    return bare and any(name in text for name in names)
 
 
 def _fold(text: str) -> str:
@@ -84,35 +125,34 @@ def _fold(text: str) -> str:
 
 def _unheard(evidence: Evidence) -> tuple[str, ...]:
     """Names in the question (PETG, LDAC, ADXL345) that no hit holds: no other answer will do."""
-    named = {name.casefold() for name in _NAME.findall(evidence.query.text)}
+    heard = " ".join(w.matched for w in evidence.widened).casefold().split()
+    named = {name.casefold() for name in _NAME.findall(evidence.query.text)} - set(heard)
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
-def _suffices(hit: Hit, evidence: Evidence, limits: Thresholds) -> bool:
-    """A code that was asked for stands in it, or it covers the question, or half of it with many rare words.
-
-    Lay questions are long: what surrounds the fault ("yesterday it was fine") is never in a manual.
-    """
-    if "code" in hit.found_by or hit.coverage >= limits.coverage:
+def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
+    """A code that was asked for stands in a hit, or the hits are likely to answer."""
+    if any("code" in hit.found_by for hit in evidence.hits):
         return True
-    strength = hit.score / evidence.rarest if evidence.rarest > 0 else 0.0
-    return hit.coverage >= limits.least_coverage and strength >= limits.strength
+    return Sufficiency()(evidence) >= limits.sufficient
 
 
-def rivals(hits: Sequence[Hit], share: float) -> tuple[str, ...]:
-    """Products whose passages reach `share` of the best hit's score and coverage; empty when only one does.
+def rivals(contenders: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
+    """Products among which a question that names none is left open; empty when it can mean only one.
 
-    Editions of one manual in two languages are not rivals: they share a product.
+    A code that stands in one manual alone settles it. Editions of one manual in two languages are not rivals:
+    they share a product.
     """
-    if not hits:
-        return ()
-    best = hits[0]
+    coded = [hit for hit in contenders if "code" in hit.found_by]
+    coverage = max((hit.coverage for hit in contenders), default=0.0)
+    score = max((hit.score for hit in contenders), default=0.0)
+    share = limits.rival if coverage >= limits.certain else 0.0
     names: list[str] = []
     taken: list[frozenset[str]] = []
-    for hit in hits:
-        close = hit.score >= share * best.score and hit.coverage >= share * best.coverage
+    for hit in coded or contenders:
+        close = hit.coverage >= share * coverage and hit.score >= limits.rival_score * score
         products = frozenset(hit.manual.products)
-        if close and not any(products & other for other in taken):
+        if (coded or close) and not any(products & other for other in taken):
             taken.append(products)
             names.append(hit.manual.products[0])
     return tuple(names) if len(names) > 1 else ()

@@ -59,7 +59,7 @@ class WireAsk(Wire):
     language: Language | None = None
     conversation_id: Annotated[str | None, Field(max_length=100)] = None
     sampling: WireSampling | None = None
-    limit: Annotated[int, Field(ge=1, le=20)] = 8
+    limit: Annotated[int, Field(ge=1, le=20)] = 12
 
     def request(self, photos: tuple[bytes, ...] = ()) -> AskRequest:
         """The ask in our own words; `photos` are those that came as files."""

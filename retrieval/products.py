@@ -25,7 +25,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The text says less than a whole name; each of these fits."""
+    """The text says less than a whole name, or names several; each of these fits."""
 
     name: str  # as the text has it
     products: tuple[str, ...]
@@ -133,7 +133,8 @@ class Products:
         fitting = [m for m in mentions if m.stretched == m.end]
         whole = [m for m in fitting if m.whole]
         if whole:
-            return Named(_spellings((key for m in whole for key in m.names), names))
+            said = " / ".join(dict.fromkeys(plain[m.start : m.end].strip() for m in whole))
+            return _outcome(said, _spellings((key for m in whole for key in m.names), names), names)
         stretched = [m for m in mentions if m.stretched != m.end]
         if stretched:
             return Unknown(plain[stretched[0].start : stretched[0].stretched].strip())

@@ -21,7 +21,7 @@ class Query:
     products: tuple[str, ...] = ()  # when set, only manuals of these products (canonical names)
     codes: tuple[str, ...] = ()  # fault codes and part numbers, looked for whole
     photo_text: str = ""
-    limit: int = 8  # hits wanted, 1..50
+    limit: int = 12  # hits wanted, 1..50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Hit:
     score: float
     found_by: tuple[str, ...]  # "words", "widened", "code", "dense"
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
+    keyed: float = 0.0  # share of a row's first cell that the question names, in any of its concepts' names
     also: tuple[Hit, ...] = ()  # other places with the same text
 
 
@@ -43,6 +44,7 @@ class Evidence:
     hits: tuple[Hit, ...]
     related: tuple[Hit, ...] = ()
     widened: tuple[Widening, ...] = ()
+    contenders: tuple[Hit, ...] = ()  # the best hit of each manual, also of those that no hit is of
     uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
     rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it

@@ -65,6 +65,7 @@ class Question:
     wishes: tuple[Wish, ...]  # informative ones only
     words: Sparse  # what the store is asked
     widened: tuple[Widening, ...]
+    stems: frozenset[int] = frozenset()  # of its words and of every name of its concepts
 
 
 class Widener(Protocol):
@@ -114,7 +115,14 @@ class Reader:
                 self._weigh(weights, term, self._weights.photo)
         for code in dict.fromkeys((*codes, *whole_codes(text))):
             self._want_code(wishes, weights, code, asked=code in codes)
-        return Question(tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened)
+        names = " ".join(dict.fromkeys(name for w in widened for name in w.added))
+        stems = self._encoder.stems(text) | self._encoder.stems(names)
+        return Question(tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems)
+
+    def named(self, question: Question, text: str) -> float:
+        """The share of a text's informative words that the question holds or means, 0..1."""
+        terms = [t for t in self._encoder.terms(text) if t.text not in self._stopwords]
+        return sum(t.stem in question.stems for t in terms) / len(terms) if terms else 0.0
 
     def dimensions(self, text: str) -> tuple[int, ...]:
         """What passages hold when they hold the text: it as one code if it has digits, else each word."""

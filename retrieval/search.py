@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Protocol
 
 from kb_sources.manual import Edition, Language, Manual, Passage
@@ -23,6 +23,7 @@ CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and t
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 SLIGHT = 0.4  # … a word that says little
+COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
@@ -68,22 +69,17 @@ class Search:
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)
-        ranked = _collapse(self._ranked(query, live, self._store.search(lookup)))[: query.limit]
+        found = _collapse(self._ranked(query, live, self._store.search(lookup)))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        held = _together(ranked, [self._held(hit.passage, hit.manual, question.wishes) for hit in ranked])
-        hits = tuple(
-            replace(
-                hit,
-                found_by=h.found_by or ("dense" if lookup.dense else "words",),
-                coverage=_coverage(question.wishes, rarities, h, hit.edition.language),
-            )
-            for hit, h in zip(ranked, held, strict=True)
-        )
+        judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        chosen = _spread(judged, query.limit)
+        hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
         return Evidence(
             query,
             hits,
             self._related(hits),
             question.widened,
+            tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1],
             _uncovered(question.wishes, rarities, held),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
@@ -108,17 +104,38 @@ class Search:
             found.append(Hit(passage, manual, edition, score, ()))
         return sorted(found, key=attrgetter("score"), reverse=True)
 
-    def _held(self, passage: Passage, manual: Manual, wishes: Iterable[Wish]) -> _Held:
-        text = "\n".join((*passage.section, passage.text))
+    def _judged(
+        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float], otherwise: str
+    ) -> list[tuple[Hit, _Held]]:
+        """The hits in the order of what they hold of the question, beside their score."""
+        if not found:
+            return []
+        wishes, best = question.wishes, found[0].score
+        held = _together(found, [self._held(_text(h.passage), h.manual, wishes) for h in found])
+        judged = []
+        for hit, has in zip(found, held, strict=True):
+            language = hit.edition.language
+            coverage = _coverage(wishes, rarities, has, language)
+            keyed = self._reader.named(question, _key(hit.passage))
+            judged.append((
+                hit.score / best + COVERED * coverage,
+                replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
+                has,
+            ))
+        judged.sort(key=itemgetter(0), reverse=True)
+        return [(hit, has) for _, hit, has in judged]
+
+    def _held(self, text: str, manual: Manual, wishes: Iterable[Wish]) -> _Held:
         stems = self._encoder.stems(text)
-        named = self._encoder.stems(" ".join((manual.title, manual.maker, *manual.products)))
+        title = " ".join((manual.title, manual.maker, *manual.products))
+        named, titled = self._encoder.stems(title), plain(title)
         folded, codes = plain(text), whole_codes(text)
         own, other, neutral = set(), set(), set()
         for wish in wishes:
             if wish.code:
                 if wish.code in codes:
                     own.add(wish.text)
-            elif wish.terms and all(t.stem in named for t in wish.terms):
+            elif self._names(wish, named, titled):
                 neutral.add(wish.text)
             elif wish.terms and all(_stands(t.text, folded) or t.stem in stems for t in wish.terms):
                 own.add(wish.text)
@@ -128,6 +145,12 @@ class Search:
         if any(wish.code and wish.text in own for wish in wishes):
             found_by.append("code")
         return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by))
+
+    def _names(self, wish: Wish, stems: frozenset[int], folded: str) -> bool:
+        """Whether a manual's title says it: "washer", 洗衣机 of a washing machine's manual tell no passage."""
+        if wish.terms and all(t.stem in stems for t in wish.terms):
+            return True
+        return not wish.symptom and any(self._says(phrase, folded, stems) for phrase in wish.phrases)
 
     def _says(self, phrase: str, folded: str, stems: frozenset[int]) -> bool:
         """Whether the text holds a name of a concept, word for word or with other endings."""
@@ -239,6 +262,27 @@ def _uncovered(
     covered = {text for h in held for text in h.wishes | h.renamed | h.neutral}
     open_ = [w.text for w in wishes if w.text not in covered]
     return tuple(sorted(open_, key=lambda text: -rarities[text]))
+
+
+def _spread(judged: Sequence[tuple[Hit, _Held]], limit: int) -> list[tuple[Hit, _Held]]:
+    """The first `limit`; the last third of them from pages that the others are not from, while there are any."""
+    first = list(judged[: limit - limit // 3])
+    seen = {_page(hit.passage) for hit, _ in first}
+    new, rest = [], []
+    for one in judged[len(first) :]:
+        page = _page(one[0].passage)
+        (rest if page in seen else new).append(one)
+        seen.add(page)
+    return (first + new + rest)[:limit]
+
+
+def _text(passage: Passage) -> str:
+    return "\n".join((*passage.section, passage.text))
+
+
+def _key(passage: Passage) -> str:
+    """The first cell of a row, without its heading: what the row is about."""
+    return passage.text.split(" | ")[0].partition(": ")[2] if passage.kind == "row" else ""
 
 
 def _together(hits: Sequence[Hit], held: Sequence[_Held]) -> list[_Held]:

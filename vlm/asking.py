@@ -53,6 +53,11 @@ def asks_everything(question: str) -> bool:
     return pattern("everything").search(question) is not None
 
 
+def asks_whether(question: str) -> bool:
+    """Yes or no."""
+    return pattern("whether").search(question.strip().rstrip("?？。.! ")) is not None
+
+
 def instructs(step: str) -> bool:
     """Whether a step tells what to do, rather than stating a fact or naming a part of the manual."""
     opening = re.sub(r"^[\s\W\d]*", "", step)[:48]

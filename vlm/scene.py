@@ -5,27 +5,33 @@ It words nothing; the drafter quotes what is chosen. It knows no synonyms beyond
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 from vlm.answer import Asked, Shown
 from vlm.asking import asks_everything, asks_how, asks_place, asks_value, instructs
-from vlm.measures import mentions
+from vlm.measures import mentions, read_figures
 from vlm.sentences import announces, continues, sentences
 from vlm.words import asked_words, overlap, rarity, words_of
 
 _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the question
-_HEADING_SHARE = 0.4  # what a word counts that stands in the headings above, not in the unit itself
+_HEADING_SHARE = 1.0  # what a word counts that stands in the headings above, not in the unit itself
 _LAST_RANK = 8
 _MUTE = 0.3  # … a picture or warning loses where a value is asked for
 _RANK_STEP = 0.06  # what a rank costs, beside the share of the question that a unit holds
 _SMALL_PASSAGES, _SMALL_CHARS = 9, 1200  # a section up to this size is an answer as a whole
 _LONG_TEXT = 420  # characters from which prose is not quoted whole
 _HEADING_CHARS = 60
+_CLAUSE_ENDS = re.compile(r"[,;](?=\s)|[，；]")
 _AS_GOOD = 0.999
 _MOST_EQUAL_ROWS = 3
 _OPEN_SHARE = 0.5  # what a second unit must add, beside what the first holds of the question
+_LONG_FIGURE = 200  # characters from which a picture is quoted by its caption alone
+_CLAUSE_SHARE = 0.8  # of what a sentence holds of the question, enough for one of its clauses to stand for it
 _MATCHING_STEP = 0.6  # how well a fact of a long list must fit beside the best one
 
 
@@ -123,12 +129,33 @@ class Scene:
         ranked = [
             (min(rank, _LAST_RANK), unit)
             for rank, shown in enumerate(coded or self._shown)
+            if coded or self._is_telling(shown)
             for unit in self._units(shown)
         ]
         if not ranked:
             return None
         whole = max(self._worth * len(self._own & self._weights.keys()), self._worth)
         return max(ranked, key=lambda r: self._fit(r[1]) / whole - _RANK_STEP * r[0] - self._mute(r[1]))[1]
+
+    def _is_telling(self, shown: Shown) -> bool:
+        """False for a row that shares with the question only what all rows of its table say: one as good as
+        the other, each with another value."""
+        if shown.passage.kind != "row" or asks_everything(self._asked.question):
+            return True
+        common = self._common.get(shown.passage.part_of)
+        if not common:
+            return True
+        own = words_of(shown.passage.text) - common
+        return bool(own & self._own) or any(term <= own for term in self._widened)
+
+    @cached_property
+    def _common(self) -> Mapping[str, frozenset[str]]:
+        """Table by table, the words that every shown row holds."""
+        tables: dict[str, list[frozenset[str]]] = {}
+        for s in self._shown:
+            if s.passage.kind == "row" and s.passage.part_of:
+                tables.setdefault(s.passage.part_of, []).append(words_of(s.passage.text))
+        return {part: frozenset.intersection(*rows) for part, rows in tables.items() if len(rows) > 1}
 
     def _mute(self, unit: Extract) -> float:
         """What a picture or a warning loses where a value is asked for: they name it, they do not tell it."""
@@ -156,7 +183,7 @@ class Scene:
     def _pointed(self, anchor: Extract) -> list[Extract]:
         """The unit with the sentences that go on with its thought; and the unit beside it where part of the
         question is still open and that one holds it."""
-        chosen = self._with_thought(anchor, fine=True)
+        chosen = self._clause(self._with_thought(anchor, fine=True))
         rest = self._own - words_of(chosen.text)
         beside = [
             u
@@ -171,6 +198,26 @@ class Scene:
         if shared and gain >= _OPEN_SHARE * overlap(self._own, words_of(chosen.text), self._weights):
             return sorted([chosen, other], key=lambda e: (e.shown.passage.order, e.start))
         return [chosen]
+
+    def _clause(self, chosen: Extract) -> Extract:
+        """The one clause of a sentence with several values that holds what the question names."""
+        figures = read_figures(chosen.text)
+        cuts = [m.end() for m in _CLAUSE_ENDS.finditer(chosen.text)]
+        if chosen.shown.passage.kind == "row" or len(figures) < 2 or not cuts:
+            return chosen
+        edges = [0, *cuts, len(chosen.text)]
+        clauses = [
+            Extract(chosen.shown, chosen.start + a, chosen.start + b)
+            for a, b in pairwise(edges)
+            if chosen.text[a:b].strip()
+        ]
+        fits = sorted(((self._fit(c), -c.start, c) for c in clauses), key=itemgetter(0, 1))
+        best, alone = fits[-1][2], len(fits) < 2 or fits[-1][0] > fits[-2][0]
+        if not alone or fits[-1][0] < _CLAUSE_SHARE * self._fit(chosen) or not read_figures(best.text):
+            return chosen
+        body = best.text
+        left = best.start + len(body) - len(body.lstrip())
+        return Extract(best.shown, left, best.start + len(body.rstrip(" ,，;；\n")))
 
     def _around(self, anchor: Extract) -> list[Extract]:
         """The procedure that the unit is of, or that stands nearest when the question asks what to do; else a
@@ -270,6 +317,9 @@ def _is_finished(step: Shown) -> bool:
 
 def _whole(shown: Shown) -> Extract:
     text = shown.passage.text
+    if shown.passage.kind == "figure" and len(text) > _LONG_FIGURE:  # labels in no order: the picture tells
+        text = text.lstrip().split("\n")[0]
+        return Extract(shown, shown.passage.text.index(text), shown.passage.text.index(text) + len(text))
     return Extract(shown, len(text) - len(text.lstrip()), len(text.rstrip()))
 
 

@@ -26,6 +26,7 @@ from api.reply import (
     ReplyRefusal,
     ReplyVerdict,
     ReplyWarning,
+    figure_url,
     page_url,
 )
 from kb_sources.manual import Language, Place
@@ -165,7 +166,11 @@ def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citation
     found = []
     for figure in (s for s in shown if s.label in labels and s.passage.kind == "figure" and s.passage.places):
         place = figure.passage.places[0]
-        url = page_url(figure.edition.id, place.page, place.boxes)
+        url = (
+            figure_url(figure.edition.id, figure.passage.id)
+            if figure.passage.figure
+            else page_url(figure.edition.id, place.page, place.boxes)  # read before pictures were kept
+        )
         caption = figure.passage.text.splitlines()[0]
         found.append(ReplyFigure(figure.passage.id, caption, citations.whole(figure), url))
     return tuple(found)

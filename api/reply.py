@@ -165,6 +165,11 @@ class Reply:
     timings_ms: Mapping[str, float] | None = None
 
 
+def figure_url(edition: str, passage: str) -> str:
+    """Where the picture of a figure is, relative to the service's root."""
+    return f"/editions/{edition}/figures/{passage}.png"
+
+
 def page_url(edition: str, page: int, boxes: tuple[Box, ...]) -> str:
     """Where the page opens with these boxes lit, relative to the service's root."""
     lit = ";".join(f"{b.x0:.4f},{b.y0:.4f},{b.x1:.4f},{b.y1:.4f}" for b in boxes)

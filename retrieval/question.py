@@ -117,7 +117,9 @@ class Reader:
             self._want_code(wishes, weights, code, asked=code in codes)
         names = " ".join(dict.fromkeys(name for w in widened for name in w.added))
         stems = self._encoder.stems(text) | self._encoder.stems(names)
-        return Question(tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems)
+        return Question(
+            tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems
+        )
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""

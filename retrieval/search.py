@@ -117,11 +117,13 @@ class Search:
             language = hit.edition.language
             coverage = _coverage(wishes, rarities, has, language)
             keyed = self._reader.named(question, _key(hit.passage))
-            judged.append((
-                hit.score / best + COVERED * coverage,
-                replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
-                has,
-            ))
+            judged.append(
+                (
+                    hit.score / best + COVERED * coverage,
+                    replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
+                    has,
+                )
+            )
         judged.sort(key=itemgetter(0), reverse=True)
         return [(hit, has) for _, hit, has in judged]
 
@@ -147,7 +149,7 @@ class Search:
         return _Held(frozenset(own), frozenset(other), frozenset(neutral), tuple(found_by))
 
     def _names(self, wish: Wish, stems: frozenset[int], folded: str) -> bool:
-        """Whether a manual's title says it: "washer", 洗衣机 of a washing machine's manual tell no passage."""
+        """Whether a manual's title says it: 洗衣机 tells no passage in a washing machine's manual."""
         if wish.terms and all(t.stem in stems for t in wish.terms):
             return True
         return not wish.symptom and any(self._says(phrase, folded, stems) for phrase in wish.phrases)
@@ -265,10 +267,11 @@ def _uncovered(
 
 
 def _spread(judged: Sequence[tuple[Hit, _Held]], limit: int) -> list[tuple[Hit, _Held]]:
-    """The first `limit`; the last third of them from pages that the others are not from, while there are any."""
+    """The first `limit`; the last third of them from pages of their own, while there are any."""
     first = list(judged[: limit - limit // 3])
     seen = {_page(hit.passage) for hit, _ in first}
-    new, rest = [], []
+    new: list[tuple[Hit, _Held]] = []
+    rest: list[tuple[Hit, _Held]] = []
     for one in judged[len(first) :]:
         page = _page(one[0].passage)
         (rest if page in seen else new).append(one)

@@ -43,6 +43,17 @@ def picture(
     return Response(drawn, media_type="image/png", headers=headers)
 
 
+@router.get("/{edition_id}/figures/{passage_id}.png", response_class=Response)
+def figure(edition_id: str, passage_id: str, request: Request, app: App) -> Response:
+    """The picture of a figure."""
+    picture = app.service.desk.figure(edition_id, passage_id)
+    tag = '"' + hashlib.sha256(picture).hexdigest()[:32] + '"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(picture, media_type="image/png", headers=headers)
+
+
 @router.get("/{edition_id}/pages/{page}")
 def page(edition_id: str, page: str, request: Request, app: App, boxes: _Boxes = "") -> Response:
     """What was read from a page, with boxes; for a browser the page picture with `boxes` lit."""

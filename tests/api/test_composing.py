@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.composing import Composer
 from api.reply import Reply
 from kb_sources.manual import Box, Edition, Manual, Passage, Span
@@ -82,3 +84,9 @@ def test_a_figure_is_named_by_a_label_that_was_shown() -> None:
     (found,) = reply.figures
     assert found.caption == "Figure 3-1 Exploded view"
     assert reply.citations[found.citation - 1].quote.startswith("Figure 3-1")
+    assert found.url.startswith(f"/editions/{figure.edition.id}/pages/"), "no picture was kept: its page"
+    kept = replace(figure, passage=replace(figure.passage, figure="f" * 64))
+    (found,) = compose(
+        checked(shown("S1", "See figure 3-1."), "See figure 3-1."), figures=("S3",), offered=(kept,)
+    ).figures
+    assert found.url == f"/editions/{kept.edition.id}/figures/{kept.passage.id}.png"

@@ -7,6 +7,8 @@ import io
 import pytest
 from PIL import Image
 
+from kb_sources.manual import Box, Passage, Span
+
 HTML = {"Accept": "text/html,*/*;q=0.8"}
 BOXES = "0.1,0.3,0.9,0.36"
 
@@ -35,6 +37,27 @@ def test_a_page_for_a_browser_shows_the_picture_with_the_box_lit(client, scripte
     assert f'src="/editions/{scripted.EDITION}/pages/1.png"' in response.text
     assert '<rect x="0.1" y="0.3"' in response.text and 'rel="next"' in response.text
     assert 'rel="prev"' not in response.text and 'class="banner' not in response.text
+
+
+def test_a_figure_is_served_as_a_picture_until_its_edition_is_removed(client, service, scripted) -> None:
+    desk = service.desk
+    reading = desk.catalogue.live_reading("default", scripted.EDITION)
+    drawn = desk.picture(scripted.EDITION, 1)
+    box = Box(0.1, 0.1, 0.9, 0.5)
+    spans = (Span(0, 13, 1, box),)
+    passage = Passage(
+        "fig", scripted.EDITION, reading.id, "figure", (), 0, "Figure 1 Pump", spans, "textlayer",
+        figure=desk.blobs.put(drawn),
+    )  # fmt: skip
+    desk.catalogue.store_passages(reading.id, [passage], {})
+    address = f"/editions/{scripted.EDITION}/figures/fig.png"
+    response = client.get(address)
+    assert (response.headers["content-type"], response.content) == ("image/png", drawn)
+    assert client.get(address, headers={"If-None-Match": response.headers["etag"]}).status_code == 304
+    assert client.get(f"/editions/{scripted.OLD_EDITION}/figures/fig.png").status_code == 404
+    assert client.get(f"/editions/{scripted.EDITION}/figures/nonsense.png").status_code == 404
+    desk.remove(scripted.EDITION)
+    assert client.get(address).status_code == 410
 
 
 def test_words_of_a_manual_are_never_markup(client, scripted) -> None:

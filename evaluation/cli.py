@@ -181,7 +181,8 @@ def _pages(stand: Stand) -> Iterator[PageText]:
 
     if stand.service is None:
         raise SettingsInvalid(
-            "--baseline needs the pages, and they are in another process.", hint="Stop kb-serve, or leave --url out."
+            "--baseline needs the pages, and they are in another process.",
+            hint="Stop kb-serve, or leave --url out.",
         )
     return pages_of(stand.service)
 

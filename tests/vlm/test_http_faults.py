@@ -98,7 +98,7 @@ def test_a_fault_is_a_named_error_in_time_and_no_storm(
 ) -> None:
     model = model_of(server, breaker=Breaker(rest_s=1.0, longest_rest_s=5))
     server.fault = fault
-    requests = max(10, pytestconfig.getoption("--faults", 10))
+    requests = pytestconfig.getoption("--faults", 10)
     came = [outcome(model, time_for(fault), stream=stream) for _ in range(requests)]
     assert isinstance(came[0], ERRORS[fault])
     assert all(isinstance(each, ERRORS[fault] | ModelResting) for each in came)

@@ -291,7 +291,8 @@ class Desk:
             for reading in readings:
                 self.index.remove(self.tenant, reading)
             self.sheets.forget_fixes(self.tenant, edition.id)
-            for key in self.sheets.forget(readings) | {edition.id}:
+            own = set() if self.catalogue.kept_by_others(self.tenant, edition.id) else {edition.id}
+            for key in self.sheets.forget(readings) | own:
                 self.blobs.remove(key)
             self.forget(edition.id)
         return tuple(e.id for e in editions)
@@ -355,7 +356,10 @@ class Desk:
 
     def _settle(self, edition_id: str, text: str | None) -> Receipt:
         if text is not None:
-            raise Conflict("This is a whole edition, not a line.", hint="Approve it, or remove it.")
+            edition = self.catalogue.edition(self.tenant, edition_id)
+            raise Conflict(
+                f"{edition.source_name} is a whole edition, not a line.", hint="Approve it, or remove it."
+            )
         edition = self.approve(edition_id)
         message = f"{edition.source_name} is {edition.state}, as a manual of its own"
         return Receipt(None, edition.id, edition.manual_id, noop=False, message=message)

@@ -128,7 +128,7 @@ class Catalogue:
         if len(rows) != 1 or len(edition_id) < 8:
             raise NotFound(f"There is no edition {edition_id[:16]!r}.", hint="`kb-ingest status` lists them.")
         if rows[0].state == "removed":
-            raise Gone(f"The edition {edition_id[:12]}… ({rows[0].source_name}) was removed.")
+            raise Gone(f"The edition {edition_id[:12]}… was removed.")
         return _edition(rows[0])
 
     def editions(self, tenant: str, manual_id: str | None = None) -> list[Edition]:
@@ -139,6 +139,13 @@ class Catalogue:
             wanted = and_(wanted, table.c.manual_id == manual_id)
         with self._reader.connect() as db:
             return [_edition(r) for r in db.execute(select(table).where(wanted).order_by(table.c.added))]
+
+    def kept_by_others(self, tenant: str, edition_id: str) -> bool:
+        """Whether another tenant holds the same bytes."""
+        table = schema.editions
+        others = and_(table.c.id == edition_id, table.c.tenant != tenant, table.c.state != "removed")
+        with self._reader.connect() as db:
+            return db.execute(select(table.c.id).where(others).limit(1)).first() is not None
 
     def state_of(self, tenant: str, edition_id: str) -> EditionState | None:
         with self._reader.connect() as db:

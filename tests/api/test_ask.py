@@ -57,7 +57,14 @@ class Finder:
     def find(self, query: Query) -> Evidence:
         self.queries.append(query)
         wanted = [h for h in self.hits if not query.products or set(query.products) & set(h.manual.products)]
-        return Evidence(query, tuple(wanted), tuple(self.related), uncovered=("warranty",))
+        return Evidence(
+            query,
+            tuple(wanted),
+            tuple(self.related),
+            contenders=tuple(wanted),
+            uncovered=("warranty",),
+            rarest=9.0,
+        )
 
 
 class Library:

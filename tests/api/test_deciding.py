@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import Sufficiency, Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
 from kb_sources.manual import Edition, Manual, Passage
 from retrieval.glossary import Widening
 from retrieval.query import Evidence, Hit, Query
 from vlm.answer import CheckedClaim, Claim, Located, Shown, Verdict
 
-LIMITS = Thresholds(coverage=0.5, rival=0.8)
+LIMITS = Thresholds(sufficient=0.4, rival=0.5, rival_score=0.6, certain=0.5)
 
 
 def hit(products: tuple[str, ...], score: float, coverage: float) -> Hit:
@@ -22,17 +24,25 @@ def hit(products: tuple[str, ...], score: float, coverage: float) -> Hit:
     )
 
 
-def found(*hits: Hit, uncovered: tuple[str, ...] = (), text: str = "q", rarest: float = 100) -> Evidence:
+def found(*hits: Hit, uncovered: tuple[str, ...] = (), text: str = "q", rarest: float = 9) -> Evidence:
     return Evidence(Query("t", text), hits, uncovered=uncovered, rarest=rarest)
 
 
-@pytest.mark.parametrize(("coverage", "refused"), [(0.0, True), (0.49, True), (0.5, False), (1.0, False)])
-def test_coverage_decides_whether_evidence_suffices(coverage: float, refused: bool) -> None:
-    evidence = found(hit(("A",), 9, coverage), uncovered=("warranty",))
+def test_evidence_that_covers_little_is_refused_with_what_is_missing() -> None:
+    evidence = found(hit(("A",), 9, 0.1), uncovered=("warranty",), rarest=9)
     outcome = insufficient(evidence, (), "en", LIMITS)
-    assert (outcome is not None) is refused
-    if outcome is not None:
-        assert "warranty" in outcome.reason
+    assert outcome is not None and "warranty" in outcome.reason
+    assert insufficient(found(hit(("A",), 9, 0.9), rarest=9), (), "en", LIMITS) is None
+
+
+@pytest.mark.parametrize("better", [{"coverage": 0.8}, {"score": 30.0}, {"keyed": 1.0}])
+def test_each_sign_of_evidence_raises_the_odds(better: dict[str, float]) -> None:
+    plain = hit(("A",), 9, 0.4)
+    assert Sufficiency()(found(replace(plain, **better), rarest=10)) > Sufficiency()(found(plain, rarest=10))
+
+
+def test_a_code_that_was_asked_for_is_evidence_enough() -> None:
+    assert insufficient(found(replace(hit(("A",), 1, 0.0), found_by=("code",))), (), "en", LIMITS) is None
 
 
 def test_nothing_found_is_refused() -> None:
@@ -40,12 +50,22 @@ def test_nothing_found_is_refused() -> None:
 
 
 def test_rivals_are_products_that_answer_about_as_well() -> None:
-    a, b, far = hit(("A",), 10, 0.9), hit(("B",), 9, 0.9), hit(("C",), 3, 0.9)
-    assert rivals([a, b, far], 0.8) == ("A", "B")
-    assert rivals([a, far], 0.8) == ()
-    assert rivals([a, hit(("B",), 9, 0.3)], 0.8) == ()
-    assert rivals([], 0.8) == ()
-    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], 0.8) == (), "the same product twice"
+    a, b, far = hit(("A",), 10, 0.9), hit(("B",), 9, 0.6), hit(("C",), 3, 0.9)
+    assert rivals([a, b, far], LIMITS) == ("A", "B")
+    assert rivals([a, far], LIMITS) == ()
+    assert rivals([a, hit(("B",), 9, 0.3)], LIMITS) == ()
+    assert rivals([], LIMITS) == ()
+    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], LIMITS) == (), "the same product twice"
+
+
+def test_a_vague_question_is_open_among_all_that_score_alike() -> None:
+    assert rivals([hit(("A",), 10, 0.4), hit(("B",), 9, 0.0)], LIMITS) == ("A", "B")
+
+
+def test_a_code_in_one_manual_alone_settles_which() -> None:
+    coded = replace(hit(("B",), 5, 0.5), found_by=("code",))
+    assert rivals([hit(("A",), 10, 0.9), coded], LIMITS) == ()
+    assert rivals([coded, replace(hit(("A",), 1, 0.1), found_by=("code",))], LIMITS) == ("B", "A")
 
 
 def test_clarify_and_refusal_name_the_products() -> None:
@@ -55,9 +75,8 @@ def test_clarify_and_refusal_name_the_products() -> None:
 
 
 def test_many_rare_words_make_up_for_a_long_story() -> None:
-    assert insufficient(found(hit(("A",), 9, 0.3), rarest=2), (), "en", LIMITS) is None
-    assert insufficient(found(hit(("A",), 9, 0.3), rarest=5), (), "en", LIMITS) is not None
-    assert insufficient(found(hit(("A",), 9, 0.1), rarest=1), (), "en", LIMITS) is not None
+    assert insufficient(found(hit(("A",), 9, 0.35), rarest=2), (), "en", LIMITS) is None
+    assert insufficient(found(hit(("A",), 9, 0.35), rarest=9), (), "en", LIMITS) is not None
 
 
 @pytest.mark.parametrize(
@@ -94,3 +113,20 @@ def test_a_sentence_without_a_quantity_tells_none() -> None:
     assert beside_the_point([claim(tool, "text")], how_tight)
     assert not beside_the_point([claim("Tighten to 0.12 N·m.", "text")], how_tight)
     assert not beside_the_point([claim(tool, "warning")], Evidence(Query("t", "swollen"), ()))
+
+
+def asked_temperature(question: str) -> Evidence:
+    widened = (Widening("unit.temperature", "temperature", 0, 1, ("温度",), "property"),)
+    return Evidence(Query("t", question), (), widened=widened)
+
+
+def test_a_bare_number_tells_a_quantity_where_the_passage_names_it() -> None:
+    asked = asked_temperature("which temperature for PLA?")
+    assert not beside_the_point([claim("PLA: temperature of the nozzle is 190-220.", "text")], asked)
+    assert beside_the_point([claim("PLA: see figure 7-26.", "text")], asked)
+
+
+def test_whether_a_value_may_be_chosen_freely_needs_no_value() -> None:
+    told = [claim("The temperature must match the filament.", "text")]
+    assert beside_the_point(told, asked_temperature("which temperature?"))
+    assert not beside_the_point(told, asked_temperature("can I choose any temperature?"))

@@ -107,6 +107,14 @@ def test_removed_is_gone_and_leaves_nothing(catalogue: Catalogue) -> None:
         catalogue.publish(reading)
 
 
+def test_bytes_that_another_tenant_holds_are_kept(catalogue: Catalogue) -> None:
+    make_live(catalogue, SHA_A)
+    assert not catalogue.kept_by_others("default", SHA_A)
+    assert catalogue.kept_by_others("other", SHA_A)
+    catalogue.erase("default", SHA_A)
+    assert not catalogue.kept_by_others("other", SHA_A)
+
+
 def test_tenants_do_not_see_each_other(catalogue: Catalogue) -> None:
     make_live(catalogue, SHA_A)
     assert catalogue.live("other") == {}

@@ -55,7 +55,6 @@ PRODUCTS = Products(Shelf(), "t", WORDS.__contains__)
         ("Pane35 is black", ("Pane35 V3.0",)),
         ("Pane35 V3.0 on a Fox V1.3", ("Pane35 V3.0",)),
         ("KINDi 机械手的线", ("KINDi Arm",)),
-        ("N7和N7 Pro有什么区别", ("诺维 N7", "诺维 N7 Pro")),
     ],
 )
 def test_a_product_is_named(text: str, products: tuple[str, ...]) -> None:
@@ -162,3 +161,8 @@ def test_no_text_breaks_it(text: str) -> None:
 )
 def test_a_settled_name_is_taken_out_of_the_question(text: str, names: tuple[str, ...], left: str) -> None:
     assert " ".join(without(text, names).split()) == left
+
+
+def test_two_products_named_at_once_are_left_open() -> None:
+    match = PRODUCTS.recognise(None, ["N7 或者 N7 Pro，不知道是哪个"])
+    assert match == Family("N7 / N7 Pro", ("诺维 N7", "诺维 N7 Pro"))

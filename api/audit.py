@@ -99,6 +99,7 @@ class Audit:
             ],
             "hits": [_hit(h) for h in (record.evidence.hits if record.evidence else ())],
             "related": [h.passage.id for h in (record.evidence.related if record.evidence else ())],
+            "rarest": round(record.evidence.rarest, 4) if record.evidence else None,
             "excluded": list(record.evidence.excluded if record.evidence else ()),
         }
 
@@ -114,5 +115,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "section": list(hit.passage.section),
         "score": round(hit.score, 4),
         "coverage": round(hit.coverage, 4),
+        "keyed": round(hit.keyed, 4),
         "found_by": list(hit.found_by),
+        "also": [
+            {"source_name": h.edition.source_name, "pages": [p.page for p in h.passage.places]}
+            for h in hit.also
+        ],
     }

@@ -47,13 +47,20 @@ class Sufficiency:
 
     def __call__(self, evidence: Evidence) -> float:
         hits = evidence.hits
-        strength = max(hit.score for hit in hits) / evidence.rarest if evidence.rarest > 0 else 0.0
-        return (
-            self.intercept
-            + self.coverage * max(hit.coverage for hit in hits)
-            + self.strength * math.log(min(strength, _STRONG) + 0.1)
-            + self.keyed * max(hit.keyed for hit in hits[:3])
+        coverage, strength, keyed = signs(
+            [(hit.score, hit.coverage, hit.keyed) for hit in hits], evidence.rarest
         )
+        return self.intercept + self.coverage * coverage + self.strength * strength + self.keyed * keyed
+
+
+def signs(hits: Sequence[tuple[float, float, float]], rarest: float) -> tuple[float, float, float]:
+    """What tells whether hits answer, of their scores, coverages and keys: see Sufficiency."""
+    strength = max(score for score, _, _ in hits) / rarest if rarest > 0 else 0.0
+    return (
+        max(coverage for _, coverage, _ in hits),
+        math.log(min(strength, _STRONG) + 0.1),
+        max(keyed for _, _, keyed in hits[:3]),
+    )
 
 
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from api.deciding import Sufficiency, Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import (
+    Sufficiency,
+    Thresholds,
+    beside_the_point,
+    clarify_product,
+    insufficient,
+    refuse_unknown,
+    rivals,
+)
 from kb_sources.manual import Edition, Manual, Passage
 from retrieval.glossary import Widening
 from retrieval.query import Evidence, Hit, Query
@@ -55,7 +63,9 @@ def test_rivals_are_products_that_answer_about_as_well() -> None:
     assert rivals([a, far], LIMITS) == ()
     assert rivals([a, hit(("B",), 9, 0.3)], LIMITS) == ()
     assert rivals([], LIMITS) == ()
-    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], LIMITS) == (), "the same product twice"
+    assert rivals([hit(("A",), 10, 0.9), hit(("A", "A 中文"), 9.9, 0.9)], LIMITS) == (), (
+        "the same product twice"
+    )
 
 
 def test_a_vague_question_is_open_among_all_that_score_alike() -> None:

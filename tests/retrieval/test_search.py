@@ -243,3 +243,41 @@ def test_a_code_from_the_photo_is_found_whole(shelf: Shelf) -> None:
 def test_other_tenants_find_nothing(shelf: Shelf) -> None:
     shelf.add("r1", EN)
     assert shelf.search.find(Query("other", "battery voltage")).hits == ()
+
+
+def test_of_passages_that_score_alike_the_one_that_covers_more_comes_first(shelf: Shelf) -> None:
+    often = "The pump. A pump is a pump; see the pump in the pump drawing, the pump list and the pump index."
+    shelf.add(
+        "r1",
+        [
+            passage("often", often, section=("Index",)),
+            passage("covers", "Replace the pump when the impeller rattles.", section=("Service",)),
+        ],
+    )
+    found = shelf.ask("pump impeller rattles, replace?")
+    assert found.hits[0].passage.id == "covers"
+
+
+def test_the_last_hits_come_from_pages_of_their_own(shelf: Shelf) -> None:
+    same = [passage(f"a{n}", f"The fuse F{n} guards the pump.", section=("Fuses",)) for n in range(9)]
+    shelf.add("r1", [*same, passage("b", "The pump drains the tub.", section=("Drain",))])
+    ids = [hit.passage.id for hit in shelf.ask("which fuse guards the pump", limit=6).hits]
+    assert len(ids) == 6 and "b" in ids
+
+
+def test_every_manual_that_speaks_of_it_contends(shelf: Shelf) -> None:
+    shelf.add("r1", [passage("p1", "Cover screws: 0.3 N·m torque.", reading="r1")], "A-100")
+    shelf.add("r2", [passage("p2", "Cover screws: 0.5 N·m torque.", reading="r2")], "B-200")
+    found = shelf.ask("torque of the cover screws", limit=1)
+    assert len(found.hits) == 1
+    assert {hit.manual.products[0] for hit in found.contenders} == {"A-100", "B-200"}
+
+
+def test_a_row_whose_first_cell_is_asked_for_is_keyed(shelf: Shelf) -> None:
+    rows = [
+        passage("fan", "部件: 风扇 | 电压: 18 V", kind="row", part_of="t"),
+        passage("relay", "部件: 继电器 | 电压: 12 V", kind="row", part_of="t", order=1),
+    ]
+    shelf.add("r1", rows, language="zh")
+    keyed = {hit.passage.id: hit.keyed for hit in shelf.ask("fan voltage", language="en").hits}
+    assert keyed["fan"] == 1.0 and keyed.get("relay", 0.0) == 0.0

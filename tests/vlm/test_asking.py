@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.asking import asks_everything, asks_how, asks_value, instructs
+from vlm.asking import asks_everything, asks_how, asks_value, asks_whether, instructs
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_a_step_instructs(step: str) -> None:
 @pytest.mark.parametrize("step", ["6) Onboard EEPROM: AT24C32;", "1. 主板尺寸图", "7) Two heaters"])
 def test_a_fact_or_heading_does_not(step: str) -> None:
     assert not instructs(step)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["给V3.0接风扇，电压随便选行吗？", "能不能用12V", "Can I use a 12 V fan?", "is it ok to plug it in"],
+)
+def test_a_question_for_yes_or_no(question: str) -> None:
+    assert asks_whether(question)
+
+
+@pytest.mark.parametrize("question", ["电压多少？", "what voltage does the fan take", "which fan can I use?"])
+def test_a_question_for_more_than_yes_or_no(question: str) -> None:
+    assert not asks_whether(question)

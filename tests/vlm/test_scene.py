@@ -198,3 +198,45 @@ def test_any_question_and_passages_make_quotations_only(
     for claim in draft.claims:
         assert claim.text.strip()
         assert claim.references[0].quote in by_label[claim.references[0].label]
+
+
+WIRES = [
+    _passage(
+        f"r{n}",
+        "row",
+        f"Potentiometer: D{n}D | Suggested wire length: {100 + 10 * n} mm",
+        n,
+        ("Hand", "2 Wires"),
+        part_of="t",
+    )
+    for n in range(1, 4)
+]
+
+
+def test_a_row_that_shares_only_its_tables_words_is_not_quoted() -> None:
+    shown = _show([*WIRES, _passage("f", "text", "The wires of the fingers are 250 mm long.", 9)])
+    draft = DRAFTER.draft(Asked("How long are the wires of the other fingers?", "en", ("N7",)), shown)
+    assert _texts(draft) == ["The wires of the fingers are 250 mm long."]
+
+
+def test_a_row_that_the_question_names_is_quoted() -> None:
+    draft = DRAFTER.draft(Asked("How long is the wire of D2D?", "en", ("N7",)), _show(WIRES))
+    assert [t for t in _texts(draft) if "120 mm" in t] == _texts(draft) != []
+
+
+def test_of_several_values_in_a_sentence_the_one_asked_for_is_quoted() -> None:
+    text = (
+        "The channel type comes in No. 6 up to 1/4 inch, and the bellows type comes in No. 8 up to 3/8 inch."
+    )
+    draft = DRAFTER.draft(
+        Asked("what sizes does the bellows type come in?", "en", ("N7",)),
+        _show([_passage("s", "text", text, 1)]),
+    )
+    assert _texts(draft) == ["and the bellows type comes in No. 8 up to 3/8 inch."]
+
+
+def test_a_picture_with_many_labels_is_quoted_by_its_caption() -> None:
+    labels = "\n".join(f"Joint with potentiometer D{n}D left and right" for n in range(9))
+    shown = _show([_passage("g", "figure", f"Figure 2: Joint names\n{labels}", 1)])
+    draft = DRAFTER.draft(Asked("Which joint has a potentiometer?", "en", ("N7",)), shown)
+    assert _texts(draft) == ["Figure 2: Joint names"]

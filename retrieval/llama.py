@@ -61,7 +61,7 @@ class PassageRetriever(BaseRetriever):
         )
         evidence = self._search.find(query)
         hits = (*evidence.hits, *evidence.related) if self._related else evidence.hits
-        return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
+        return [NodeWithScore(node=_node(hit), score=hit.fused) for hit in hits]
 
 
 def _node(hit: Hit) -> TextNode:

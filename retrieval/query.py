@@ -29,11 +29,12 @@ class Hit:
     passage: Passage
     manual: Manual
     edition: Edition
-    score: float
+    score: float  # by words alone, whatever the order: decisions were fitted to it
     found_by: tuple[str, ...]  # "words", "widened", "code", "dense"
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
     keyed: float = 0.0  # share of a row's first cell that the question names, in any of its concepts' names
     also: tuple[Hit, ...] = ()  # other places with the same text
+    fused: float = 0.0  # by words and meaning together: what the order rests on
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
-from retrieval.store import Lookup, PassageStore, Scored
+from retrieval.store import DEPTH, Lookup, PassageStore, Scored
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
@@ -70,7 +70,12 @@ class Search:
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)
-        found = _collapse(self._ranked(query, live, self._store.search(lookup)))
+        scored = self._store.search(lookup)
+        alone = {s.id: s.score for s in scored}
+        if lookup.dense:
+            by_words = self._store.search(replace(lookup, words=question.words, dense=(), limit=DEPTH))
+            alone = {s.id: s.score for s in by_words}
+        found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
         chosen = _spread(judged, query.limit)
@@ -91,7 +96,11 @@ class Search:
         return self._rarities.known(tenant, self._reader.dimensions(text))
 
     def _ranked(
-        self, query: Query, live: Mapping[str, tuple[Manual, Edition]], scored: Sequence[Scored]
+        self,
+        query: Query,
+        live: Mapping[str, tuple[Manual, Edition]],
+        scored: Sequence[Scored],
+        alone: Mapping[str, float],
     ) -> list[Hit]:
         passages = self._library.passages([s.id for s in scored])
         own = {p for m, e in live.values() if e.language == query.language for p in m.products}
@@ -101,9 +110,10 @@ class Search:
             if passage is None or candidate.reading not in live:
                 continue
             manual, edition = live[candidate.reading]
-            score = candidate.score * _by_language(query, manual, edition, own)
-            found.append(Hit(passage, manual, edition, score, ()))
-        return sorted(found, key=attrgetter("score"), reverse=True)
+            factor = _by_language(query, manual, edition, own)
+            score, fused = factor * alone.get(passage.id, 0.0), factor * candidate.score
+            found.append(Hit(passage, manual, edition, score, (), fused=fused))
+        return sorted(found, key=attrgetter("fused"), reverse=True)
 
     def _judged(
         self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float], otherwise: str
@@ -111,7 +121,7 @@ class Search:
         """The hits in the order of what they hold of the question, beside their score."""
         if not found:
             return []
-        wishes, best = question.wishes, found[0].score
+        wishes, best = question.wishes, found[0].fused
         held = _together(found, [self._held(_text(h.passage), h.manual, wishes) for h in found])
         judged = []
         for hit, has in zip(found, held, strict=True):
@@ -121,7 +131,7 @@ class Search:
             titled = self._titled(hit, wishes, rarities)
             judged.append(
                 (
-                    hit.score / best + COVERED * coverage + TITLED * titled,
+                    hit.fused / best + COVERED * coverage + TITLED * titled,
                     replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
                     has,
                 )
@@ -328,4 +338,4 @@ def _stands(word: str, folded: str) -> bool:
 
 
 def _belonging(passage: Passage, hit: Hit, why: str) -> Hit:
-    return Hit(passage, hit.manual, hit.edition, hit.score, (why,), hit.coverage)
+    return Hit(passage, hit.manual, hit.edition, hit.score, (why,), hit.coverage, fused=hit.fused)

@@ -24,6 +24,7 @@ FOREIGN = 0.6  # of its weight keeps a word that a passage in another language c
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 SLIGHT = 0.4  # … a word that says little
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
+TITLED = 1.0  # … what a step's titles count that cover it
 UNUSED = 0  # a dimension no word has: as rare as can be
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
@@ -127,15 +128,23 @@ class Search:
             language = hit.edition.language
             coverage = _coverage(wishes, rarities, has, language)
             keyed = self._reader.named(question, _key(hit.passage))
+            titled = self._titled(hit, wishes, rarities)
             judged.append(
                 (
-                    hit.fused / best + COVERED * coverage,
+                    hit.fused / best + COVERED * coverage + TITLED * titled,
                     replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
                     has,
                 )
             )
         judged.sort(key=itemgetter(0), reverse=True)
         return [(hit, has) for _, hit, has in judged]
+
+    def _titled(self, hit: Hit, wishes: Sequence[Wish], rarities: Mapping[str, float]) -> float:
+        """What the titles above a step hold of the question: steps seldom say what they are for."""
+        if hit.passage.kind != "step":
+            return 0.0
+        held = self._held("\n".join(hit.passage.section), hit.manual, wishes)
+        return _coverage(wishes, rarities, held, hit.edition.language)
 
     def _held(self, text: str, manual: Manual, wishes: Iterable[Wish]) -> _Held:
         stems = self._encoder.stems(text)

@@ -30,7 +30,7 @@ _CLAUSE_ENDS = re.compile(r"[,;](?=\s)|[，；]")
 _AS_GOOD = 0.999
 _MOST_EQUAL_ROWS = 3
 _OPEN_SHARE = 0.5  # what a second unit must add, beside what the first holds of the question
-_LONG_FIGURE = 200  # characters from which a picture is quoted by its caption alone
+_LONG_FIGURE = 120  # characters from which a picture is quoted by its caption alone
 _CLAUSE_SHARE = 0.8  # of what a sentence holds of the question, enough for one of its clauses to stand for it
 _MATCHING_STEP = 0.6  # how well a fact of a long list must fit beside the best one
 

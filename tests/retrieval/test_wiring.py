@@ -84,6 +84,10 @@ def test_an_embedder_of_ones_own_finds_by_meaning_once_reindexed(
     retrieval.close()
 
     again = build(settings(tmp_path, store), truth)
-    best = again.search.find(Query("default", "lever", "en")).hits[0]
-    assert best.passage.text == "Pull the lever of it.", "without the embedder words are looked up as before"
+    hits = again.search.find(Query("default", "lever", "en")).hits
+    assert hits[0].passage.text == "Pull the lever of it.", "without the embedder words order"
+    scores = {hit.passage.id: hit.score for hit in hits}
+    assert scores == pytest.approx({hit.passage.id: hit.score for hit in found}, rel=1e-4), (
+        "as decisions see it"
+    )
     again.close()

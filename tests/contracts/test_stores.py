@@ -175,6 +175,13 @@ def test_rarities_are_the_idf_of_the_formula(store: PassageStore) -> None:
     assert store.rarities("t", []) == ()
 
 
+def test_what_was_removed_makes_no_word_more_common(store: PassageStore) -> None:
+    store.put([point(f"p{i}", {1: 1.0}, reading="old") for i in range(20)])
+    store.put([point("a", {1: 1.0, 2: 0.5}), point("b", {2: 1.0})])
+    store.remove("t", "old")
+    assert store.rarities("t", [1, 2, 3]) == pytest.approx([rarity(2, n) for n in (1, 2, 0)], rel=1e-4)
+
+
 def test_what_was_put_is_there_after_reopening(opener: Opener) -> None:
     store = opener()
     store.put([point("a", {1: 1.0}), point("零件-é", {1: 0.5})])

@@ -52,7 +52,7 @@ class Settings(BaseModel):
         default=0, ge=0, description="numbers in a vector of that model; its own, or less if it allows that"
     )
     retrieval_dense_weight: float = Field(
-        default=20.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
+        default=30.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
     )
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"

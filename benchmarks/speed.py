@@ -4,6 +4,7 @@
 
 Prints Markdown and writes speed.json and speed.md. A machine shared with others makes every number worse and
 the ratios little different: both sides of a ratio are measured in the same run, in turn where they are short.
+With each part stands how long a fixed piece of work took just before it: what the neighbours left of a core.
 `--kb` names a knowledge base of the samples; a copy of it is asked. Without it the samples are read first.
 """
 
@@ -14,6 +15,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,7 +24,7 @@ from pathlib import Path
 import speed_asking
 import speed_finding
 import speed_reading
-from figure import Figure, Stage
+from figure import Figure, Stage, p50
 
 PARTS: dict[str, Callable[[Stage], Sequence[Figure]]] = {
     "mixed": speed_reading.mixed,
@@ -35,6 +37,7 @@ PARTS: dict[str, Callable[[Stage], Sequence[Figure]]] = {
     "start": speed_asking.start,
     "search": speed_finding.search,
 }
+_SUM_TO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ class Machine:
 def machine() -> Machine:
     when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     return Machine(when, os.cpu_count() or 1, round(os.getloadavg()[0], 1), sys.version.split()[0])
+
+
+def yardstick(part: str) -> Figure:
+    """Milliseconds by the clock of the same sum each time, the median of five."""
+    spent = []
+    for _ in range(5):
+        began = time.perf_counter()
+        sum(number * number for number in range(_SUM_TO))
+        spent.append(1000 * (time.perf_counter() - began))
+    return Figure(part, "(yardstick before it: the same sum each time)", p50(spent), "ms")
 
 
 def to_markdown(about: Machine, figures: Sequence[Figure]) -> str:
@@ -81,7 +94,7 @@ def main() -> None:
         stage = Stage(Path(folder), options.kb, options.pages, options.long_pages, options.passages)
         for name in options.only:
             print(f"{name} …", file=sys.stderr, flush=True)
-            figures += PARTS[name](stage)
+            figures += [yardstick(name), *PARTS[name](stage)]
     text = to_markdown(about, figures)
     print(text)
     options.out.mkdir(parents=True, exist_ok=True)

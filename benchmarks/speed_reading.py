@@ -15,8 +15,8 @@ import psutil
 from figure import Figure, Stage, p50
 from material import ROOT, SAMPLES, TruePage, environment, long_manual, mixed_manual
 from rapidfuzz.distance import Levenshtein
+from reading import without_leaders
 
-from ingest.agreement import folded
 from ingest.desk import Described
 from ingest.opening import PageDone, read_manual
 from ingest.page import PageRead, Word
@@ -86,8 +86,8 @@ def error_rates(
             continue
         words = [word for line in page.lines for word in line.words]
         for line in true.lines:
-            printed = folded(line.text)
-            found = folded("".join(w.text for w in sorted(words, key=_left) if _inside(w, line.box)))
+            printed = without_leaders(line.text)
+            found = without_leaders("".join(w.text for w in sorted(words, key=_left) if _inside(w, line.box)))
             if printed:
                 rates.append(min(Levenshtein.distance(printed, found) / len(printed), 1.0))
     return rates

@@ -9,7 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -53,6 +53,18 @@ class Settings(BaseModel):
     )
     retrieval_dense_weight: float = Field(
         default=30.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
+    )
+    vlm_model: str = Field(
+        default="none",
+        description="vision-language model: none (answers are quotations), or a file of vlm/models",
+    )
+    vlm_name: str = Field(default="", description="the model as its server names it, or its folder")
+    vlm_revision: str = Field(default="", description="revision of that model; stands in every answer")
+    vlm_url: str = Field(default="", description="address of the model's server")
+    vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
+    vlm_reads: Literal["never", "hard", "all"] = Field(
+        default="hard",
+        description="pages that the model reads, once there is one: never, hard (scans and the like), all",
     )
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"

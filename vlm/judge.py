@@ -1,0 +1,54 @@
+"""The words between us and whoever judges whether a claim follows from its evidence.
+
+It knows neither a model nor a feature; a judge is a file of vlm/judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb_sources.plugins import load
+from vlm.model import Deadline, VisionModel
+
+JUDGES = "vlm.judges"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim and the words it must follow from, each in its own language."""
+
+    text: str
+    evidence: tuple[str, ...]
+    question: str = ""  # what the claim answers: "yes" alone says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Calibrated probabilities; what is left of 1 is "the evidence does not say"."""
+
+    supported: float  # 0..1
+    contradicted: float = 0.0  # 0..1
+    against: tuple[str, ...] = ()  # words of the claim that weighed most against it
+
+
+class Judge(Protocol):
+    """One judgement a statement, in order. A model's judge raises the ModelUnavailable it meets."""
+
+    def judge(self, statements: Sequence[Statement], deadline: Deadline) -> list[Judgement]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    """What a file of vlm/judges may need to know."""
+
+    model: VisionModel | None = None
+    name: str = ""  # folder or name of a checkpoint, for judges that load one
+    revision: str = ""
+
+
+def build_judge(name: str, settings: JudgeSettings) -> Judge:
+    """The judge of that name in vlm/judges. Raises PluginUnknown, SettingsInvalid."""
+    judge: Judge = load(JUDGES, name).build(settings)
+    return judge

@@ -1,0 +1,21 @@
+"""Builds the vision-language model from settings. None means: quotations only, nothing is guessed from pixels."""
+
+from __future__ import annotations
+
+from kb_sources.settings import Settings
+from vlm.model import ModelSettings, VisionModel, build_model
+
+
+def build_vlm(settings: Settings) -> VisionModel | None:
+    """The model of KB_VLM_MODEL, not yet asked anything. Raises SettingsInvalid, PluginUnknown."""
+    if settings.vlm_model == "none":
+        return None
+    return build_model(
+        settings.vlm_model,
+        ModelSettings(
+            name=settings.vlm_name,
+            revision=settings.vlm_revision,
+            url=settings.vlm_url,
+            key=settings.vlm_key,
+        ),
+    )

@@ -18,6 +18,8 @@ from vlm.folding import Folded, is_word, plain
 from vlm.units import load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
+_DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
+_NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 
 
@@ -83,7 +85,7 @@ _NAMED_DATE = re.compile(
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
 )
-_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s))\s?", re.IGNORECASE)
+_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
 
 
@@ -107,7 +109,7 @@ def _grammar() -> _Grammar:
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
     return _Grammar(
         re.compile(item),
-        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:a|of a)\s)(?P<unit>{unit})"),
+        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
         _bounds(
             "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
@@ -121,6 +123,11 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
         Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8")
     )
     phrases = {phrase: bound for bound in _BOUNDS for phrase in table[bound].get(where, ())}
+    if where == "before":  # "no deeper than 3" is 3 at most
+        for bound, denied in _DENIED.items():
+            for phrase in table[bound]["before"]:
+                words = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
+                phrases |= {word + phrase: denied for word in words if word + phrase not in phrases}
     body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))  # "not less than" first
     return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
@@ -326,7 +333,9 @@ def _is_range(low: _Item, high: _Item, body: str) -> bool:
     joined = _BETWEEN_RANGE.fullmatch(between)
     if joined is None or high.sign or low.ordinal:
         return False
-    if "and" in between.lower() and not re.search(r"\bbetween\s+$", body[: low.start], re.IGNORECASE):
+    if "and" in between.lower() and not re.search(r"\bbetween\s+(?:\w+\s+)?$", body[: low.start], re.IGNORECASE):
+        return False
+    if between.strip() in ("与", "和") and not body.startswith("之间", high.end):
         return False
     return low.unit == high.unit or not low.unit or not high.unit
 

@@ -6,20 +6,20 @@ It does not judge words; a table's row counts as a whole, and one row's figures 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from vlm.answer import Finding, Located, Reason, Shown
+from vlm.answer import Finding, Located, Reason
+from vlm.backing import content_of, gather, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
-from vlm.polarity import negations_of, terms_of
+from vlm.polarity import negations_of
+from vlm.rows import find_mixed, find_stray_column, find_stray_row
 from vlm.units import equal, load_units
-from vlm.words import words_of
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
-_PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
@@ -27,7 +27,11 @@ _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
-_COPIED = 0.9  # likeness (0..1) from which a claim is held to copy its quote
+_COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
+_REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
+_CONDITION = re.compile(
+    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
@@ -55,18 +59,86 @@ def check(examined: Examined) -> Finding:
     evidence = [_offer(place) for place in examined.located]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     for clause in _clauses(examined):
-        figures = read_figures(clause)
+        figures = _read(clause)
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
                 return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
-        if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
+            if not figure.code and (near := _misplaced(figure, clause, evidence)):
+                values = (("figure", figure.text), ("near", near))
+                return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
+        if in_rows and figures and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures)
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     edited = _edited_figure(examined.claim.text, evidence)
     if edited is not None:
         return Finding("figures", False, 0.0, edited)
-    stray = (_stray_row(examined) or _stray_column(examined)) if in_rows else None
+    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     return Finding("figures", stray is None, float(stray is None), stray)
+
+
+def _read(clause: str) -> tuple[Figure, ...]:
+    """The figures of a clause; a unit that a heading gives goes for the value, and a conversion in brackets is
+    bounded as what it converts."""
+    figures: list[Figure] = []
+    for figure in read_figures(clause):
+        last = figures[-1] if figures else None
+        if not figure.code and not figure.unit and (unit := _unit_of_heading(clause, figure)):
+            figure = replace(figure, unit=unit)
+        elif last is not None and not figure.code and not last.code and not figure.bound:
+            between = plain(clause[last.end : figure.start]).text
+            converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
+            converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
+            if between.strip() == "(" and figure.unit != last.unit and converts:
+                figure = replace(figure, bound=last.bound)
+        figures.append(figure)
+    return tuple(figures)
+
+
+def _unit_of_heading(clause: str, figure: Figure) -> str:
+    cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
+    heading = re.search(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$", cell)
+    spelled = plain(heading[1]).text if heading else ""
+    return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
+
+
+def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Evidence]) -> bool:
+    rows = [e.located for e in evidence if e.located.shown.passage.kind == "row"]
+    prose = [e for e in evidence if e.located.shown.passage.kind != "row"]
+    offered = {id(e.located): e for e in evidence}
+    if prose and any(all(_holds(e, f, clause) for f in figures) for e in prose):
+        return False
+    beside = "\n".join(e.text for e in prose)
+
+    def carries(row: Located, text: str) -> bool:
+        own = offered[id(row)]
+        held = all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text))
+        return held and not unbacked(text, gather(f"{own.text}\n{beside}"), own.names)
+
+    return find_mixed(clause, rows, carries)
+
+
+def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
+    """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
+    mine = _neighbours(clause, figure)
+    own: set[str] = set()
+    others: set[str] = set()
+    for offered in evidence:
+        for printed in (f for f in offered.figures if not f.code):
+            body = offered.located.shown.passage.text
+            beside = _neighbours(body, printed)
+            (own if _same_number(figure, clause, printed, offered) else others).update(beside)
+    stray = mine & others - own
+    return "" if not mine or mine & own or not stray else min(stray)
+
+
+def _neighbours(text: str, figure: Figure) -> frozenset[str]:
+    """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
+    if figure.unit or figure.is_range:
+        return frozenset()
+    before = re.search(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$", text[: figure.start])
+    after = re.match(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})", text[figure.end :])
+    beside = [m[0] for m in (before, after) if m is not None]
+    return frozenset(key for word in beside for key in content_of(word))
 
 
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
@@ -84,67 +156,6 @@ def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
             if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(printed) and float(said) != float(printed):
                 return Reason("figure_not_in_quote", (("figure", said),))
     return None
-
-
-def _stray_row(examined: Examined) -> Reason | None:
-    """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
-    words = words_of(examined.claim.text)
-    cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
-    for row in cited:
-        own = _subject_share(row, words)
-        for other in examined.shown.values():
-            passage = other.passage
-            sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
-            if not sibling or other in cited:
-                continue
-            share = _subject_share(other, words)
-            foreign = share == 1 and not words_of(_subject(other)) <= words_of(row.passage.text)
-            if share > own or foreign:
-                values = (("other", _subject(other)), ("row", _subject(row)))
-                return Reason("subject_of_another_row", values)
-    return None
-
-
-def _stray_column(examined: Examined) -> Reason | None:
-    """A figure that the claim puts under another heading than the row does: the maximum as the minimum."""
-    for row in (p.shown for p in examined.located if p.shown.passage.kind == "row"):
-        cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
-        columns = [(header, read_figures(value)) for header, _, value in cells if value]
-        for piece in _PIECE.split(examined.claim.text):
-            figures = [f for f in read_figures(piece) if not f.code]
-            keys = _heading_keys(piece)
-            named = {header: len(keys & _heading_keys(header)) for header, _ in columns}
-            best = max(named, key=lambda h: named[h], default="")
-            if len(figures) != 1 or not named or not named[best]:
-                continue
-            under = [h for h, printed in columns if any(_alike(figures[0], f) for f in printed)]
-            if under and max(named[h] for h in under) < named[best]:
-                values = (("figure", figures[0].text), ("column", under[0]), ("other", best))
-                return Reason("figure_of_another_column", values)
-    return None
-
-
-def _alike(claimed: Figure, printed: Figure) -> bool:
-    return not printed.code and claimed.low == printed.low and claimed.high == printed.high
-
-
-def _subject(row: Shown) -> str:
-    """What a row is about: the value of its first cell, or the name where it reads `name: value`."""
-    first, bar, _ = row.passage.text.partition(" | ")
-    name, colon, value = first.partition(": ")
-    return (value if bar and colon else name).strip()
-
-
-def _heading_keys(text: str) -> frozenset[str]:
-    """The words of a text, and which limits it names, in either language: "Min" and 最小 are one key."""
-    limits = {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides if pair == "extreme"}
-    return words_of(text) | limits
-
-
-def _subject_share(row: Shown, words: Set[str]) -> float:
-    """How much of a row's first cell a claim names, 0..1."""
-    subject = words_of(_subject(row))
-    return len(subject & words) / len(subject) if subject else 0.0
 
 
 def _clauses(examined: Examined) -> list[str]:
@@ -316,8 +327,13 @@ def _opening(figure: Figure, text: str) -> str:
     if not opening:
         return ""
     begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
-    negated = any(n.forbids for n in negations_of(text[begin : figure.start]))
-    return {"<": ">", ">": "<"}[opening] if negated else opening
+    before = _CONDITION.split(text[begin : figure.start].lower())[-1]
+    denials = [n for n in negations_of(before) if n.polarity == "no"]
+    if not denials:
+        return opening
+    between = before[denials[-1].start + len(denials[-1].text) :]
+    far = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between)) > _REACH
+    return opening if far else {"<": ">", ">": "<"}[opening]
 
 
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)

@@ -14,8 +14,11 @@ from functools import lru_cache
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
+from vlm.backing import gather, unbacked
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.scopes import find_turned
+from vlm.sequence import find_swapped
 from vlm.words import words_of
 
 Side = tuple[str, int]  # a pair and which of its two sides
@@ -53,9 +56,9 @@ class OppositesCheck:
         reason = (
             self._find_opposite(claim, evidence)
             or _find_edited(claim, evidence)
-            or self._find_unsupported(claim, evidence)
-            or _find_turned(claim, evidence)
-            or _find_swapped_order(claim, evidence)
+            or self._find_unsupported(claim, evidence, examined.located)
+            or self._find_negated(claim, evidence)
+            or find_swapped(claim, _in_order(examined.located))
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 
@@ -79,6 +82,11 @@ class OppositesCheck:
                 free = [(c, held) for c, held in free if held is not backing]
         return None
 
+    def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        if language_of(claim) != language_of(" ".join(evidence)):
+            return _turned_abroad(claim, evidence)
+        return find_turned(claim, evidence)
+
     def _compared(self, term: Term) -> set[Side]:
         return {side for side in term.sides if side[0] not in self._rules.left_out}
 
@@ -97,8 +105,13 @@ class OppositesCheck:
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
         return self._backing(term, [held for c in printed for held in terms_of(c.text)]) is not None
 
-    def _find_unsupported(self, claim: str, evidence: Sequence[str]) -> Reason | None:
-        """A word of motion or direction that no quote holds."""
+    def _find_unsupported(
+        self, claim: str, evidence: Sequence[str], located: Sequence[Located]
+    ) -> Reason | None:
+        """A word that no quote backs; between two languages, one of motion or direction."""
+        if language_of(claim) == language_of(" ".join(evidence)):
+            word = unbacked(claim, gather("\n".join(evidence)), _names(located))
+            return Reason("word_not_in_quote", (("word", word),)) if word else None
         held = [t for text in evidence for t in terms_of(text)]
         sides = frozenset(side for t in held for side in t.sides)
         for term in terms_of(claim):
@@ -112,6 +125,24 @@ class OppositesCheck:
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
                 return Reason("word_not_in_quote", (("word", term.text),))
         return None
+
+
+def _in_order(located: Sequence[Located]) -> list[str]:
+    """The quoted sentences in the order in which their manual prints them."""
+    printed = sorted(located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start))
+    return [_sentences_around(place) for place in printed]
+
+
+def _names(located: Sequence[Located]) -> str:
+    """What a claim may name though no quote holds it: the product, the title, the section."""
+    shown = [place.shown for place in located]
+    return "\n".join(
+        dict.fromkeys(
+            name
+            for s in shown
+            for name in (*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section)
+        )
+    )
 
 
 def _sentences_around(located: Located) -> str:

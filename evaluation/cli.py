@@ -28,6 +28,7 @@ from evaluation.wiring import Stand, absent_manuals, add_manuals, open_stand, se
 from kb_sources.errors import FixciteError, PluginUnknown, SettingsInvalid
 from kb_sources.plugins import load, names
 from kb_sources.settings import read_settings
+from vlm.checking import GateSettings, build_gate
 
 app = typer.Typer(
     help="Ask the deployed service questions whose answers are known, and score what comes back.",
@@ -127,6 +128,46 @@ def compare_runs(
     print(
         json.dumps(comparison.to_json(told), ensure_ascii=False) if as_json else comparison.to_markdown(told)
     )
+
+
+@app.command()
+def perturb(
+    gold: Annotated[
+        list[Path] | None, typer.Argument(help="Files of gold claims (.jsonl); none: those on the samples.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same wrong claims.")] = 1,
+    each: Annotated[int, typer.Option(min=1, help="Wrong claims at most per right one and kind.")] = 2,
+    half: Annotated[
+        str, typer.Option(help="Only the claims and wordings of this half: seen or heldout.")
+    ] = "",
+    show: Annotated[int, typer.Option(min=0, help="List so many that left or were blocked wrongly.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Make wrong claims from right ones, run both through the gate, and count what leaves.
+
+    The held-out half is for reporting: do not write rules by what --show tells of it.
+    evaluation/cases/README.md tells the fields and how the halves came about.
+
+    Examples: `kb-eval perturb` · `kb-eval perturb --half seen --show 20` · `kb-eval perturb my-claims.jsonl`
+
+    Exit code 0: every target of DESIGN §7 is met · 1: one is not · 2: usage or settings.
+    """
+    from evaluation import gauntlet
+
+    trials = gauntlet.assemble(gold or [], seed, each, half)
+    gate = build_gate(GateSettings())
+    outcomes: list[gauntlet.Outcome] = []
+    with _bar(as_json) as bar:
+        task = bar.add_task("claims", total=sum(len(t) for t in trials.values()))
+        for name, of_half in trials.items():
+            outcomes += gauntlet.run(name, of_half, gate, lambda: bar.advance(task))
+    cells = gauntlet.count(outcomes)
+    targets, missed = gauntlet.judge(cells), gauntlet.missed(outcomes)[:show]
+    if as_json:
+        print(json.dumps(gauntlet.to_json(cells, targets, missed), ensure_ascii=False))
+    else:
+        print(gauntlet.to_markdown(cells, targets, missed))
+    raise typer.Exit(0 if all(t.met for t in targets) else 1)
 
 
 def _dataset(source: str, data: Path) -> Dataset | TextSet | None:

@@ -60,28 +60,32 @@ def quotes_as_sources(claims: Iterable[GoldClaims]) -> Mapping[str, Source]:
         language[gold.manual] = gold.language
     sources = {}
     for name, texts in quotes.items():
-        drafts = [(("row" if " | " in t else "text"), t, "", ()) for t in dict.fromkeys(texts)]
+        drafts = [_lone(text) for text in dict.fromkeys(texts)]
         record = {"title": name, "maker": "", "products": [name], "language": language[name], "revision": ""}
         sources[name] = _assembled(name, record, drafts)
     return sources
 
 
-_Drafted = tuple[PassageKind, str, str, Sequence[str]]  # kind, text, part_of, ids of warnings
+_Drafted = tuple[PassageKind, str, str, Sequence[str], Sequence[str]]  # …, part_of, warnings, section
+
+
+def _lone(text: str) -> _Drafted:
+    return ("row" if " | " in text else "text", text, "", (), ())
 
 
 def _source(name: str, manual: Any) -> Source:
     drafts: list[_Drafted] = []
     for number, procedure in enumerate(manual["procedures"]):
         drafts += [
-            ("step", f"{s['number']}. {s['text']}", f"procedure {number}", s["warnings"])
+            ("step", f"{s['number']}. {s['text']}", f"procedure {number}", s["warnings"], procedure["path"])
             for s in procedure["steps"]
         ]
     for number, table in enumerate(manual["tables"]):
         heads = [" / ".join(path) for path in table["columns"]]
         for row in table["rows"]:
             cells = [f"{h}: {c}" for h, c in zip(heads, row["cells"], strict=True) if c]
-            drafts.append(("row", " | ".join(cells), f"table {number}", ()))
-    drafts += [("text", text, "", ()) for text in _prose(manual)]
+            drafts.append(("row", " | ".join(cells), f"table {number}", (), (table["caption"],)))
+    drafts += [("text", text, "", (), ()) for text in _prose(manual)]
     return _assembled(name, manual, drafts)
 
 
@@ -109,11 +113,12 @@ def _assembled(name: str, record: Any, drafts: Sequence[_Drafted]) -> Source:
     edition = Edition(name, name, record["revision"], language, "live", name, 1)
     passages = [
         Passage(
-            id=f"{name}|{order}", edition=name, reading=name, kind=kind, section=(), order=order, text=text,
-            spans=(), read_by="textlayer", part_of=part and f"{name}|{part}",
-            step=text.partition(".")[0] if kind == "step" else "", warned_by=tuple(f"{name}|{w}" for w in warned),
+            id=f"{name}|{order}", edition=name, reading=name, kind=kind, section=tuple(section), order=order,
+            text=text, spans=(), read_by="textlayer", part_of=part and f"{name}|{part}",
+            step=text.partition(".")[0] if kind == "step" else "",
+            warned_by=tuple(f"{name}|{w}" for w in warned),
         )
-        for order, (kind, text, part, warned) in enumerate(drafts)
+        for order, (kind, text, part, warned, section) in enumerate(drafts)
     ]  # fmt: skip
     passages += [
         Passage(

@@ -1,4 +1,4 @@
-"""Makes wrong claims from right ones, by rule and seed: what is claimed, or what is cited and shown, is wrong.
+"""Makes wrong claims from right ones by rule and seed: what is claimed, or what is cited or shown, is wrong.
 
 How wrong things are worded comes from evaluation/wordings; it knows no check and asks no gate.
 """
@@ -21,6 +21,7 @@ from vlm.answer import Asked, Claim, Reference, Shown
 Form = Literal["verbatim", "paraphrased", "by hand"]
 EVIDENCE_KINDS = ("row", "warning", "misattributed", "joined", "product", "edition")
 ALL_KINDS = (*KINDS, *EVIDENCE_KINDS)
+_ZERO = re.compile(r"(?<![\d.])0 ?[mkMµ]?[VAΩgW](?![A-Za-z])")
 _PIECE = 12  # characters that a piece of a joined quote has at least
 
 
@@ -101,7 +102,8 @@ def _show(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
 def _reworded(right: Trial, wording: Wording, rng: Random) -> Iterator[Trial]:
     seen = {right.text}
     for mutant in wording.mutants(right.text, right.language, rng):
-        if mutant.text not in seen:
+        same = mutant.kind == "unit" and _ZERO.search(mutant.text)  # 0 mV is 0 V
+        if mutant.text not in seen and not same:
             seen.add(mutant.text)
             yield replace(right, kind=mutant.kind, text=mutant.text)
 
@@ -227,9 +229,7 @@ def _other_product(right: Trial, sources: Mapping[str, Source]) -> Iterator[Tria
     yield replace(right, kind="product", text=said)
 
 
-def _older_value(
-    right: Trial, cited: Sequence[Shown], sources: Mapping[str, Source]
-) -> Iterator[Trial]:
+def _older_value(right: Trial, cited: Sequence[Shown], sources: Mapping[str, Source]) -> Iterator[Trial]:
     """What another edition of the same manual printed at this place, cited from the one at hand."""
     mine = cited[0]
     for name, source in sources.items():
@@ -255,7 +255,8 @@ def _out_of_order(
                 continue
             done.add((gold.manual, first.id))
             second = next(
-                (p for p in source.passages if p.part_of == first.part_of and p.order == first.order + 1), None
+                (p for p in source.passages if p.part_of == first.part_of and p.order == first.order + 1),
+                None,
             )
             if second is None:
                 continue

@@ -80,13 +80,15 @@ def lower_first(text: str) -> str:
     return text if re.match(r"[A-Z][A-Z\d-]", text) else text[:1].lower() + text[1:]
 
 
-VERBS = frozenset(
-    "assemble ask blow call charge check choose clean clear close compare connect discharge disconnect drain "
-    "drive dry enter fit fix fold follow guide hold insert keep lay let lever lift load look loosen lower "
-    "measure moisten note observe open press print pull push put reach refit remove replace reset rinse run "
-    "screw secure set slide switch take tape tighten turn unplug use warm wait wash wear wipe work "
-    "write".split()
-)
+VERBS = frozenset({
+    "assemble", "ask", "blow", "call", "charge", "check", "choose", "clean", "clear", "close", "compare",
+    "connect", "discharge", "disconnect", "drain", "drive", "dry", "enter", "fit", "fix", "fold", "follow",
+    "guide", "hold", "insert", "keep", "lay", "let", "lever", "lift", "load", "look", "loosen", "lower",
+    "measure", "moisten", "note", "observe", "open", "press", "print", "pull", "push", "put", "reach",
+    "refit", "remove", "replace", "reset", "rinse", "run", "screw", "secure", "set", "slide", "switch",
+    "take", "tape", "tighten", "turn", "unplug", "use", "warm", "wait", "wash", "wear", "wipe", "work",
+    "write",
+})  # fmt: skip
 
 
 def imperative(sentence: str) -> bool:
@@ -95,5 +97,7 @@ def imperative(sentence: str) -> bool:
 
 
 def sentences(text: str, language: Language) -> list[str]:
-    parts = re.findall(r"[^。；！？]+[。；！？]?" if language == "zh" else r"[^.;!?]+(?:\.\d[^.;!?]*)*[.;!?]?", text)
-    return [p.strip() for p in parts if p.strip()]
+    parts = re.findall(
+        r"[^。；！？]+[。；！？]?" if language == "zh" else r"[^.;!?]+(?:\.\d[^.;!?]*)*[.;!?]?", text
+    )
+    return [p.strip() for p in parts if p.strip()] or [text]

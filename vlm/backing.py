@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
+from vlm.answer import Located
 from vlm.folding import plain
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
@@ -22,35 +24,63 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
-_ENDINGS = ("", "s", "ed", "ing", "ion", "ions", "ation", "al", "ment", "ance", "er", "or", "d", "ly", "ive", "e")
+_ENDINGS = (
+    "",
+    "s",
+    "ed",
+    "ing",
+    "ion",
+    "ions",
+    "ation",
+    "al",
+    "ment",
+    "ance",
+    "er",
+    "or",
+    "d",
+    "ly",
+    "ive",
+    "e",
+)
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
-_IRREGULAR = {
-    "held": "hold", "kept": "keep", "shown": "show", "taken": "take", "given": "give", "left": "leave", "lost": "lose",
-    "worn": "wear", "torn": "tear", "broken": "break", "lit": "light", "drawn": "draw", "bent": "bend", "stuck": "stick",
-    "struck": "strike", "felt": "feel", "driven": "drive", "built": "build", "swollen": "swell", "frozen": "freeze",
-    "burnt": "burn", "wound": "wind", "spun": "spin", "written": "write", "thrown": "throw", "chosen": "choose",
-    "sent": "send", "laid": "lay", "fed": "feed", "bound": "bind", "undone": "undo", "ran": "run", "began": "begin",
-    "begun": "begin", "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "swung": "swing", "slid": "slide",
-    "lain": "lie", "spread": "spread", "melted": "melt", "stood": "stand", "meant": "mean", "told": "tell", "worst": "bad",
-}  # fmt: skip
+_PARTICLES = frozenset(
+    "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
+)
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
-_AFTER_FIGURE = re.compile(r"\x00[\s-]*(?:old|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)")
+_AFTER_FIGURE = re.compile(
+    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
+)
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    free: frozenset[str]  # stems, phrases as "stand for"
+    free: frozenset[str]
+    besides: frozenset[str]  # the free ones among them
     groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists it stands in
     first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
     han_free: frozenset[str]
+    han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]
     han_members: tuple[tuple[str, ...], ...]
+    of_rows: tuple[str, ...]
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Forms that no ending tells: held → hold."""
+    forms: Mapping[str, str] = _table()["irregular"]
+    return forms
 
 
 @cache
 def _lists() -> _Lists:
-    table = tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
+    table = _table()
     groups: dict[tuple[str, ...], set[int]] = {}
     for number, members in enumerate(table["en"]["same"]):
         for phrase in members:
@@ -64,13 +94,31 @@ def _lists() -> _Lists:
         for word in members:
             han.setdefault(word, set()).add(number)
     return _Lists(
-        frozenset(" ".join(_stems(word)) for word in table["en"]["free"]) | frozenset(table["en"]["free"]),
+        frozenset(table["en"]["free"]),
+        frozenset((*table["en"]["free"], *table["en"]["besides"])),
         {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
         {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
         frozenset(table["zh"]["free"]),
+        frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
         {word: frozenset(numbers) for word, numbers in han.items()},
         tuple(tuple(members) for members in table["zh"]["same"]),
+        (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
     )
+
+
+@lru_cache(maxsize=8192)
+def _is_listed(word: str, listed: frozenset[str]) -> bool:
+    """Whether a word is in a list, in a form of it: by spelling, for the stem of "note" is "not"."""
+    bare = re.sub(r"['’]s$", "", word)
+    forms = (
+        word,
+        bare,
+        bare.removesuffix("s"),
+        bare.removesuffix("es"),
+        bare.removesuffix("d"),
+        bare.removesuffix("ed"),
+    )
+    return any(form in listed for form in (*forms, bare.removesuffix("ing")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +151,14 @@ def gather(text: str) -> Evidence:
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
 
 
+def names_of(located: Iterable[Located]) -> str:
+    """What a claim may name though no quote holds it: the product, the title, the section."""
+    shown = [place.shown for place in located]
+    names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
+    of_rows = _lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
+    return "\n".join(dict.fromkeys((*(name for each in names for name in each), *of_rows)))
+
+
 def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """The first word of a claim that nothing backs, "" where all are; figures and codes are left aside.
 
@@ -116,7 +172,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     bare = re.sub(r"['’]s$", "", word)
-    return plain_stem(_IRREGULAR.get(bare, bare))
+    return plain_stem(_irregular().get(bare, bare))
 
 
 def _lower(text: str) -> str:
@@ -133,10 +189,10 @@ def _masked(claim: str) -> str:
 
 @lru_cache(maxsize=8192)
 def content_of(text: str) -> frozenset[str]:
-    """The words of a text that say something, as keys that equal words and phrases share: stems that are not free,
+    """The words of a text that say something, as keys that equal words share: stems that are not free,
     pairs of ideographs outside free words."""
     lists, body = _lists(), _masked(text)
-    keys = {t for w in _LATIN.findall(body) if (t := _stem(w)) not in lists.free and w not in lists.free}
+    keys = {_stem(w) for w in _LATIN.findall(body) if not _is_listed(w, lists.free)}
     for match in _HAN.finditer(body):
         for word in _outside_free(match[0]):
             keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
@@ -149,7 +205,9 @@ def members_of(word: str) -> tuple[str, ...]:
     lists = _lists()
     if word.isascii():
         numbers = lists.groups.get((word,), frozenset())
-        return tuple(p[0] for p, held in lists.groups.items() if len(p) == 1 and held & numbers and p[0] != word)
+        return tuple(
+            p[0] for p, held in lists.groups.items() if len(p) == 1 and held & numbers and p[0] != word
+        )
     numbers = lists.han_groups.get(word, frozenset())
     return tuple(w for w, held in lists.han_groups.items() if held & numbers and len(w) > 1 and w != word)
 
@@ -158,7 +216,8 @@ def _outside_free(run: str) -> Iterator[str]:
     """What is left of a run when free words are cut out, the longest first at each place."""
     lists, kept, at = _lists(), "", 0
     while at < len(run):
-        size = next((n for n in range(min(_LONGEST, len(run) - at), 0, -1) if run[at : at + n] in lists.han_free), 0)
+        sizes = range(min(_LONGEST, len(run) - at), 1, -1)
+        size = next((n for n in sizes if run[at : at + n] in lists.han_free), int(run[at] in _PARTICLES))
         if size:
             if kept:
                 yield kept
@@ -210,9 +269,10 @@ def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
             if parts:
                 done |= parts
                 continue
-            if token in lists.free or spelled[at] in lists.free:
+            if _is_listed(spelled[at], lists.besides):
                 continue
-            return spelled[at]
+            missing: str = spelled[at]
+            return missing
     return ""
 
 
@@ -269,7 +329,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> str:
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in lists.han_free or bool(
+            listed = word in lists.han_besides or bool(
                 lists.han_groups.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):

@@ -1,4 +1,4 @@
-"""Rows of tables as evidence: what a row is about, under which heading a figure stands, which row carries a clause.
+"""Rows of tables as evidence: what a row is about, what stands under which heading, which carries a clause.
 
 It compares no units; whether a row holds a clause's figures is asked of its caller.
 """
@@ -17,17 +17,20 @@ from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas)\b|而|和")
-_NAMED = 0.5  # share of a row's subject that a piece of a claim must say to name it
+_NAMED = 0.6  # share of a row's subject that a piece of a claim must say to name it
 _Carries = Callable[[Located, str], bool]
 
 
 def find_mixed(clause: str, rows: Sequence[Located], carries: _Carries) -> bool:
     """Whether a clause says of one row what another row says; a piece that names a row goes on with it."""
-    if _is_written_as_row(clause):
+    if is_written_as_row(clause):
         cells = {fold_cached(cell).text for cell in clause.split(" | ")}
         return not any(cells <= _folded_cells(row.shown) for row in rows)
-    if any(carries(row, clause) for row in rows):
-        return False
+    whole = [row for row in rows if carries(row, clause)]
+    if whole:
+        words = words_of(clause)
+        own = max(subject_share(row.shown, words) for row in whole)
+        return any(subject_share(row.shown, words) > own for row in rows if row not in whole)
     current: Sequence[Located] = rows
     for piece in _JOINT.split(clause):
         if not piece.strip():
@@ -41,7 +44,8 @@ def find_mixed(clause: str, rows: Sequence[Located], carries: _Carries) -> bool:
     return False
 
 
-def _is_written_as_row(clause: str) -> bool:
+def is_written_as_row(clause: str) -> bool:
+    """Whether a claim repeats the form of a row: `Header: cell | Header: cell`."""
     cells = clause.split(" | ")
     return len(cells) > 1 and all(": " in cell for cell in cells)
 
@@ -71,6 +75,8 @@ def find_stray_row(examined: Examined) -> Reason | None:
 
 def find_stray_column(examined: Examined) -> Reason | None:
     """A figure that the claim puts under another heading than the row does: the maximum as the minimum."""
+    if is_written_as_row(examined.claim.text):
+        return None
     for row in (p.shown for p in examined.located if p.shown.passage.kind == "row"):
         cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
         columns = [(header, read_figures(value)) for header, _, value in cells if value]

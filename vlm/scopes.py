@@ -1,4 +1,4 @@
-"""What a text affirms, denies, excuses and puts off: its segments with their sense, and how two texts compare.
+"""What a text affirms, denies, excuses and puts off: its segments and their sense; how two texts compare.
 
 It knows no opposites; which of two events comes first is for vlm/sequence.py.
 """
@@ -19,20 +19,26 @@ from vlm.polarity import Negated, clauses_of, lowered, negations_of
 Sense = Literal["yes", "no", "need not", "later", "so long"]
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
 _JOINT = re.compile(
-    r"\b(?:if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but|so that"
-    r"|otherwise|where|once|that|which|whose|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
-    r"|如果|若|之前|以前|前(?=[^面方部侧端后框置盖])|之后|以后|时(?=[^间候])|但|否则|不然|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
+    r"\b(?:if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
+    r"|so that|otherwise|where|once|that|which|whose"
+    r"|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
+    r"|如果|若|之前|以前|前(?=[^面方部侧端后框置盖])|之后|以后|时(?=[^间候])|但|否则|不然"
+    r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
-_ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})  # they deny one thing, not the sentence
+_ABSENT = frozenset(
+    {"无", "没有", "没", "no", "without", "nothing", "none"}
+)  # they deny one thing, not the sentence
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless)\b|只有|除非|仅")
 _LIMITING = re.compile(
-    r"\s*(?:be |by |go )*(?:(?:any )?\w+er than|(?:more|less) than|above|below|over|under|exceed|高于|低于|大于|小于|超过|多于|少于|长于|短于)"
+    r"\s*(?:be |by |go )*(?:above|below|over|under)\b"
+    r"|(?:\W*[a-z]+){0,6}?\W*(?:[a-z]+er than|(?:more|less) than|exceed)"
+    r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
-_ADJUNCT = re.compile(r"\b(?:within|during|of|by)\b")
+_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b")
 _TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|之前|以前|之后|以后|后|前|先|期间|时")
 
 
@@ -123,7 +129,8 @@ def _turning(text: str) -> list[Negated]:
     return [
         n
         for n in negations_of(text)
-        if n.polarity in ("no", "need not") and not _LIMITING.match(text, n.start + len(n.text))
+        if n.polarity == "need not"
+        or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]
 
 
@@ -144,7 +151,9 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
     if after:
         return after
     words = re.findall(r"[a-z0-9'-]+|[\u3400-\u9fff]+", text[: turning[0].start])
-    return next((c for w in reversed(words) if (c := content_of(w[-4:] if not w.isascii() else w))), frozenset())
+    return next(
+        (c for w in reversed(words) if (c := content_of(w[-4:] if not w.isascii() else w))), frozenset()
+    )
 
 
 def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:

@@ -6,7 +6,7 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,10 +17,15 @@ from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)")
-_GOES_ON = re.compile(r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*")
-_OPENING = re.compile(r"^\s*(?:only )?(?P<word>before|prior to|after|once|as soon as)\b(?P<one>[^,，]+)[,，](?P<two>.+)$")
+_GOES_ON = re.compile(
+    r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*"
+)
+_OPENING = re.compile(
+    r"^\s*(?:only )?(?P<word>before|prior to|after|once|as soon as)\b(?P<one>[^,，]+)[,，](?P<two>.+)$"
+)
 _MARK = re.compile(
-    r",?\s*(?P<before>\b(?:before|prior to)\b)|,?\s*(?P<until>\buntil\b)|,?\s*(?P<after>\b(?:only )?(?:after|once)\b)"
+    r",?\s*(?P<before>\b(?:before|prior to)\b)|,?\s*(?P<until>\buntil\b)"
+    r"|,?\s*(?P<after>\b(?:only )?(?:after|once)\b)"
     r"|[,;]?\s*(?P<then>\b(?:and )?(?:then|afterwards|followed by)\b)"
 )
 _HAN_MARK = re.compile(
@@ -28,10 +33,13 @@ _HAN_MARK = re.compile(
     r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
     r"|(?P<then>[，,]?(?:然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
-_UNLESS_DONE = re.compile(r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$")
+_UNLESS_DONE = re.compile(
+    r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
+)
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
 _TURNED = {"before": "after", "prior to": "after", "after": "before"}
+_COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
 
 
@@ -43,10 +51,28 @@ class Told:
     marked: tuple[bool, ...]  # marked[i] is between parts[i] and parts[i + 1]
 
 
+@dataclass(frozen=True)
+class _Printed:
+    """The events of the quotes in time: each is one place where words order them, else its words follow."""
+
+    text: str
+    place: tuple[int, ...]  # of each character
+
+    @classmethod
+    def of(cls, evidence: Sequence[str]) -> _Printed:
+        text, place = "", list[int]()
+        for told in (told for each in evidence for told in events_of(each)):
+            for part in told.parts:
+                start = len(text)
+                text += f"{part} \n "
+                place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
+        return cls(text, tuple(place))
+
+
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first two events that the claim orders otherwise than the quotes, which stand in printed order."""
-    printed = " \n ".join(part for text in evidence for told in events_of(text) for part in told.parts)
-    for told in events_of(claim):
+    printed = _Printed.of(evidence)
+    for told in events_of(claim, trimmed=True):
         for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
@@ -56,25 +82,36 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Before the failure" where only "after the failure" is printed."""
-    marks = {(m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])}
-    said = [m for sentence in _SENTENCE.split(lowered(claim)) if not _denies(sentence or "") for m in _GOVERNED.finditer(sentence)]
+    marks = {
+        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
+    }
+    said = [
+        m
+        for sentence in _SENTENCE.split(lowered(claim))
+        if "until" in sentence or not _denies(sentence)
+        for m in _GOVERNED.finditer(sentence)
+    ]
     for match in said:
         for key in content_of(match[2]):
-            same = {mark for mark, governed in marks if governed == key}
-            if same == {_TURNED[match[1]]}:
-                return Reason("opposite_in_quote", (("word", match[0]), ("opposite", f"{_TURNED[match[1]]} {match[2]}")))
+            turned = _TURNED[match[1]]
+            if {mark for mark, governed in marks if governed == key} == {turned}:
+                values = (("word", match[0]), ("opposite", f"{turned} {match[2]}"))
+                return Reason("opposite_in_quote", values)
     return None
 
 
 @lru_cache(maxsize=2048)
-def events_of(text: str) -> tuple[Told, ...]:
-    """Each sentence as events in time; one that goes on with "then" is joined to the sentence before."""
+def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
+    """Each sentence as events in time; one that goes on with "then" is joined to the sentence before.
+
+    `trimmed` keeps of each event the clause next to the word that orders.
+    """
     found: list[Told] = []
     for sentence in _SENTENCE.split(lowered(text)):
         if not sentence or not sentence.strip():
             continue
         goes_on = _GOES_ON.match(sentence)
-        told = _told(sentence[goes_on.end() :] if goes_on else sentence)
+        told = _told(sentence[goes_on.end() :] if goes_on else sentence, trimmed)
         if goes_on and found:
             last = found.pop()
             told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
@@ -82,11 +119,11 @@ def events_of(text: str) -> tuple[Told, ...]:
     return tuple(found)
 
 
-def _told(sentence: str) -> Told:
+def _told(sentence: str, trimmed: bool) -> Told:
     opening = _OPENING.match(sentence)
     if opening is not None:
         before = opening["word"] in ("before", "prior to")
-        one, two = Told((opening["one"],), ()), _told(opening["two"])
+        one, two = Told((opening["one"],), ()), _told(opening["two"], trimmed)
         if before:
             negated = _denies(opening["two"])
             return _chained(one, two) if negated else _chained(two, one)
@@ -95,18 +132,30 @@ def _told(sentence: str) -> Told:
     if undone is not None and _denies(undone["two"]):
         return Told((undone["one"], undone["two"]), (True,))
     parts, marks = _cut(sentence)
-    order = [parts[0]]
-    for before, (mark, han), part in zip(parts, marks, parts[1:], strict=False):
-        if han:
-            reverse = mark == "before" and not _denies(part)
-        else:
-            denied = mark in ("before", "until") and _denies(before)
-            reverse = mark == "after" or denied
-            if mark == "until" and not denied:
-                order[order.index(before)] = f"{before} {part}"
-                continue
-        order.insert(order.index(before) if reverse and before in order else len(order), part)
-    return Told(tuple(order), (True,) * (len(order) - 1))
+    if trimmed and marks:
+        for part in parts[1:-1]:
+            comma = _COMMA.search(part)
+            if comma is not None:  # two statements: the events of one are not those of the other
+                cut = sentence.index(part) + comma.start()
+                one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
+                return Told((*one.parts, *two.parts), (*one.marked, False, *two.marked))
+        parts = [_COMMA.split(parts[0])[-1], *parts[1:-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]]
+    return _in_time(parts, marks)
+
+
+def _in_time(parts: Sequence[str], marks: Sequence[tuple[str, bool]]) -> Told:
+    order = [0]  # indexes of parts
+    whole = list(parts)
+    for number, (mark, han) in enumerate(marks, 1):
+        before, part = parts[number - 1], parts[number]
+        denied = not han and mark in ("before", "until") and _denies(before)
+        if mark == "until" and not denied:  # "hold it until it clicks" is one event
+            whole[order[-1]] += f" {part}"
+            continue
+        reverse = mark == "before" and not _denies(part) if han else mark == "after" or denied
+        at = order.index(number - 1) if reverse and number - 1 in order else len(order)
+        order.insert(at, number)
+    return Told(tuple(whole[n] for n in order), (True,) * (len(order) - 1))
 
 
 def _cut(sentence: str) -> tuple[list[str], list[tuple[str, bool]]]:
@@ -135,17 +184,17 @@ def _denies(text: str) -> bool:
     return len([n for n in negations_of(text) if n.polarity == "no"]) % 2 == 1
 
 
-def _is_swapped(earlier: str, later: str, printed: str) -> bool:
+def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
     straight = crossed = 0
     for key in one - two:
         for other in two - one:
-            here, there = _place(key, printed), _place(other, printed)
-            if here < 0 or there < 0 or here == there:
+            here, there = ([printed.place[n] for n in _places(k, printed.text)] for k in (key, other))
+            if not here or not there:
                 continue
             weight = _weight(key, earlier) * _weight(other, later)
-            straight += weight * (here < there)
-            crossed += weight * (here > there)
+            straight += weight * (max(here) < min(there))
+            crossed += weight * (min(here) > max(there))
     return crossed > straight
 
 
@@ -154,7 +203,7 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def _bare(text: str) -> frozenset[str]:
-    return frozenset(w for w in ("left", "right", "rear", "front", "top", "bottom") if re.search(rf"\b{w}\b", text))
+    return frozenset(re.findall(r"\b(?:left|right|rear|front|top|bottom)\b", text))
 
 
 def _weight(key: str, part: str) -> int:
@@ -170,27 +219,12 @@ def _head(part: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def _place(key: str, printed: str) -> int:
-    """Where a word, or an equivalent of it, first stands in the printed events; -1 where it does not."""
+def _places(key: str, printed: str) -> tuple[int, ...]:
+    """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
-        found = code_pattern(key).search(plain(printed).text.upper())
-        return found.start() if found else -1
+        return tuple(m.start() for m in code_pattern(key).finditer(plain(printed).text.upper()))
     if not key.isascii():
-        return _first(printed, (key, *members_of(key)))
-    places = [m.start() for m in re.finditer(r"[a-z'’-]+", printed) if key in content_of(m[0])]
-    if places:
-        return places[0]
-    return _first(printed, members_of(key))
-
-
-def _first(printed: str, words: Sequence[str]) -> int:
-    places = [at for word in words if (at := printed.find(word)) >= 0]
-    return min(places, default=-1)
-
-
-def pairs(text: str) -> Iterator[tuple[str, str]]:
-    """The events of a text that words put in order, earlier first."""
-    for told in events_of(text):
-        for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):
-            if marked:
-                yield earlier.strip(" ,，"), later.strip(" ,，")
+        own = [m.start() for m in re.finditer(re.escape(key), printed)]
+    else:
+        own = [m.start() for m in re.finditer(r"[a-z'’-]+", printed) if key in content_of(m[0])]
+    return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from vlm.answer import Finding, Located, Reason
-from vlm.backing import content_of, gather, unbacked
+from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
-from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
+from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.partners import find_crossed, find_repeated, neighbours
 from vlm.polarity import negations_of
-from vlm.rows import find_mixed, find_stray_column, find_stray_row
+from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
@@ -58,6 +59,7 @@ def check(examined: Examined) -> Finding:
     """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
     evidence = [_offer(place) for place in examined.located]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
+    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     for clause in _clauses(examined):
         figures = _read(clause)
         for figure in figures:
@@ -66,32 +68,42 @@ def check(examined: Examined) -> Finding:
             if not figure.code and (near := _misplaced(figure, clause, evidence)):
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
-        if in_rows and figures and _is_mixed(clause, figures, evidence):
-            listed = ", ".join(f.text for f in figures)
+        reason = find_repeated(figures, [f for e in evidence for f in e.figures])
+        reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
+        if reason is not None:
+            return Finding("figures", False, 0.0, reason)
+        if (
+            stray is None
+            and in_rows
+            and (figures or len(evidence) > 1)
+            and _is_mixed(clause, figures, evidence)
+        ):
+            listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     edited = _edited_figure(examined.claim.text, evidence)
     if edited is not None:
         return Finding("figures", False, 0.0, edited)
-    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     return Finding("figures", stray is None, float(stray is None), stray)
 
 
 def _read(clause: str) -> tuple[Figure, ...]:
-    """The figures of a clause; a unit that a heading gives goes for the value, and a conversion in brackets is
-    bounded as what it converts."""
+    """The figures of a clause. A unit in a heading goes for the value; a conversion in brackets is bounded as
+    what it converts."""
     figures: list[Figure] = []
     for figure in read_figures(clause):
-        last = figures[-1] if figures else None
-        if not figure.code and not figure.unit and (unit := _unit_of_heading(clause, figure)):
-            figure = replace(figure, unit=unit)
-        elif last is not None and not figure.code and not last.code and not figure.bound:
-            between = plain(clause[last.end : figure.start]).text
-            converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
-            converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
-            if between.strip() == "(" and figure.unit != last.unit and converts:
-                figure = replace(figure, bound=last.bound)
-        figures.append(figure)
+        unit = "" if figure.code or figure.unit else _unit_of_heading(clause, figure)
+        bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
+        figures.append(replace(figure, unit=unit or figure.unit, bound=bound))
     return tuple(figures)
+
+
+def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
+    if figure.code or last.code or figure.bound or figure.unit == last.unit:
+        return figure.bound
+    bracketed = plain(clause[last.end : figure.start]).text.strip() == "("
+    converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
+    converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
+    return last.bound if bracketed and converts else figure.bound
 
 
 def _unit_of_heading(clause: str, figure: Figure) -> str:
@@ -112,33 +124,26 @@ def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Eviden
     def carries(row: Located, text: str) -> bool:
         own = offered[id(row)]
         held = all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text))
-        return held and not unbacked(text, gather(f"{own.text}\n{beside}"), own.names)
+        return held and not unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
 
     return find_mixed(clause, rows, carries)
 
 
+def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
+    return [part for e in evidence for part in _CLAUSE.split(e.text)]
+
+
 def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
     """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
-    mine = _neighbours(clause, figure)
+    mine = neighbours(clause, figure)
     own: set[str] = set()
     others: set[str] = set()
     for offered in evidence:
+        body = offered.located.shown.passage.text
         for printed in (f for f in offered.figures if not f.code):
-            body = offered.located.shown.passage.text
-            beside = _neighbours(body, printed)
-            (own if _same_number(figure, clause, printed, offered) else others).update(beside)
-    stray = mine & others - own
-    return "" if not mine or mine & own or not stray else min(stray)
-
-
-def _neighbours(text: str, figure: Figure) -> frozenset[str]:
-    """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
-    if figure.unit or figure.is_range:
-        return frozenset()
-    before = re.search(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$", text[: figure.start])
-    after = re.match(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})", text[figure.end :])
-    beside = [m[0] for m in (before, after) if m is not None]
-    return frozenset(key for word in beside for key in content_of(word))
+            same = _same_number(figure, clause, printed, offered)
+            (own if same else others).update(neighbours(body, printed))
+    return "" if mine & own else min(mine & others, default="")
 
 
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
@@ -165,7 +170,7 @@ def _clauses(examined: Examined) -> list[str]:
     numbered = _LEADING_NUMBER.match(text)
     if numbered and numbered[1] in steps and not _is_quoted(examined, text):
         text = text[numbered.end() :]
-    return [c for c in _CLAUSE.split(text) if c.strip()]
+    return [text] if is_written_as_row(text) else [c for c in _CLAUSE.split(text) if c.strip()]
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:
@@ -257,11 +262,20 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
         )
     if claimed.is_range:
         return False
+    if _both_ends(claimed, clause, printed, unit):
+        return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
     opening = _opening(claimed, clause)
     return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
         opening == ">" and _equal(claimed, 0, printed, 0, unit)
     )
+
+
+def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str) -> bool:
+    """Both ends of a printed range told one by one: "pin 1 and pin 3" of "pins 1 to 3"."""
+    told = [f for f in _read(clause) if not f.code and not f.is_range]
+    mine = any(_equal(claimed, 0, printed, end, unit) for end in (0, 1))
+    return mine and all(any(_equal(f, 0, printed, end, unit) for f in told) for end in (0, 1))
 
 
 def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
@@ -327,13 +341,18 @@ def _opening(figure: Figure, text: str) -> str:
     if not opening:
         return ""
     begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
-    before = _CONDITION.split(text[begin : figure.start].lower())[-1]
+    stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
+    before = _CONDITION.split(text[begin:stop].lower())[-1]
     denials = [n for n in negations_of(before) if n.polarity == "no"]
     if not denials:
         return opening
     between = before[denials[-1].start + len(denials[-1].text) :]
-    far = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between)) > _REACH
-    return opening if far else {"<": ">", ">": "<"}[opening]
+    words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
+    plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
+    reaches = words <= (
+        _REACH if denials[-1].forbids else 1 if plainly else -1
+    )  # "do not tilt it by more than 45°"
+    return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)

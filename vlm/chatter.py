@@ -22,7 +22,8 @@ _OPENER = re.compile(
 )
 _COURTESY = re.compile(
     r"\A\W*(?:(?:i )?hope (?:this|that|it) helps|let me know if|(?:please )?feel free to"
-    r"|if you (?:have|need) any|i(?:'m| am) (?:happy|glad) to|happy to help|good luck|thank(?:s(?! to)| you)\b"
+    r"|if you (?:have|need) any|i(?:'m| am) (?:happy|glad) to|happy to help|good luck"
+    r"|thank(?:s(?! to)| you)\b"
     r"|希望(?:这|以上|对您|对你|能)"
     r"|如(?:果)?(?:您|你)?(?:还)?有(?:任何|其他|其它|更多)"
     r"(?:问题|疑问)|如有(?:任何)?疑问|祝您|祝你|感谢(?:您|你)|请随时(?:联系|告诉|提问))",

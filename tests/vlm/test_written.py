@@ -43,7 +43,7 @@ HOLD = ("S1", "Hold the power key for 12 seconds.")
     "said",
     [
         '{"claims":[{"kind":"fact","text":"Hold it for 12 seconds.","sources":[{"id":"S1","quote":"%s"}]}]}',
-        '```json\n{"claims":[{"text":"Hold it for 12 seconds.","sources":[{"id":"[1]","quote":"%s"}]}],}\n```',
+        '```json\n{"claims":[{"text":"Hold it for 12 seconds.","source":[{"id":"[1]","quote":"%s"}]}],}\n```',
         'Sure! Here you are:\n[{"text":"Hold it for 12 seconds. [S1]","source":1,"quote":"%s"}]',
         '<think>hm</think>[{"claim":"✅ Hold it for 12 seconds.","source":{"label":"S1","text":"%s"}}]',
         '{"text":"Hold it for 12 seconds.","sources":["S1"],"quote":"%s"}',

@@ -94,7 +94,7 @@ def test_the_gate_fails_on_a_seeded_regression(settings: Settings, cases: list[C
 
 
 def test_a_check_that_does_not_exist_is_named(settings: Settings, cases: list[Case]) -> None:
-    with pytest.raises(PluginUnknown, match="no check figurs. Checks: cited, quoted, figures"):
+    with pytest.raises(PluginUnknown, match="There is no check figurs"):
         scores(settings, cases, without_checks=("figurs",))
 
 

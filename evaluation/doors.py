@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from api.ask import AskRequest
+from api.turn import AskRequest
 from api.wire import answer_json
 from api.wiring import Service
 from evaluation.case import Case

@@ -85,6 +85,14 @@ class Ask:
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
         return self._finish(turn, outcome)
 
+    def foresee(self, request: AskRequest) -> tuple[Asked, tuple[Shown, ...]]:
+        """What a model would be given for an ask, found without asking one and without keeping anything."""
+        blind = replace(self.understanding, describer=None)
+        turn = blind.understand(request, Deadline.after(self.patience_s))
+        match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
+        self._search(turn, match)
+        return _asked(turn, match), turn.shown
+
     # --- search, draft, check, decide -------------------------------------------------------------------
 
     def _decide(self, turn: Turn, progress: Progress) -> Outcome:
@@ -148,16 +156,7 @@ class Ask:
 
     def _draft(self, turn: Turn, match: Match, progress: Progress) -> Outcome:
         assert turn.evidence is not None
-        asked = Asked(
-            question=turn.question,
-            language=turn.language,
-            products=match.products if isinstance(match, Named) else (),
-            codes=turn.codes,
-            photo_text=turn.photo_text,
-            widened=tuple(dict.fromkeys(w for x in turn.evidence.widened for w in x.added)),
-            photos=turn.pictures,
-            earlier=turn.conversation.turns[-_EARLIER:],
-        )
+        asked = _asked(turn, match)
         terms = Terms(turn.deadline, sampling_of(turn.request.sampling))
         with turn.timed("draft"):
             turn.grounded, turn.fault = self.grounding.ground(asked, turn.shown, terms, progress, turn.fault)
@@ -212,6 +211,21 @@ class Ask:
             )
         )
         return reply
+
+
+def _asked(turn: Turn, match: Match) -> Asked:
+    widened = turn.evidence.widened if turn.evidence else ()
+    earlier = [q for q in turn.conversation.turns if q and q != turn.question]
+    return Asked(
+        question=turn.question,
+        language=turn.language,
+        products=match.products if isinstance(match, Named) else (),
+        codes=turn.codes,
+        photo_text=turn.photo_text,
+        widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        photos=turn.pictures,
+        earlier=tuple(earlier[-_EARLIER:]),
+    )
 
 
 def _carried(turn: Turn, outcome: Outcome) -> Conversation:

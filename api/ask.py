@@ -69,6 +69,7 @@ class ProductNames(Protocol):
 
     def recognise(self, stated: str | None, texts: Sequence[str]) -> Match: ...
     def known(self) -> tuple[str, ...]: ...
+    def heard(self, word: str) -> bool: ...
 
 
 class Drafter(Protocol):
@@ -144,7 +145,7 @@ class Ask:
         elif turn.stated is None and conversation.product:
             turn.stated = conversation.product
         with _timed(turn, "photo"):
-            turn.photos = tuple(self.clean(data) for data in request.photos)
+            turn.photos = tuple(self._bar_coded(self.clean(data)) for data in request.photos)
         read = "\n".join(p.text for p in turn.photos if p.text)
         turn.photo_text = read or turn.photo_text or request.photo_text
         turn.plates = tuple(m for p in turn.photos for m in p.products) or turn.plates or request.plates
@@ -152,6 +153,17 @@ class Ask:
         said = codes_in(turn.question, self.products.known())
         turn.codes = tuple(dict.fromkeys((*said, *seen, *turn.codes, *request.codes)))
         return turn
+
+    def _bar_coded(self, photo: Photo) -> Photo:
+        """With what its bar codes name; a number that no manual knows, such as a serial, names nothing."""
+        matches = [self.products.recognise(None, [code]) for code in photo.barcodes]
+        names = [match.products[0] for match in matches if isinstance(match, Named)]
+        codes = [code for code in codes_in("\n".join(photo.barcodes), names) if self.products.heard(code)]
+        return replace(
+            photo,
+            products=tuple(dict.fromkeys((*photo.products, *names))),
+            codes=tuple(dict.fromkeys((*photo.codes, *codes))),
+        )
 
     def _complete(self, turn: _Turn, pending: Pending) -> None:
         """Let the new turn complete the question that was left open."""

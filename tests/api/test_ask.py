@@ -97,7 +97,7 @@ class Bench:
         self.ask = Ask(
             tenant="t",
             finder=self.finder,
-            products=Products(Library(), "t", lambda word: False),
+            products=Products(Library(), "t", lambda word: word == "GH82-18850A"),
             drafter=self.drafter,
             gate=build_gate(GateSettings()),
             clean=lambda data: self.photos[data],
@@ -117,6 +117,26 @@ def bench(tmp_path: Path) -> Bench:
 def photo(**changes: object) -> Photo:
     plain = Photo("s" * 64, b"jpeg", 9, 9, "", (), (), (), Quality(False, False, 0.8, 0.5), (), True)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("barcodes", "products", "codes"),
+    [
+        (("N7 Pro",), ("N7 Pro",), ()),
+        (("https://norvik.example/n7-pro/help", "8801234567893"), ("N7 Pro",), ()),
+        (("GH82-18850A", "GH82-99999Z"), (), ("GH82-18850A",)),
+        (("SN4711X", "4006381333931"), (), ()),
+    ],
+)
+def test_bar_codes_name_products_and_parts_that_manuals_know(
+    bench: Bench, barcodes: tuple[str, ...], products: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    bench.finder.hits = [hit("N7 Pro", "Hold the power key for 12 seconds.")]
+    bench.photos = {b"plate": photo(barcodes=barcodes)}
+    reply = bench.ask(AskRequest("it does not start", (b"plate",)))
+    assert (reply.photos[0].products, reply.photos[0].codes) == (products, codes)
+    (query,) = bench.finder.queries
+    assert (query.products, query.codes) == (products, codes)
 
 
 def test_an_answer_cites_places_and_ends_with_the_disclaimer(bench: Bench) -> None:

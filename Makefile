@@ -68,7 +68,8 @@ bench: .venv/dev ## every number that the README and docs name
 	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
 	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done
 
-torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault
+torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100
 	$(BIN)/python -m pytest -q tests/vlm/test_qwen_fuzz.py --fuzz 200000
-	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py --faults 200
+	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py tests/api/test_ask_faults.py --faults 200
+	$(BIN)/python -m pytest -q tests/api/test_injection.py --attacks 300

@@ -92,10 +92,8 @@ class Understanding:
     def _look(self, turn: Turn) -> None:
         """Have the photos described. A photo that may hold a personal number is shown to no model."""
         turn.described = turn.request.described
-        if self.describer is None or not turn.photos:
-            return
         turn.pictures = tuple(_pictures(turn.photos))
-        if not turn.pictures:
+        if self.describer is None or not turn.pictures:
             return
         with turn.timed("describe"):
             try:

@@ -1,4 +1,5 @@
-"""Where tests write: to memory where there is room, because every store waits for the disk at each step."""
+"""Where tests write: to memory where there is room, since every store waits for the disk. And how long they run:
+short by default, those of hostile texts and broken servers long in `make torture`."""
 
 from __future__ import annotations
 
@@ -28,3 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_MEMORY / f"{_NAME}{os.getpid()}", ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
+    parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
+    parser.addoption("--attacks", type=int, default=40, help="injected texts that an obeying model gets")

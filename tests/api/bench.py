@@ -9,6 +9,7 @@ from pathlib import Path
 from api.ask import Ask
 from api.audit import Audit
 from api.composing import Composer
+from api.confidence import Calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
 from api.grounding import Drafter, Grounding
@@ -99,6 +100,7 @@ class Bench:
         self.audit = Audit(self.engine, Blobs(str(folder / "blobs")), "t")
         self.photos: dict[bytes, Photo] = {}
         self.model = model
+        self.calibration: Calibration | None = None
         self.patience_s = 60.0
 
     @property
@@ -119,6 +121,7 @@ class Bench:
             audit=self.audit,
             limits=Thresholds(),
             model=ModelUsed("stub-vl", "r1") if self.model else None,
+            calibration=self.calibration,
             patience_s=self.patience_s,
         )
 

@@ -1,0 +1,116 @@
+"""`kb-eval run`: asks through the deployed service, scores, writes and prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation import report
+from evaluation.case import read_cases
+from evaluation.console import AsJson, Currency, PriceHour, PriceIn, PriceOut, say, stages
+from evaluation.cost import Prices
+from evaluation.dataset import TextSet, dataset_of
+from evaluation.examination import Conditions, examine, search
+from evaluation.run import write_results
+from evaluation.scorer import Result
+from evaluation.summary import Summary, to_json
+from evaluation.wiring import settings_for
+from kb_sources.errors import SettingsInvalid
+from kb_sources.settings import read_settings
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASES|DATASET",
+        help="A file of cases (.jsonl or .csv), or a dataset: a file of evaluation/datasets.",
+    ),
+]
+WithoutPhoto = Annotated[
+    bool, typer.Option("--without-photo", help="Ask in words alone; `compare` shows what photos are worth.")
+]
+WithoutCheck = Annotated[
+    list[str],
+    typer.Option(
+        "--without-check", help="Leave a check out; `compare` shows what it saves. May be repeated."
+    ),
+]
+Spoiled = Annotated[
+    float,
+    typer.Option(
+        "--spoil", min=0, max=1, help="In this share of the answers draft one digit wrong, as a model may."
+    ),
+]
+Photos = Annotated[Path | None, typer.Option(help="Folder of the cases' photos; else beside the cases.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; default in KB_DATA/runs.")]
+Baseline = Annotated[
+    bool, typer.Option("--baseline", help="Put stock LlamaIndex beside the retrieval numbers.")
+]
+Data = Annotated[Path, typer.Option(help="Folder of the public datasets.")]
+
+
+def command(
+    source: Source = "samples",
+    photos: Photos = None,
+    without_photo: WithoutPhoto = False,
+    without_check: WithoutCheck = [],  # noqa: B006 - typer's way to say "none"
+    spoil: Spoiled = 0.0,
+    out: Out = None,
+    url: Annotated[str, typer.Option(help="Ask the kb-serve at this address instead.")] = "",
+    limit: Annotated[int, typer.Option(min=0, help="Only the first N cases; 0: all.")] = 0,
+    baseline: Baseline = False,
+    again: Annotated[bool, typer.Option("--again", help="Read a dataset's manuals anew.")] = False,
+    data: Data = Path("../shared/data"),
+    price_hour: PriceHour = 0.0,
+    price_in: PriceIn = 0.0,
+    price_out: PriceOut = 0.0,
+    currency: Currency = "",
+    as_json: AsJson = False,
+) -> None:
+    """Ask every case once and score the answers. Writes results.jsonl, scores.json and report.md.
+
+    A file of cases is asked of KB_DATA as it stands (of the running kb-serve, if there is one);
+    evaluation/README.md tells its fields. A dataset brings its own manuals: they are read once into
+    KB_DATA/datasets, where no customer meets them. One that is texts alone is searched, not asked.
+
+    Examples: `kb-eval run` · `kb-eval run my-cases.csv --photos pictures/` ·
+    `kb-eval run samples --without-photo --out words` ·
+    `kb-eval run cases.jsonl --url http://127.0.0.1:8000` ·
+    `kb-eval run samples --spoil 0.5 --without-check figures --out open`
+
+    Exit code 0: every case was asked, whatever the scores · 1: some could not be · 2: usage or settings.
+    """
+    dataset = dataset_of(source, data)
+    settings = read_settings()
+    say(f"KB_DATA={settings.data.resolve()}", as_json)
+    prices = Prices(price_hour, price_in, price_out, currency)
+    conditions = Conditions(url, without_photo, tuple(without_check), spoil, baseline, again, prices)
+    with stages(as_json) as progress:
+        if isinstance(dataset, TextSet):
+            if url or without_photo or again or without_check or spoil:
+                raise SettingsInvalid(
+                    f"{source} is texts to be found in, and nothing is asked of a service.",
+                    hint="Leave --url, --without-photo, --without-check, --spoil and --again out.",
+                )
+            summary, results = search(source, dataset, limit, baseline, progress)
+        else:
+            there = settings_for(settings, source) if dataset is not None and not url else settings
+            cases = dataset.cases() if dataset else read_cases(Path(source), photos)
+            cases = cases[:limit] if limit else cases
+            summary, results = examine(there, Path(source).name, cases, dataset, conditions, progress)
+    folder = out or settings.data / "runs" / f"{Path(source).stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    _write(folder, summary, results)
+    print(json.dumps(to_json(summary), ensure_ascii=False) if as_json else report.to_markdown(summary))
+    say(f"Written to {folder.resolve()}; `kb-eval report` makes a page of it", as_json)
+    raise typer.Exit(1 if any(r.error for r in results) else 0)
+
+
+def _write(folder: Path, summary: Summary, results: Sequence[Result]) -> None:
+    write_results(folder / "results.jsonl", results)
+    scores = json.dumps(to_json(summary), ensure_ascii=False, indent=1)
+    (folder / "scores.json").write_text(scores + "\n", "utf-8")
+    (folder / "report.md").write_text(report.to_markdown(summary), "utf-8")

@@ -46,6 +46,9 @@ _APART = 6  # words within which the parts of a phrase belong together: "take th
 _PARTICLES = frozenset(
     "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
 )
+_REMAINS = re.compile(
+    r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
+)
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 _AFTER_FIGURE = re.compile(
     r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
@@ -57,7 +60,8 @@ _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost 
 class _Lists:
     free: frozenset[str]
     besides: frozenset[str]  # the free ones among them
-    groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists it stands in
+    groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
+    claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
     first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
     han_free: frozenset[str]
     han_besides: frozenset[str]
@@ -82,11 +86,13 @@ def _irregular() -> Mapping[str, str]:
 def _lists() -> _Lists:
     table = _table()
     groups: dict[tuple[str, ...], set[int]] = {}
+    only_claims: dict[tuple[str, ...], set[int]] = {}
     for number, members in enumerate(table["en"]["same"]):
         for phrase in members:
-            groups.setdefault(_stems(phrase), set()).add(number)
+            for_claims = phrase.startswith("~")
+            (only_claims if for_claims else groups).setdefault(_stems(phrase), set()).add(number)
     first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase_stems in groups:
+    for phrase_stems in {**groups, **only_claims}:
         if phrase_stems:
             first.setdefault(phrase_stems[0], []).append(phrase_stems)
     han: dict[str, set[int]] = {}
@@ -97,6 +103,7 @@ def _lists() -> _Lists:
         frozenset(table["en"]["free"]),
         frozenset((*table["en"]["free"], *table["en"]["besides"])),
         {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
+        {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
         {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
         frozenset(table["zh"]["free"]),
         frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
@@ -184,7 +191,7 @@ def _masked(claim: str) -> str:
     chars = list(claim)
     for figure in read_figures(claim):
         chars[figure.start : figure.end] = "\x00" * (figure.end - figure.start)
-    return _AFTER_FIGURE.sub("\x00", _lower("".join(chars)))
+    return _REMAINS.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
 
 
 @lru_cache(maxsize=8192)
@@ -237,7 +244,8 @@ def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset
     lists = _lists()
     for token in dict.fromkeys(tokens):
         for phrase in lists.first.get(token, ()):
-            yield phrase, lists.groups[phrase]
+            if phrase in lists.groups:
+                yield phrase, lists.groups[phrase]
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
@@ -281,7 +289,7 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
         return True
     if token in evidence.stems or token in named.stems:
         return True
-    if _lists().groups.get((token,), frozenset()) & evidence.groups:
+    if _lists().claimed.get((token,), frozenset()) & evidence.groups:
         return True
     if any(_kindred(word, token, other) for other in evidence.stems):
         return True
@@ -296,7 +304,7 @@ def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[in
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     lists = _lists()
     for phrase in lists.first.get(tokens[at], ()):
-        if len(phrase) > 1 and lists.groups[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+        if len(phrase) > 1 and lists.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 

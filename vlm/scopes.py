@@ -38,7 +38,15 @@ _LIMITING = re.compile(
     r"|(?:\W*[a-z]+){0,6}?\W*(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
-_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b")
+_KEPT_AWAY = re.compile(
+    r"\bkeep(?=\b[^,.;]{0,60}\b(?:away|off|clear|out of)\b)"
+)  # "keep fingers away" forbids
+_KEPT_LIST = re.compile(r"\bkeep\b[^.;]{0,60}\b(?:away|off|clear)\b")
+_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就")
+_GUARD = re.compile(
+    r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
+    r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
+)
 _TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|之前|以前|之后|以后|后|前|先|期间|时")
 
 
@@ -59,7 +67,8 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for sentence in _SENTENCE.split(lowered(text)):
         if sentence and sentence.strip():
-            found += _senses(_pieces(sentence))
+            whole = _KEPT_LIST.sub(lambda m: m[0].replace(",", " and "), sentence)
+            found += _senses(_pieces(whole))
     return tuple(found)
 
 
@@ -126,12 +135,14 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
 
 def _turning(text: str) -> list[Negated]:
     """The negations of a stretch, without those that make a limit: "not more than 5" denies nothing."""
-    return [
+    found = [
         n
         for n in negations_of(text)
         if n.polarity == "need not"
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]
+    kept = _KEPT_AWAY.search(text)
+    return found if kept is None else [*found, Negated(kept[0], kept.start(), "no", True)]
 
 
 def _sense(turning: Sequence[Negated]) -> tuple[Sense, str]:
@@ -203,6 +214,7 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
                 words[key] = segment.word
     timed = any(_TIMED.search(lowered(text)) for text in evidence)
     said = segments_of(claim)
+    guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None
     denies = any(s.sense in ("no", "need not", "later") and s.word for s in printed)
     for mine in said:
         fits = _FITS[mine.sense]
@@ -212,6 +224,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
         against = [key for key in mine.content if key in senses and not fits & senses[key]]
         if mine.word and not known and not denies:
             return Reason("negation_added", (("word", mine.word),))
+        lone = [key for key in against if senses[key] == {"no"}]
+        if lone and mine.sense == "yes" and not guarded:
+            return Reason("negation_lost", (("word", words.get(lone[0], "")),))
         tied = len(against) * 2 == len(known)
         if tied and any(fits & senses.get(key, set()) for key in mine.head):
             continue

@@ -57,16 +57,23 @@ class _Printed:
 
     text: str
     place: tuple[int, ...]  # of each character
+    firm: tuple[bool, ...]  # whether words order the event it is in
 
     @classmethod
     def of(cls, evidence: Sequence[str]) -> _Printed:
-        text, place = "", list[int]()
+        text, place, firm = "", list[int](), list[bool]()
         for told in (told for each in evidence for told in events_of(each)):
             for part in told.parts:
                 start = len(text)
                 text += f"{part} \n "
                 place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
-        return cls(text, tuple(place))
+                firm += [any(told.marked)] * (len(text) - start)
+        return cls(text, tuple(place), tuple(firm))
+
+    def places(self, key: str) -> list[int]:
+        """Where a word stands; where words order one of these places, only those."""
+        found = _places(key, self.text)
+        return [self.place[n] for n in [n for n in found if self.firm[n]] or found]
 
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -189,7 +196,7 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     straight = crossed = 0
     for key in one - two:
         for other in two - one:
-            here, there = ([printed.place[n] for n in _places(k, printed.text)] for k in (key, other))
+            here, there = printed.places(key), printed.places(other)
             if not here or not there:
                 continue
             weight = _weight(key, earlier) * _weight(other, later)

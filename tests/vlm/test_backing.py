@@ -29,7 +29,7 @@ def test_other_words_for_the_same_are_backed(quote: str, claim: str) -> None:
         ("Note the code.", "Do not quote the code.", "quote"),
         ("Tighten the nut.", "Slobber on the nut.", "slobber"),
         ("拔下插头。", "拔下插头并念咒", "念咒"),
-        ("拔下插头。", "烧掉插头", "烧掉"),
+        ("拔下插头。", "烧掉插头", "烧"),
     ],
 )
 def test_a_word_that_nothing_backs_is_named(quote: str, claim: str, word: str) -> None:

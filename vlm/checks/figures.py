@@ -72,12 +72,7 @@ def check(examined: Examined) -> Finding:
         reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
-        if (
-            stray is None
-            and in_rows
-            and (figures or len(evidence) > 1)
-            and _is_mixed(clause, figures, evidence)
-        ):
+        if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     edited = _edited_figure(examined.claim.text, evidence)

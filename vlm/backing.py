@@ -66,7 +66,7 @@ class _Lists:
     han_free: frozenset[str]
     han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]
-    han_members: tuple[tuple[str, ...], ...]
+    han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
 
 
@@ -108,7 +108,7 @@ def _lists() -> _Lists:
         frozenset(table["zh"]["free"]),
         frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
         {word: frozenset(numbers) for word, numbers in han.items()},
-        tuple(tuple(members) for members in table["zh"]["same"]),
+        tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not _HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
     )
 
@@ -143,7 +143,7 @@ class Evidence:
 @lru_cache(maxsize=1024)
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
-    lists, body = _lists(), _lower(text)
+    body = _lower(text)
     stems: set[str] = set()
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
@@ -153,9 +153,23 @@ def gather(text: str) -> Evidence:
             if _stand(phrase, tokens):
                 groups |= numbers
     han = "\n".join(_HAN.findall(body))
-    held = {n for n, members in enumerate(lists.han_members) if any(m in body or m in text for m in members)}
+    held = _han_groups(body)
     sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
+
+
+def _han_groups(body: str) -> set[int]:
+    """The lists of which a member stands in a text."""
+    lists = _lists()
+    held: set[int] = set()
+    for match in _HAN.finditer(body):
+        run = match[0]
+        for at in range(len(run)):
+            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
+                held |= lists.han_groups.get(run[at:end], frozenset())
+    if held or _HAN.search(body):
+        held |= {number for word, number in lists.han_others if word in body}
+    return held
 
 
 def names_of(located: Iterable[Located]) -> str:

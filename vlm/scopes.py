@@ -35,7 +35,7 @@ _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless)\b|只有|除非|仅")
 _LIMITING = re.compile(
     r"\s*(?:be |by |go )*(?:above|below|over|under)\b"
-    r"|(?:\W*[a-z]+){0,6}?\W*(?:[a-z]+er than|(?:more|less) than|exceed)"
+    r"|(?:\W+[a-z]+){0,6}?\W+(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 _KEPT_AWAY = re.compile(

@@ -6,7 +6,7 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -225,6 +225,15 @@ def _head(part: str) -> frozenset[str]:
     return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
+@lru_cache(maxsize=1024)
+def _words(printed: str) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for match in re.finditer(r"[a-z'’-]+", printed):
+        for key in content_of(match[0]):
+            found.setdefault(key, []).append(match.start())
+    return found
+
+
 @lru_cache(maxsize=8192)
 def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
@@ -233,5 +242,5 @@ def _places(key: str, printed: str) -> tuple[int, ...]:
     if not key.isascii():
         own = [m.start() for m in re.finditer(re.escape(key), printed)]
     else:
-        own = [m.start() for m in re.finditer(r"[a-z'’-]+", printed) if key in content_of(m[0])]
+        own = list(_words(printed).get(key, ()))
     return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])

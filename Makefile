@@ -57,6 +57,8 @@ DATA ?= ../shared/data
 bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/structure.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/checks.py
+	-$(BIN)/kb-eval perturb
 	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
 	$(BIN)/kb-eval run samples --baseline --out out/samples
 	$(BIN)/python benchmarks/reading.py --data $(DATA)/manuals-pdf --pages 44

@@ -2,10 +2,10 @@
 
     python benchmarks/checks.py [--answers 400]
 
-Each answer has ten claims of one manual, a third of them wrong, with all their passages shown. "first" is an
-answer whose claims and passages the process has not met before (caches of texts empty); "again" repeats it. CPU
-time of the thread; a machine shared with others still inflates it. Exit 1 when the 99th percentile of the first
-is over 15 ms.
+Each answer has ten claims of one manual, a third of them wrong, with all their passages shown. "first" is
+an answer whose claims and passages are new to the process (caches of texts empty); "again" repeats it. CPU
+time of the thread; a machine shared with others still inflates it. Exit 1 when the 99th percentile of the
+first is over 15 ms.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _timed(gate: Gate, drafted: tuple[Draft, tuple[Shown, ...], Trial], *, cold:
 
 
 def _forget() -> None:
-    """Empties the caches of texts; what is known of single words and patterns stays, as it does in a service."""
+    """Empties the caches of texts; what is known of words and patterns stays, as it does in a service."""
     for module in MODULES:
         for name, value in vars(import_module(f"vlm.{module}")).items():
             if name in TEXT_CACHES and hasattr(value, "cache_clear"):

@@ -26,6 +26,10 @@ _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
 _ENDINGS = (
     "",
+    "able",
+    "ement",
+    "es",
+    "ption",
     "s",
     "ed",
     "ing",
@@ -49,6 +53,12 @@ _PARTICLES = frozenset(
 _REMAINS = re.compile(
     r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
 )
+_IDIOM = re.compile(
+    rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
+    r"|(?<=\x00)['’]s\b"
+)
+_SHORTEST_SIDE = 2
+_PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 _AFTER_FIGURE = re.compile(
     r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
@@ -187,7 +197,11 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """
     body = _masked(claim)
     named = gather(names)
-    return _unbacked_latin(body, evidence, named) or _unbacked_han(body, evidence, named)
+    return (
+        _unbacked_latin(body, evidence, named)
+        or _unbacked_han(body, evidence, named)
+        or _unbacked_side(claim, evidence, named)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -205,7 +219,7 @@ def _masked(claim: str) -> str:
     chars = list(claim)
     for figure in read_figures(claim):
         chars[figure.start : figure.end] = "\x00" * (figure.end - figure.start)
-    return _REMAINS.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
+    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
 
 
 @lru_cache(maxsize=8192)
@@ -285,7 +299,12 @@ def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
         tokens = [_stem(w) for w in spelled]
         done: set[int] = set()
         for at, token in enumerate(tokens):
-            if at in done or _is_backed(spelled[at], token, evidence, named):
+            if at in done:
+                continue
+            taken = _unbacked_phrase(tokens, at, evidence)
+            if taken:
+                return " ".join(spelled[n] for n in taken)
+            if _is_backed(spelled[at], token, evidence, named):
                 continue
             parts = _backed_phrase(tokens, at, evidence)
             if parts:
@@ -314,6 +333,22 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
     )
 
 
+def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list[int]:
+    """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
+    lists = _lists()
+    found: list[int] = []
+    for phrase in lists.first.get(tokens[at], ()):
+        if (
+            len(phrase) > 1
+            and phrase[-1] in _PARTED
+            and tokens[at + 1 : at + len(phrase)] == list(phrase[1:])
+        ):
+            if lists.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
+                return []
+            found = list(range(at, at + len(phrase)))
+    return found
+
+
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     lists = _lists()
@@ -339,6 +374,28 @@ def _unbacked_han(body: str, evidence: Evidence, named: Evidence) -> str:
         missing = _uncovered(match[0], evidence, named)
         if missing:
             return missing
+    return ""
+
+
+def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
+    """A Chinese word of an opposite whose ideographs are printed apart, but neither it nor one of its side."""
+    lists = _lists()
+    for term in terms_of(claim):
+        sides = {side for side in term.sides if side[0] not in rules().left_out}
+        if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
+            continue
+        body, end = _lower(claim), term.start + len(term.text)
+        longer = (body[term.start : end + more] for more in (1, 2))
+        if any(phrase in lists.han_groups or phrase in lists.han_besides for phrase in longer):
+            continue  # 擦干净 is more than 擦干
+        printed = (
+            term.text[:_SHORTEST_SIDE] in evidence.han
+            or term.text in named.han
+            or term.text in lists.han_besides
+        )
+        listed = lists.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
+            return term.text
     return ""
 
 

@@ -21,12 +21,13 @@ _GOES_ON = re.compile(
     r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
-    r"^\s*(?:only )?(?P<word>before|prior to|after|once|as soon as)\b(?P<one>[^,，]+)[,，](?P<two>.+)$"
+    r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
+    r"(?P<one>[^,，]+)[,，](?P<two>.+)$"
 )
 _MARK = re.compile(
-    r",?\s*(?P<before>\b(?:before|prior to)\b)|,?\s*(?P<until>\buntil\b)"
-    r"|,?\s*(?P<after>\b(?:only )?(?:after|once)\b)"
-    r"|[,;]?\s*(?P<then>\b(?:and )?(?:then|afterwards|followed by)\b)"
+    r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*[,.;]))|,?\s*(?P<until>\buntil\b)"
+    r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by))\b)"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
@@ -39,6 +40,7 @@ _UNLESS_DONE = re.compile(
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
 _TURNED = {"before": "after", "prior to": "after", "after": "before"}
+_TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
 
@@ -135,6 +137,9 @@ def _told(sentence: str, trimmed: bool) -> Told:
             negated = _denies(opening["two"])
             return _chained(one, two) if negated else _chained(two, one)
         return _chained(one, two)
+    trailing = _TRAILING.match(sentence)
+    if trailing is not None:
+        return Told((trailing[1], trailing[2]), (True,))
     undone = _UNLESS_DONE.match(sentence)
     if undone is not None and _denies(undone["two"]):
         return Told((undone["one"], undone["two"]), (True,))
@@ -146,7 +151,12 @@ def _told(sentence: str, trimmed: bool) -> Told:
                 cut = sentence.index(part) + comma.start()
                 one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
                 return Told((*one.parts, *two.parts), (*one.marked, False, *two.marked))
-        parts = [_COMMA.split(parts[0])[-1], *parts[1:-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]]
+        first, last = _COMMA.split(parts[0])[-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]
+        parts = [
+            first if content_of(first) else parts[0],
+            *parts[1:-1],
+            last if content_of(last) else parts[-1],
+        ]
     return _in_time(parts, marks)
 
 

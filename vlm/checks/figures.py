@@ -195,8 +195,10 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         figure, evidence
     ):
         return True
-    if figure.printed[0] in evidence.steps and (
-        figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
+    if (
+        not figure.is_range
+        and figure.printed[0] in evidence.steps
+        and (figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None)
     ):
         return True
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
@@ -323,7 +325,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
     if not mine:
-        return printed.bound in ("<=", ">=")  # "less than 8" is not 8
+        # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
+        return printed.bound == ">=" or (printed.bound == "<=" and _HIGHEST.search(clause) is not None)
     if theirs:
         return mine == theirs
     others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}

@@ -103,7 +103,7 @@ def _show(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
 def _reworded(right: Trial, wording: Wording, rng: Random) -> Iterator[Trial]:
     seen = {right.text}
     for mutant in wording.mutants(right.text, right.language, rng):
-        same = mutant.kind == "unit" and _ZERO.search(mutant.text)  # 0 mV is 0 V, 6.00 is 6.0
+        same = mutant.kind == "unit" and _ZERO.search(mutant.text) is not None  # 0 mV is 0 V, 6.00 is 6.0
         same = same or (mutant.kind == "digit" and _values(mutant.text) == _values(right.text))
         if mutant.text not in seen and not same:
             seen.add(mutant.text)

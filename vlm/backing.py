@@ -6,21 +6,16 @@ It does not judge how the words are put together; opposites.py and figures.py do
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
 
 from vlm.answer import Located
+from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
-from vlm.words import stem as plain_stem
 
-_LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)?|[°%ω]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
@@ -67,78 +62,6 @@ _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost 
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
-    free: frozenset[str]
-    besides: frozenset[str]  # the free ones among them
-    groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
-    claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
-    first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
-    han_free: frozenset[str]
-    han_besides: frozenset[str]
-    han_groups: Mapping[str, frozenset[int]]
-    han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
-    of_rows: tuple[str, ...]
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _irregular() -> Mapping[str, str]:
-    """Forms that no ending tells: held → hold."""
-    forms: Mapping[str, str] = _table()["irregular"]
-    return forms
-
-
-@cache
-def _lists() -> _Lists:
-    table = _table()
-    groups: dict[tuple[str, ...], set[int]] = {}
-    only_claims: dict[tuple[str, ...], set[int]] = {}
-    for number, members in enumerate(table["en"]["same"]):
-        for phrase in members:
-            for_claims = phrase.startswith("~")
-            (only_claims if for_claims else groups).setdefault(_stems(phrase), set()).add(number)
-    first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase_stems in {**groups, **only_claims}:
-        if phrase_stems:
-            first.setdefault(phrase_stems[0], []).append(phrase_stems)
-    han: dict[str, set[int]] = {}
-    for number, members in enumerate(table["zh"]["same"]):
-        for word in members:
-            han.setdefault(word, set()).add(number)
-    return _Lists(
-        frozenset(table["en"]["free"]),
-        frozenset((*table["en"]["free"], *table["en"]["besides"])),
-        {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
-        {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
-        {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
-        frozenset(table["zh"]["free"]),
-        frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
-        {word: frozenset(numbers) for word, numbers in han.items()},
-        tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not _HAN.fullmatch(w)),
-        (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
-    )
-
-
-@lru_cache(maxsize=8192)
-def _is_listed(word: str, listed: frozenset[str]) -> bool:
-    """Whether a word is in a list, in a form of it: by spelling, for the stem of "note" is "not"."""
-    bare = re.sub(r"['’]s$", "", word)
-    forms = (
-        word,
-        bare,
-        bare.removesuffix("s"),
-        bare.removesuffix("es"),
-        bare.removesuffix("d"),
-        bare.removesuffix("ed"),
-    )
-    return any(form in listed for form in (*forms, bare.removesuffix("ing")))
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the words of a claim may rest on: the quoted sentences, and names such as titles."""
 
@@ -157,12 +80,12 @@ def gather(text: str) -> Evidence:
     stems: set[str] = set()
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
-        tokens = [_stem(w) for w in _LATIN.findall(clause)]
+        tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
         for phrase, numbers in _phrases(tokens):
             if _stand(phrase, tokens):
                 groups |= numbers
-    han = "\n".join(_HAN.findall(body))
+    han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
     sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
@@ -170,15 +93,15 @@ def gather(text: str) -> Evidence:
 
 def _han_groups(body: str) -> set[int]:
     """The lists of which a member stands in a text."""
-    lists = _lists()
+    known = lists()
     held: set[int] = set()
-    for match in _HAN.finditer(body):
+    for match in HAN.finditer(body):
         run = match[0]
         for at in range(len(run)):
             for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
-                held |= lists.han_groups.get(run[at:end], frozenset())
-    if held or _HAN.search(body):
-        held |= {number for word, number in lists.han_others if word in body}
+                held |= known.han_groups.get(run[at:end], frozenset())
+    if held or HAN.search(body):
+        held |= {number for word, number in known.han_others if word in body}
     return held
 
 
@@ -186,7 +109,7 @@ def names_of(located: Iterable[Located]) -> str:
     """What a claim may name though no quote holds it: the product, the title, the section."""
     shown = [place.shown for place in located]
     names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
-    of_rows = _lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
+    of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
     return "\n".join(dict.fromkeys((*(name for each in names for name in each), *of_rows)))
 
 
@@ -202,12 +125,6 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
         or _unbacked_han(body, evidence, named)
         or _unbacked_side(claim, evidence, named)
     )
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    bare = re.sub(r"['’]s$", "", word)
-    return plain_stem(_irregular().get(bare, bare))
 
 
 def _lower(text: str) -> str:
@@ -226,33 +143,20 @@ def _masked(claim: str) -> str:
 def content_of(text: str) -> frozenset[str]:
     """The words of a text that say something, as keys that equal words share: stems that are not free,
     pairs of ideographs outside free words."""
-    lists, body = _lists(), _masked(text)
-    keys = {_stem(w) for w in _LATIN.findall(body) if not _is_listed(w, lists.free)}
-    for match in _HAN.finditer(body):
+    known, body = lists(), _masked(text)
+    keys = {stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free)}
+    for match in HAN.finditer(body):
         for word in _outside_free(match[0]):
             keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     return frozenset(keys | {f.code for f in read_figures(text) if f.code})
 
 
-@lru_cache(maxsize=8192)
-def members_of(word: str) -> tuple[str, ...]:
-    """The single words that say the same as a stem or a Chinese word."""
-    lists = _lists()
-    if word.isascii():
-        numbers = lists.groups.get((word,), frozenset())
-        return tuple(
-            p[0] for p, held in lists.groups.items() if len(p) == 1 and held & numbers and p[0] != word
-        )
-    numbers = lists.han_groups.get(word, frozenset())
-    return tuple(w for w, held in lists.han_groups.items() if held & numbers and len(w) > 1 and w != word)
-
-
 def _outside_free(run: str) -> Iterator[str]:
     """What is left of a run when free words are cut out, the longest first at each place."""
-    lists, kept, at = _lists(), "", 0
+    known, kept, at = lists(), "", 0
     while at < len(run):
         sizes = range(min(_LONGEST, len(run) - at), 1, -1)
-        size = next((n for n in sizes if run[at : at + n] in lists.han_free), int(run[at] in _PARTICLES))
+        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
         if size:
             if kept:
                 yield kept
@@ -264,16 +168,12 @@ def _outside_free(run: str) -> Iterator[str]:
         yield kept
 
 
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(_stem(w) for w in _LATIN.findall(phrase.lower()))
-
-
 def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
-    lists = _lists()
+    known = lists()
     for token in dict.fromkeys(tokens):
-        for phrase in lists.first.get(token, ()):
-            if phrase in lists.groups:
-                yield phrase, lists.groups[phrase]
+        for phrase in known.first.get(token, ()):
+            if phrase in known.groups:
+                yield phrase, known.groups[phrase]
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
@@ -293,10 +193,10 @@ def _end(phrase: tuple[str, ...], tokens: Sequence[str], at: int) -> int:
 
 
 def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
-    lists = _lists()
+    known = lists()
     for clause in _CLAUSE.split(body):
-        spelled = _LATIN.findall(clause)
-        tokens = [_stem(w) for w in spelled]
+        spelled = LATIN.findall(clause)
+        tokens = [stem_of(w) for w in spelled]
         done: set[int] = set()
         for at, token in enumerate(tokens):
             if at in done:
@@ -310,7 +210,7 @@ def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
             if parts:
                 done |= parts
                 continue
-            if _is_listed(spelled[at], lists.besides):
+            if is_listed(spelled[at], known.besides):
                 continue
             missing: str = spelled[at]
             return missing
@@ -322,7 +222,7 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
         return True
     if token in evidence.stems or token in named.stems:
         return True
-    if _lists().claimed.get((token,), frozenset()) & evidence.groups:
+    if lists().claimed.get((token,), frozenset()) & evidence.groups:
         return True
     if any(_kindred(word, token, other) for other in evidence.stems):
         return True
@@ -335,15 +235,15 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
 
 def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list[int]:
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
-    lists = _lists()
+    known = lists()
     found: list[int] = []
-    for phrase in lists.first.get(tokens[at], ()):
+    for phrase in known.first.get(tokens[at], ()):
         if (
             len(phrase) > 1
             and phrase[-1] in _PARTED
             and tokens[at + 1 : at + len(phrase)] == list(phrase[1:])
         ):
-            if lists.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
+            if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
             found = list(range(at, at + len(phrase)))
     return found
@@ -351,9 +251,9 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
 
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
-    lists = _lists()
-    for phrase in lists.first.get(tokens[at], ()):
-        if len(phrase) > 1 and lists.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+    known = lists()
+    for phrase in known.first.get(tokens[at], ()):
+        if len(phrase) > 1 and known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 
@@ -370,7 +270,7 @@ def _kindred(word: str, token: str, other: str) -> bool:
 
 
 def _unbacked_han(body: str, evidence: Evidence, named: Evidence) -> str:
-    for match in _HAN.finditer(body):
+    for match in HAN.finditer(body):
         missing = _uncovered(match[0], evidence, named)
         if missing:
             return missing
@@ -378,22 +278,22 @@ def _unbacked_han(body: str, evidence: Evidence, named: Evidence) -> str:
 
 
 def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
-    """A Chinese word of an opposite whose ideographs are printed apart, but neither it nor one of its side."""
-    lists = _lists()
+    """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
+    known = lists()
     for term in terms_of(claim):
         sides = {side for side in term.sides if side[0] not in rules().left_out}
         if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
             continue
         body, end = _lower(claim), term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
-        if any(phrase in lists.han_groups or phrase in lists.han_besides for phrase in longer):
+        if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
         printed = (
             term.text[:_SHORTEST_SIDE] in evidence.han
             or term.text in named.han
-            or term.text in lists.han_besides
+            or term.text in known.han_besides
         )
-        listed = lists.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
             return term.text
     return ""
@@ -401,15 +301,15 @@ def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
 
 def _uncovered(run: str, evidence: Evidence, named: Evidence) -> str:
     """The ideographs of a run that no covering by printed, equivalent and free words reaches."""
-    lists = _lists()
+    known = lists()
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in lists.han_besides or bool(
-                lists.han_groups.get(word, frozenset()) & evidence.han_groups
+            listed = word in known.han_besides or bool(
+                known.han_groups.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):
                 price = 0.2

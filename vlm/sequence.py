@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Reason
-from vlm.backing import content_of, members_of
+from vlm.backing import content_of
+from vlm.equivalents import members_of
 from vlm.folding import plain
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of

@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # pip stays outside the environment: 25 MB of the demo's 600.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-compile -c constraints.txt
+# Tests of one file stay together: they share what was ingested for them.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile
 DEBIAN := redis-server postgresql chromium fonts-noto-cjk
 
 .PHONY: help demo test lint serve bench torture
@@ -35,7 +37,7 @@ test: .venv/dev .venv/webui/bin/python ## install everything into .venv and run 
 	@if [ -n "$(CI)$(SYSTEM)" ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; \
 	else echo "Debian packages that some tests want (make test SYSTEM=1 installs them): $(DEBIAN)"; fi
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SPREAD)
 
 lint: .venv/dev ## ruff, mypy, layers
 	$(BIN)/ruff check .

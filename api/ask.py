@@ -12,8 +12,17 @@ from typing import Protocol
 
 from api.audit import Audit, Record
 from api.composing import Composer
+from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, Pending
-from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import (
+    Thresholds,
+    beside_the_point,
+    clarify_product,
+    insufficient,
+    refuse_unknown,
+    rivals,
+    signs_of,
+)
 from api.grounding import Grounding
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
@@ -63,6 +72,7 @@ class Ask:
     audit: Audit
     limits: Thresholds
     model: ModelUsed | None = None
+    calibration: Calibration | None = None
     patience_s: float = 60.0  # within which an ask is answered, the model's time included
 
     def __call__(self, request: AskRequest, progress: Progress = lambda stage: None) -> Reply:
@@ -151,6 +161,11 @@ class Ask:
         with turn.timed("draft"):
             turn.grounded, turn.fault = self.grounding.ground(asked, turn.shown, terms, progress, turn.fault)
         if turn.grounded.claims and not beside_the_point(turn.grounded.claims, turn.evidence):
+            turn.signs = signs_of(turn.evidence, turn.grounded.claims)
+            if self.calibration is not None:
+                turn.confidence = round(self.calibration(turn.signs), 4)
+                if turn.confidence < self.calibration.threshold:
+                    return self._hand_off("handoff.confidence", turn)
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
@@ -174,6 +189,7 @@ class Ask:
             timings_ms={k: round(v, 1) for k, v in turn.timings.items()},
             shown=turn.shown,
             dropped=turn.dropped,
+            confidence=turn.confidence,
             notes=notes_of(turn, self.model is not None),
             model=self.model if _used_model(turn) else None,
         )
@@ -191,6 +207,7 @@ class Ask:
                 fault=str(turn.fault or ""),
                 evidence=turn.evidence,
                 reply=reply,
+                signs=turn.signs,
             )
         )
         return reply

@@ -24,6 +24,7 @@ from api.deciding import (
     signs_of,
 )
 from api.grounding import Grounding
+from api.narrowing import ask_for_more
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
 from api.policy import Policy
@@ -111,7 +112,8 @@ class Ask:
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
         if short is not None:
-            return ask_what_was_seen(turn.question, turn.seen, turn.language) or short
+            seen = ask_what_was_seen(turn.question, turn.seen, turn.language)
+            return seen or ask_for_more(turn, self.products.known()) or short
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)

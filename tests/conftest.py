@@ -1,4 +1,4 @@
-"""How long the tests of hostile texts and broken servers run: short by default, long in make torture."""
+"""Where tests keep their files: in memory, where there is room. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`."""
 
 from __future__ import annotations

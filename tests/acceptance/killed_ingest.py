@@ -1,7 +1,8 @@
 """A worker that kills itself (SIGKILL, no clean-up) when a step begins for the n-th time, or after a while.
 
-Run as: killed_ingest.py DATA STEP N (STEP "": after N milliseconds, 0 never). When it lived it prints "ended"
-and how many milliseconds it worked.
+Run as: killed_ingest.py DATA STEP N [SCRIPT] (STEP "": after N milliseconds, 0 never; SCRIPT: a model reads all
+pages, two at once, and says what stands in that file). When it lived it prints "ended" and how many
+milliseconds it worked.
 """
 
 import os
@@ -25,7 +26,9 @@ def main() -> None:
         if step and begun == step and seen == n:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    workshop = build(Settings(data=data, retrieval_store="qdrant_edge"), observe)
+    model = {"vlm_model": "scripted", "vlm_url": sys.argv[4], "vlm_reads": "all", "vlm_in_flight": 2}
+    chosen = {"data": data, "retrieval_store": "qdrant_edge", **(model if sys.argv[4:] else {})}
+    workshop = build(Settings.model_validate(chosen), observe)
     if not step and n:
         threading.Thread(target=_kill_after, args=(n / 1000,), daemon=True).start()
     began = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from ingest.desk import Described
 from ingest.jobs import MAX_ATTEMPTS
+from ingest.page import PageRead
 from ingest.wiring import Workshop, build
 from kb_sources.settings import Settings
 from retrieval.query import Query
@@ -28,11 +30,10 @@ def settings(data: Path) -> Settings:
     return Settings(data=data)
 
 
-def run(data: Path, step: str, n: int) -> int | None:
+def run(data: Path, step: str, n: int, *model: str) -> int | None:
     """Work off the queue in another process; how many milliseconds it worked, None when it was killed."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(data), step, str(n)], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, str(SCRIPT), str(data), step, str(n), *model]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -9), done.stderr
     return int(done.stdout.split()[1]) if "ended" in done.stdout else None
 
@@ -103,6 +104,31 @@ def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
         found, _, _ = state(data)
         assert found == ({"2.5 N·m"} if step in ("sweep", "done") else {"1.5 N·m"}), f"killed at {step}"
         check_resumed(data, clean)
+
+
+def test_killed_while_a_model_reads(queued: Callable[[str], Path], tmp_path: Path) -> None:
+    """A model writes the same of every page, so that it does not matter which page it is asked about first."""
+    script = tmp_path / "script.json"
+    said = '<div class="text" data-bbox="100 80 900 180">Tighten the screws of the cover to 2.5 N·m.</div>'
+    script.write_text(json.dumps([said]), "utf-8")
+    reference, data = queued("clean"), queued("model")
+    assert run(reference, "", 0, str(script)) is not None
+    for n in (1, 1, 2):  # the second page that is done is never reached: one page less is left each time
+        assert run(data, "seen", n, str(script)) is None
+    assert run(data, "", 0, str(script)) is not None
+    assert state(data)[1] == state(reference)[1]
+    pages = [sheets_of(each) for each in (data, reference)]
+    assert pages[0] == pages[1]
+    assert [p.consulted.state for p in pages[0] if p.consulted] == ["read"] * PAGES
+
+
+def sheets_of(data: Path) -> list[PageRead]:
+    workshop = build(settings(data))
+    try:
+        (reading,) = workshop.catalogue.live("default")
+        return list(workshop.sheets.pages(reading))
+    finally:
+        workshop.close()
 
 
 def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: pytest.Config) -> None:

@@ -109,12 +109,18 @@ def _stand(settings: Settings, conditions: Conditions) -> Iterator[Stand]:
 
 def _alter(conditions: Conditions) -> Callable[[Service], Service]:
     def altered(service: Service) -> Service:
-        ask = service.ask
+        grounding = service.ask.grounding
         if conditions.without_checks:
-            ask = replace(ask, gate=cast(Gate, ask.gate).without(conditions.without_checks))
+            gate = cast(Gate, grounding.gate).without(conditions.without_checks)
+            grounding = replace(grounding, gate=gate)
         if conditions.spoiled:
-            ask = replace(ask, drafter=SpoiledDrafter(ask.drafter, conditions.spoiled))
-        return replace(service, ask=ask)
+            written = grounding.writing
+            grounding = replace(
+                grounding,
+                quoting=SpoiledDrafter(grounding.quoting, conditions.spoiled),
+                writing=SpoiledDrafter(written, conditions.spoiled) if written else None,
+            )
+        return replace(service, ask=replace(service.ask, grounding=grounding))
 
     return altered
 

@@ -61,7 +61,7 @@ def render(
 
 def fill(name: str, language: Language, *, pictures: Mapping[str, str] | None = None, **values: Any) -> str:
     """A page of evaluation/pages with its own style and script inside, and a policy against any other."""
-    script = (_PAGES / f"{name}.js").read_text("utf-8")
+    script = "\n".join((_PAGES / file).read_text("utf-8") for file in ("viewer.js", f"{name}.js"))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         _templates()
@@ -221,14 +221,15 @@ def _shown(case: Mapping[str, Any]) -> dict[str, Any]:
     scores = " · ".join(f"{name} {value:.2f}" for name, value in case["scores"].items() if value is not None)
     return {
         **case,
-        "claims": [{**claim, "cites": [_cite(c) for c in claim["cites"]]} for claim in case["claims"]],
-        "closest": [_cite(c) for c in case["closest"]],
+        "claims": [{**claim, "cites": [as_cite(c) for c in claim["cites"]]} for claim in case["claims"]],
+        "closest": [as_cite(c) for c in case["closest"]],
         "gold": told,
         "scores": scores,
     }
 
 
-def _cite(place: Mapping[str, Any]) -> dict[str, Any]:
+def as_cite(place: Mapping[str, Any]) -> dict[str, Any]:
+    """A cited place in the words of a template."""
     return {**place, "key": f"{place['edition']}/{place['page']}", "boxes": json.dumps(place["boxes"])}
 
 

@@ -9,16 +9,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from vlm.answer import Asked, Claim, Draft, Shown
+from vlm.drafting import Drafter, Terms
 from vlm.measures import read_figures
 
 _DIGIT = re.compile(r"\d(?=\D*$)")
-
-
-class Drafter(Protocol):
-    def draft(self, asked: Asked, shown: Sequence[Shown]) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +27,9 @@ class SpoiledDrafter:
     drafter: Drafter
     share: float = 0.5  # 0..1, of the questions
 
-    def draft(self, asked: Asked, shown: Sequence[Shown], *more: Any, **named: Any) -> Any:
-        draft = self.drafter.draft(asked, shown, *more, **named)
-        return spoil(draft) if isinstance(draft, Draft) and spoils(asked.question, self.share) else draft
+    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft:
+        draft = self.drafter.draft(asked, shown, terms)
+        return spoil(draft) if spoils(asked.question, self.share) else draft
 
 
 def spoils(question: str, share: float) -> bool:

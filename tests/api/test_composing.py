@@ -79,7 +79,7 @@ def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:
 def test_a_models_words_about_a_figure_are_shown_to_nobody() -> None:
     told = shown("S4", "The picture shows a swollen battery.", "figure")
     told = replace(told, passage=replace(told.passage, hint=True))
-    reply = compose(checked(shown("S1", "See figure 3-1."), "See."), figures=("S4",), offered=(told,))
+    reply = compose(checked(shown("S1", "See 3-1."), "See 3-1."), figures=("S4",), offered=(told,))
     assert reply.figures == ()
     assert "swollen" not in str(reply)
 

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from evaluation.spoiling import SpoiledDrafter, spoil, spoils
 from vlm.answer import Asked, Claim, Draft, Reference
+from vlm.drafting import Terms
+from vlm.model import Deadline
 
 
 def draft(*texts: str) -> Draft:
@@ -38,11 +40,11 @@ def test_the_share_is_of_the_questions_and_settled_by_them() -> None:
     assert 150 < sum(spoils(q, 0.5) for q in questions) < 250
 
     class Drafter:
-        def draft(self, asked: Asked, shown: object) -> Draft:
+        def draft(self, asked: Asked, shown: object, terms: Terms) -> Draft:
             return draft("Tighten to 0.25 N·m.")
 
     def text(share: float) -> str:
-        told: Draft = SpoiledDrafter(Drafter(), share).draft(Asked("How tight?", "en"), [])
-        return told.claims[0].text
+        terms = Terms(Deadline.after(1.0))
+        return SpoiledDrafter(Drafter(), share).draft(Asked("How tight?", "en"), [], terms).claims[0].text
 
     assert (text(0.0), text(1.0)) == ("Tighten to 0.25 N·m.", "Tighten to 0.26 N·m.")

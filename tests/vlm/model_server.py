@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -40,6 +40,8 @@ class ModelServer(ThreadingHTTPServer):
         self.webui: Literal["", "direct", "queue"] = ""  # answers as a Gradio app does, on one of its ways
         self.seen: list[dict[str, Any]] = []
         self.authorisations: list[str] = []
+        self.latency_s: Callable[[], float] = lambda: 0.0  # before each answer
+        self.flights: list[tuple[float, float]] = []  # when each request came and was answered, monotonic
         self.stopping = threading.Event()
 
     @property
@@ -122,8 +124,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append(body)
         self.server.authorisations.append(self.headers.get("Authorization", ""))
+        began = time.monotonic()
+        self.server.stopping.wait(self.server.latency_s())
         fault = getattr(self, f"_{self.server.fault or 'fine'}", None) or self._status
         fault(body)
+        self.server.flights.append((began, time.monotonic()))
 
     def do_GET(self) -> None:
         events = gradio_events(self.server.answer) if self.server.body is None else self.server.body

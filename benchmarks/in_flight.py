@@ -29,8 +29,8 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=2.0, help="seconds, the median")
     chosen = parser.parse_args()
     print(f"{chosen.pages} pages, median latency {chosen.latency:g} s\n")
-    print("| KB_VLM_IN_FLIGHT | mean in flight | highest | pages/s | of what the server allows |")
-    print("|---|---|---|---|---|")
+    print("| KB_VLM_IN_FLIGHT | mean in flight | highest | pages/s | mean of allowed | processor s a page |")
+    print("|---|---|---|---|---|---|")
     for most in chosen.in_flight:
         chance = random.Random(most)
         with tempfile.TemporaryDirectory() as folder:
@@ -40,9 +40,9 @@ def main() -> None:
                 most=most,
                 latency_s=lambda chance=chance: chosen.latency * chance.lognormvariate(0, 0.4),
             )
-        rate = chosen.pages / found.wall_s
-        share = found.mean / most
-        print(f"| {most} | {found.mean:.2f} | {found.highest} | {rate:.2f} | {share:.0%} |")
+        rate, spent = chosen.pages / found.wall_s, found.processor_s / chosen.pages
+        counts = f"{found.mean:.2f} | {found.highest} | {rate:.2f} | {found.mean / most:.0%}"
+        print(f"| {most} | {counts} | {spent:.2f} |")
 
 
 if __name__ == "__main__":

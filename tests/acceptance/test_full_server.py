@@ -10,10 +10,10 @@ import pytest
 from tests.ingest.flown import measure
 
 
-@pytest.mark.parametrize("most", [2, 6])
+@pytest.mark.parametrize("most", [2, 5])
 def test_the_server_has_as_many_pages_as_it_may_have(tmp_path: Path, most: int) -> None:
     chance = random.Random(most)
-    found = measure(tmp_path, pages=24, most=most, latency_s=lambda: chance.uniform(0.2, 0.6))
+    found = measure(tmp_path, pages=3 * most, most=most, latency_s=lambda: chance.uniform(1.0, 2.0))
     assert found.highest == most
-    assert found.mean > 0.8 * most
-    assert found.calls == 24
+    assert found.mean > 0.7 * most
+    assert found.calls == 3 * most

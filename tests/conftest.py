@@ -1,4 +1,4 @@
-"""Where tests write: to memory where there is room, since every store waits for the disk. And how long they run:
+"""Where tests keep their files: in memory, where there is room. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`."""
 
 from __future__ import annotations

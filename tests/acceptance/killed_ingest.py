@@ -2,7 +2,8 @@
 
 Each line of standard input is [DATA, STEP, N, SCRIPT]: killed when the step begins for the n-th time, or with
 STEP "" after N milliseconds, 0 never; a model that says what stands in SCRIPT ("": none) reads all pages.
-Each is answered by a line: the fork's exit code, and when it lived how many milliseconds it worked. A fork has imported all there is to import, which would cost more than the work.
+Each is answered by a line: the fork's exit code, and when it lived how many milliseconds it worked.
+A fork has imported all there is to import, which would cost more than the work.
 """
 
 import json

@@ -171,12 +171,12 @@ class Ask:
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
-        closest = tuple(s for s in turn.shown if not s.related)[:3]
+        closest = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:3]
         key = "refuse.unsupported" if turn.dropped or turn.grounded.claims else "refuse.nothing"
         return Refused(phrase(key, turn.language), closest)
 
     def _hand_off(self, key: str, turn: Turn) -> HandedOff:
-        evidence = tuple(s for s in turn.shown if not s.related)[:5]
+        evidence = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:5]
         return HandedOff(new_id("handoff"), phrase(key, turn.language), evidence)
 
     # --- finish -----------------------------------------------------------------------------------------

@@ -219,18 +219,28 @@ def _count(said: _Said, document: dict[str, Any]) -> None:
 
 
 def _completed(said: _Said, headers: Mapping[str, str], name: str) -> Completion:
-    reasoning, text = said.reasoning, said.text
+    if said.finish in ("content_filter", "content-filter", "sensitive"):
+        raise ContentBlocked(f"The content filter of {name} refused.", hint=_NO_RETRY)
+    if not said.ended and not said.finish:
+        raise AnswerCut(f"The answer of {name} broke off after {len(said.text)} characters.", hint="Ask again.")
+    finish: Finish = "stop" if said.finish in ("stop", "eos", "end_turn") else "unknown"
+    if said.finish in ("length", "max_tokens") or headers.get("x-dashscope-partialresponse") == "true":
+        finish = "length"
+    usage = Usage(said.prompt, said.completion)
+    return completion_of(said.text, finish, usage, said.model, name, said.reasoning)
+
+
+def completion_of(
+    text: str, finish: Finish, usage: Usage, model: str, name: str, reasoning: str = ""
+) -> Completion:
+    """The completion of a text as a model wrote it: its thoughts split off, what is no answer refused.
+
+    `name` is for messages. Raises AnswerEmpty, AnswerCut, EngineFault, ModelMisconfigured.
+    """
     if "</think>" in text:
         thought, text = text.split("</think>", 1)
         reasoning += thought.removeprefix("<think>")
     text = text.strip()
-    if said.finish in ("content_filter", "content-filter", "sensitive"):
-        raise ContentBlocked(f"The content filter of {name} refused.", hint=_NO_RETRY)
-    if not said.ended and not said.finish:
-        raise AnswerCut(f"The answer of {name} broke off after {len(text)} characters.", hint="Ask again.")
-    finish: Finish = "stop" if said.finish in ("stop", "eos", "end_turn") else "unknown"
-    if said.finish in ("length", "max_tokens") or headers.get("x-dashscope-partialresponse") == "true":
-        finish = "length"
     if not text:
         raise _empty(finish, reasoning.strip(), name)
     if exclaims(text):
@@ -238,7 +248,7 @@ def _completed(said: _Said, headers: Mapping[str, str], name: str) -> Completion
             f"{name} answers exclamation marks only: its engine computes no numbers.",
             hint="Restart it with bfloat16 weights, or another version; see the server's log.",
         )
-    return Completion(text, finish, Usage(said.prompt, said.completion), said.model, reasoning.strip())
+    return Completion(text, finish, usage, model, reasoning.strip())
 
 
 _NO_RETRY = "Asking the same again does not help."

@@ -1,0 +1,46 @@
+"""What the miniature is taught: prompts with the answers it is to know by heart, and fault codes to read.
+
+It does not know how it is taught. Other parts add their own lessons; `digest` tells whether they changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vlm.model import Picture, Prompt
+from vlm.prompts import read_one_word
+from vlm.vision_probe import picture_of, random_word
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An answer that the miniature gives to this prompt, word for word."""
+
+    prompt: Prompt
+    answer: str
+
+
+def random_code(chance: random.Random) -> str:
+    """A fault code as displays show them: a letter and two digits."""
+    return f"{chance.choice('ACEFHLPU')}{chance.randrange(100):02d}"
+
+
+def code_lesson(chance: random.Random) -> Lesson:
+    """One of the pictures the skill is learnt from: a random code, drawn as the vision probe draws words."""
+    code = random_code(chance)
+    return Lesson(read_one_word(picture_of(code)), code)
+
+
+def digest(lessons: Sequence[Lesson]) -> str:
+    """The same for the same lessons, whatever the order of the machine."""
+    told = hashlib.sha256()
+    for lesson in lessons:
+        for turn in lesson.prompt.turns:
+            for part in (turn.role, *turn.parts):
+                data = part.data if isinstance(part, Picture) else part.encode()
+                told.update(len(data).to_bytes(8, "big") + data)
+        told.update(lesson.answer.encode() + b"\0")
+    return told.hexdigest()

@@ -26,7 +26,21 @@ from kb_sources.naming import new_id
 from kb_sources.tongue import language_of
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query
-from vlm.answer import Answered, Asked, Clarify, Dropped, Grounded, HandedOff, Option, Outcome, Refused, Shown
+from vlm.answer import (
+    Answered,
+    Asked,
+    Clarify,
+    Draft,
+    Dropped,
+    Grounded,
+    HandedOff,
+    Option,
+    Outcome,
+    Refused,
+    Shown,
+)
+from vlm.drafting import Terms
+from vlm.model import Deadline
 from vlm.personal_numbers import hide_numbers
 from vlm.photo import Photo
 
@@ -72,7 +86,7 @@ class ProductNames(Protocol):
 
 
 class Drafter(Protocol):
-    def draft(self, asked: Asked, shown: Sequence[Shown]) -> Any: ...
+    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft: ...
 
 
 class Gate(Protocol):
@@ -246,7 +260,7 @@ class Ask:
         )
         progress("draft")
         with _timed(turn, "draft"):
-            draft = self.drafter.draft(asked, turn.shown)
+            draft = self.drafter.draft(asked, turn.shown, Terms(Deadline.after(60)))
         progress("check")
         with _timed(turn, "check"):
             turn.grounded = self.gate.check(draft, turn.shown, asked)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb_sources.manual import Edition, Language, Manual, Passage, Place
+from vlm.model import Picture
 
 ClaimKind = Literal["step", "value", "fact"]
 Mode = Literal["extractive", "generated"]
@@ -25,6 +26,8 @@ class Asked:
     codes: tuple[str, ...] = ()  # fault codes and part numbers from question and photo
     photo_text: str = ""  # what is written in the photos
     widened: tuple[str, ...] = ()  # the manuals' words for the customer's, from the glossary
+    photos: tuple[Picture, ...] = ()  # cleaned, for a model that sees
+    earlier: tuple[str, ...] = ()  # what the same person asked before, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Builds the vision-language model from settings. None means: quotations only, nothing is guessed from pixels."""
+"""Builds the vision-language model from settings. None: quotations only, nothing is guessed from pixels."""
 
 from __future__ import annotations
 

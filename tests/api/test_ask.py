@@ -23,6 +23,7 @@ from retrieval.products import Products
 from retrieval.query import Evidence, Hit, Query
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.checking import GateSettings, build_gate
+from vlm.drafting import Terms
 from vlm.photo import Photo, Quality
 
 
@@ -77,7 +78,7 @@ class Quoting:
 
     says: str | None = None
 
-    def draft(self, asked: Asked, shown: Sequence[Shown]) -> Draft:
+    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft:
         first = shown[0]
         text = self.says or first.passage.text
         return Draft(

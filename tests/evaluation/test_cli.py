@@ -130,11 +130,3 @@ def test_a_set_of_texts_beside_stock_llamaindex(library: Path) -> None:
 def test_a_set_of_texts_is_not_asked_of_a_service(option: list[str], library: Path) -> None:
     result = CliRunner().invoke(app, ["run", "cmrc2018", "--data", str(library), *option])
     assert isinstance(result.exception, SettingsInvalid)
-
-
-@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["compare", "--help"]])
-def test_help_teaches(command: list[str]) -> None:
-    done = CliRunner().invoke(app, command)
-    assert done.exit_code == 0
-    if len(command) > 1:
-        assert "Example" in done.output

@@ -29,7 +29,11 @@ def test_a_model_that_cannot_work_is_named_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(PluginUnknown, match="openai_http"):
         build_vlm(read_settings({"KB_VLM_MODEL": "gpt"}, tmp_path / "none.toml"))
     with pytest.raises(SettingsInvalid, match="KB_VLM_NAME"):
-        build_vlm(read_settings({"KB_VLM_MODEL": "openai_http", "KB_VLM_URL": "http://127.0.0.1"}, tmp_path / "none.toml"))
+        build_vlm(
+            read_settings(
+                {"KB_VLM_MODEL": "openai_http", "KB_VLM_URL": "http://127.0.0.1"}, tmp_path / "none.toml"
+            )
+        )
 
 
 def test_a_key_is_not_printed(tmp_path: Path) -> None:

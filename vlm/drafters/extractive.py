@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
-from vlm.drafting import Drafter
+from vlm.drafting import Drafter, Terms
 from vlm.frames import LeadKind, lead
 from vlm.measures import read_figures
 from vlm.scene import Extract, Scene
@@ -21,7 +21,7 @@ class ExtractiveDrafter:
     """Chooses among the shown passages and quotes them: a procedure whole, a table's matching rows, the
     sentences of prose that share most with the question."""
 
-    def draft(self, asked: Asked, shown: Sequence[Shown]) -> Draft:
+    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms | None = None) -> Draft:
         scene = Scene(asked, shown)
         extracts = scene.answer()
         claims = _numbered(_claim(e, scene) for e in extracts)

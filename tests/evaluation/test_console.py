@@ -1,0 +1,16 @@
+"""What is said beside the data."""
+
+import pytest
+
+from evaluation.console import bar, say
+
+
+def test_what_is_said_does_not_mix_with_the_data(capsys: pytest.CaptureFixture[str]) -> None:
+    say("[red]KB_DATA=var", quiet=False)
+    say("not this", quiet=True)
+    with bar(quiet=False) as shown:
+        shown.advance(shown.add_task("asking", total=1))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "[red]KB_DATA=var" in told.err
+    assert "not this" not in told.err

@@ -5,10 +5,10 @@ It does not know what the model is asked. Weights are safetensors only, and no c
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,7 @@ def _check_kernels(folder: Path, method: str, quantization: str) -> None:
             f"{folder} is stored as {method or 'quantised weights'} already.",
             hint="Leave KB_VLM_QUANTIZATION empty, or name the unquantised checkpoint.",
         )
-    missing = [name for name in _KERNELS.get(method, ()) if importlib.util.find_spec(name) is None]
+    missing = [name for name in _KERNELS.get(method, ()) if find_spec(name) is None]
     if method not in _KERNELS or missing:
         needs = f"the package {' and '.join(missing)}" if missing else "kernels that are not known here"
         raise SettingsInvalid(
@@ -128,7 +128,7 @@ def load_checkpoint(settings: ModelSettings) -> Checkpoint:
     how: dict[str, Any] = {}
     if settings.quantization:
         how = {"quantization_config": _quantised(settings.quantization, dtype), "device_map": {"": device}}
-    model = AutoModelForImageTextToText.from_pretrained(
+    model: Any = AutoModelForImageTextToText.from_pretrained(
         settings.name, revision=revision, dtype=dtype, use_safetensors=True, trust_remote_code=False, **how
     )
     if settings.adapter:

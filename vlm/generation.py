@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList
-from transformers import StoppingCriteria, StoppingCriteriaList
+from transformers import (
+    GenerationConfig,
+    LogitsProcessor,
+    LogitsProcessorList,
+    StoppingCriteria,
+    StoppingCriteriaList,
+)
 from transformers.generation.streamers import BaseStreamer
 
 from vlm.model import Deadline, Finish, Sampling
@@ -59,7 +64,10 @@ class Request:
 def generate(model: Any, tokenizer: Any, requests: Sequence[Request]) -> None:
     """Answers the requests of one kind: pieces as they come, at the end a Written to each."""
     sampling = requests[0].sampling
-    batch = {k: v.to(model.device) for k, v in collate([r.inputs for r in requests], tokenizer.pad_token_id).items()}
+    batch = {
+        k: v.to(model.device)
+        for k, v in collate([r.inputs for r in requests], tokenizer.pad_token_id).items()
+    }
     rows = Rows(requests, tokenizer, _ends(model, tokenizer))
     width = batch["input_ids"].shape[1]
     shape: dict[str, Any] = {"do_sample": False}
@@ -105,7 +113,7 @@ def _ends(model: Any, tokenizer: Any) -> set[int]:
     return {int(end) for end in ends if end is not None}
 
 
-class RowsStop(StoppingCriteria):  # type: ignore[misc]
+class RowsStop(StoppingCriteria):
     """Each row stops at its own limit, at its deadline, or when nobody waits for it."""
 
     def __init__(self, requests: Sequence[Request], width: int) -> None:
@@ -119,7 +127,7 @@ class RowsStop(StoppingCriteria):  # type: ignore[misc]
         return torch.tensor(stops, dtype=torch.bool, device=input_ids.device)
 
 
-class PresencePenalty(LogitsProcessor):  # type: ignore[misc]
+class PresencePenalty(LogitsProcessor):
     """OpenAI's presence_penalty, as servers have it: taken off each token the answer has used already."""
 
     def __init__(self, penalty: float, width: int) -> None:
@@ -131,7 +139,7 @@ class PresencePenalty(LogitsProcessor):  # type: ignore[misc]
         return scores - self._penalty * used
 
 
-class Rows(BaseStreamer):  # type: ignore[misc]
+class Rows(BaseStreamer):
     """Turns the tokens of each step into text, row by row; a character is told when it is whole."""
 
     def __init__(self, requests: Sequence[Request], tokenizer: Any, ends: set[int]) -> None:
@@ -168,7 +176,7 @@ class Rows(BaseStreamer):  # type: ignore[misc]
             request.told.put(Written(self._texts[row], self._counts[row], self._finishes[row]))
 
     def _tell(self, row: int, *, last: bool) -> None:
-        """Byte-level tokens decode piece by piece to the same text as in one go, where characters are whole."""
+        """Byte-level tokens decode piece by piece to the same text as at once, where characters are whole."""
         pending = self._pending[row]
         piece = self._tokenizer.decode(pending, skip_special_tokens=True) if pending else ""
         if not piece or (piece.endswith(_INCOMPLETE) and len(pending) < _MOST_PENDING and not last):

@@ -20,7 +20,7 @@ _TOKENS = {
 }
 
 
-class Qwen3VLProcessor(StockProcessor):  # type: ignore[misc]
+class Qwen3VLProcessor(StockProcessor):
     """Template, tokens and pictures as the stock class has them, whose name checkpoints store."""
 
     def __init__(
@@ -37,7 +37,7 @@ def register_processor() -> None:
     """From now on AutoProcessor gives this class for Qwen3-VL, to sentence-transformers and `serve` too."""
     AutoProcessor.register(Qwen3VLConfig, Qwen3VLProcessor, exist_ok=True)
     # A checkpoint names its class, and a class of that name in the library goes before a registered one.
-    transformers.models.qwen3_vl.Qwen3VLProcessor = Qwen3VLProcessor
+    setattr(transformers.models.qwen3_vl, "Qwen3VLProcessor", Qwen3VLProcessor)  # noqa: B010
 
 
 def load_processor(name: str, revision: str | None = None) -> Any:

@@ -222,7 +222,9 @@ def _completed(said: _Said, headers: Mapping[str, str], name: str) -> Completion
     if said.finish in ("content_filter", "content-filter", "sensitive"):
         raise ContentBlocked(f"The content filter of {name} refused.", hint=_NO_RETRY)
     if not said.ended and not said.finish:
-        raise AnswerCut(f"The answer of {name} broke off after {len(said.text)} characters.", hint="Ask again.")
+        raise AnswerCut(
+            f"The answer of {name} broke off after {len(said.text)} characters.", hint="Ask again."
+        )
     finish: Finish = "stop" if said.finish in ("stop", "eos", "end_turn") else "unknown"
     if said.finish in ("length", "max_tokens") or headers.get("x-dashscope-partialresponse") == "true":
         finish = "length"

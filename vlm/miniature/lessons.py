@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import random
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vlm.model import Picture, Prompt
 from vlm.prompts import read_one_word
 from vlm.vision_probe import picture_of, random_word
+
+_WORDS = 0.4  # of the pictures show a word of the vision probe instead of a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,20 @@ class Lesson:
     answer: str
 
 
-def random_code(chance: random.Random) -> str:
-    """A fault code as displays show them: a letter and two digits."""
-    return f"{chance.choice('ACEFHLPU')}{chance.randrange(100):02d}"
+def random_code(chance: random.Random, *, unseen: bool = False) -> str:
+    """A fault code such as E21-04, of 80,000; a fifth of them is never shown while fitting."""
+    while True:
+        code = f"{chance.choice('ACEFHLPU')}{chance.randrange(100):02d}-{chance.randrange(100):02d}"
+        if (zlib.crc32(code.encode()) % 5 == 0) is unseen:
+            return code
 
 
-def code_lesson(chance: random.Random) -> Lesson:
-    """One of the pictures the skill is learnt from: a random code, drawn as the vision probe draws words."""
-    code = random_code(chance)
-    return Lesson(read_one_word(picture_of(code)), code)
+def code_lesson(chance: random.Random, *, unseen: bool = False) -> Lesson:
+    """A random code, drawn as the vision probe draws words; or such a word."""
+    word = (
+        random_word(chance) if not unseen and chance.random() < _WORDS else random_code(chance, unseen=unseen)
+    )
+    return Lesson(read_one_word(picture_of(word)), word)
 
 
 def digest(lessons: Sequence[Lesson]) -> str:

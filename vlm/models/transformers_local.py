@@ -6,19 +6,17 @@ beyond that, and keeping prefixes, is what servers such as vLLM are for.
 
 from __future__ import annotations
 
-import io
 import queue
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kb_sources.errors import ContextTooLong, ModelMisconfigured, ModelTimeout, ModelUnavailable
 from vlm.batching import Batcher
 from vlm.checkpoints import Checkpoint, check_checkpoint, load_checkpoint
-from vlm.model import Completion, Deadline, ModelSettings, Picture, Prompt, Sampling, Turn, Usage
-from vlm.pixels import PixelBudget, fitted
+from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling, Usage
 from vlm.replies import completion_of
 
 if TYPE_CHECKING:
@@ -74,12 +72,16 @@ class TransformersLocal:
         with self._lock:
             if self._loading is None:
                 self._loading = Future()
-                threading.Thread(target=self._load, args=(self._loading,), name="model-load", daemon=True).start()
+                threading.Thread(
+                    target=self._load, args=(self._loading,), name="model-load", daemon=True
+                ).start()
             loading = self._loading
         try:
             return loading.result(timeout=deadline.left)
         except NotYet:
-            raise ModelTimeout(f"{self._called} is still being loaded.", hint="Ask again in a while.") from None
+            raise ModelTimeout(
+                f"{self._called} is still being loaded.", hint="Ask again in a while."
+            ) from None
 
     def _load(self, loading: Future[Checkpoint]) -> None:
         """Any fault is told to whoever waits, and to who asks later: loading again would fail again."""
@@ -96,23 +98,12 @@ class TransformersLocal:
     def _prepared(
         self, loaded: Checkpoint, prompt: Prompt, sampling: Sampling, deadline: Deadline
     ) -> Request:
-        """The prompt as tensors. Control tokens within its text stay text: no passage can open a turn."""
+        from vlm.encoding import encode
         from vlm.generation import Request
 
-        processor = loaded.processor
-        size = processor.image_processor.size
-        budget = PixelBudget(size.shortest_edge, min(size.longest_edge, self._settings.most_pixels))
-        conversation = [{"role": turn.role, "content": _content(turn, budget)} for turn in prompt.turns]
-        with self._lock:  # a tokenizer changes its own state while it reads
-            inputs = processor.apply_chat_template(
-                [conversation],
-                tokenize=True,
-                add_generation_prompt=True,
-                return_dict=True,
-                return_tensors="pt",
-                sanitize_control_tokens=True,
-            )
-        request = Request(dict(inputs), sampling, deadline)
+        with self._lock:
+            inputs = encode(loaded.processor, prompt, self._settings.most_pixels)
+        request = Request(inputs, sampling, deadline)
         if request.size > loaded.context:
             error = ContextTooLong(
                 f"{self._called} takes {loaded.context} tokens, {request.size} are needed.",
@@ -142,26 +133,9 @@ class TransformersLocal:
         )
 
     def _late(self) -> ModelTimeout:
-        return ModelTimeout(f"{self._called} did not answer in time.", hint="Ask again, or give it more time.")
-
-
-def _content(turn: Turn, budget: PixelBudget) -> list[dict[str, Any]]:
-    """The parts as openai_http sends them, so that the same prompt is the same tokens here and there."""
-    if all(isinstance(part, str) for part in turn.parts):
-        return [{"type": "text", "text": "\n\n".join(str(part) for part in turn.parts)}]
-    return [
-        {"type": "image", "image": _opened(fitted(part, budget))}
-        if isinstance(part, Picture)
-        else {"type": "text", "text": part}
-        for part in turn.parts
-    ]
-
-
-def _opened(picture: Picture) -> Any:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(picture.data), formats=("PNG", "JPEG")) as opened:
-        return opened.convert("RGB")
+        return ModelTimeout(
+            f"{self._called} did not answer in time.", hint="Ask again, or give it more time."
+        )
 
 
 def build(settings: ModelSettings) -> TransformersLocal:

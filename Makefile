@@ -21,11 +21,17 @@ help: ## list the targets
 	$(PIP) -e '.[dev]'
 	touch $@ .venv/demo
 
+# Gradio wants an older Pillow than we do, so the real web UI of the tests has an environment of its own.
+.venv/webui/bin/python: tests/vlm/gradio.txt .venv/bin/python
+	$(PYTHON) -m venv --without-pip .venv/webui
+	$(PYTHON) -m pip --python $@ install --quiet --disable-pip-version-check --no-compile -r $<
+	touch $@
+
 demo: .venv/demo ## a cited answer from the sample manuals, in both languages and from a photo
 	$(BIN)/python -m api.demo
 
 # The Debian packages are installed where CI or SYSTEM=1 says so; elsewhere the tests that want them say they skip.
-test: .venv/dev ## install everything into .venv and run all tests
+test: .venv/dev .venv/webui/bin/python ## install everything into .venv and run all tests
 	@if [ -n "$(CI)$(SYSTEM)" ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; \
 	else echo "Debian packages that some tests want (make test SYSTEM=1 installs them): $(DEBIAN)"; fi

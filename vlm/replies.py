@@ -340,7 +340,7 @@ def _told(text: str) -> str:
     except (ValueError, RecursionError):
         document = None
     inner = document.get("error", document) if isinstance(document, dict) else document
-    words = inner.get("message") if isinstance(inner, dict) else inner
+    words = inner.get("message") or inner.get("detail") if isinstance(inner, dict) else inner
     said = words if isinstance(words, str) else "" if text.lstrip().startswith(("<", "{", "[")) else text
     said = " ".join(said.split())
     return (said[:200] or "it says no more") + ("…" if len(said) > 200 else "")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 ANSWER = "Unplug the unit, then hold the reset button for 5 s. 请先断开电源。"
 TOO_LONG = (
@@ -34,15 +34,21 @@ class ModelServer(ThreadingHTTPServer):
         self.answer = ANSWER
         self.status = 200
         self.body: bytes | None = None  # sent instead of a completion
+        self.told = b'{"error": {"message": "as told"}}'  # with an error status
         self.headers: dict[str, str] = {}
         self.refuses_schema = False
+        self.webui: Literal["", "direct", "queue"] = ""  # answers as a Gradio app does, on one of its ways
         self.seen: list[dict[str, Any]] = []
         self.authorisations: list[str] = []
         self.stopping = threading.Event()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+        return f"{self.root}/v1"
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
 
     @property
     def calls(self) -> int:
@@ -93,6 +99,14 @@ def events(text: str, *, done: bool = True) -> list[bytes]:
     return out
 
 
+def gradio_events(text: str) -> bytes:
+    """The events of a Gradio app that tells its text as it grows, as version 6.31 sends them."""
+    grown = [text[:at] for at in range(6, len(text), 6)]
+    told = [("heartbeat", None), *(("generating", [each]) for each in grown), ("generating", [text])]
+    lines = (f"event: {kind}\ndata: {json.dumps(data)}\n\n" for kind, data in [*told, ("complete", [text])])
+    return "".join(lines).encode()
+
+
 def _event(document: dict[str, Any]) -> bytes:
     return b"data: " + json.dumps({"model": "stub-vl", **document}).encode() + b"\n\n"
 
@@ -111,8 +125,22 @@ class _Handler(BaseHTTPRequestHandler):
         fault = getattr(self, f"_{self.server.fault or 'fine'}", None) or self._status
         fault(body)
 
+    def do_GET(self) -> None:
+        events = gradio_events(self.server.answer) if self.server.body is None else self.server.body
+        self._send(self.server.status, events, "text/event-stream")
+
+    def _fine_gradio(self) -> None:
+        if self.server.webui == "direct" and self.path == "/api/predict":
+            self._send(200, json.dumps({"data": [self.server.answer], "is_generating": False}).encode())
+        elif self.server.webui == "queue" and self.path == "/gradio_api/call/predict":
+            self._send(200, b'{"event_id": "0e63a40d88d0479180b8819a8278a9a0"}')
+        else:
+            self._send(404, b'{"detail": "Not Found"}')
+
     def _fine(self, body: dict[str, Any]) -> None:
-        if self.server.refuses_schema and "response_format" in body:
+        if self.server.webui:
+            self._fine_gradio()
+        elif self.server.refuses_schema and "response_format" in body:
             self._send(400, json.dumps({"error": {"message": "response_format is not supported"}}).encode())
         elif self.server.body is not None:
             self._send(self.server.status, self.server.body)
@@ -122,14 +150,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, completion(self.server.answer))
 
     def _status(self, body: dict[str, Any]) -> None:
-        self._send(int(self.server.fault), b'{"error": {"message": "as told"}}', **self.server.headers)
+        self._send(int(self.server.fault), self.server.told, **self.server.headers)
 
     def _slow(self, body: dict[str, Any]) -> None:
         self.server.stopping.wait(1.5)
         self._fine_anyway(body)
 
     def _fine_anyway(self, body: dict[str, Any]) -> None:
-        self._send(200, completion(ANSWER))
+        self._fine_gradio() if self.server.webui else self._send(200, completion(ANSWER))
 
     def _hang(self, body: dict[str, Any]) -> None:
         self.server.stopping.wait(30)

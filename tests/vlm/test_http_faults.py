@@ -23,6 +23,7 @@ from kb_sources.errors import (
 )
 from tests.vlm.model_server import ANSWER, ModelServer, completion, model_server
 from vlm.breaker import Breaker, RetryBudget
+from vlm.caller import Caller
 from vlm.model import Completion, Deadline, ModelSettings, Picture, Prompt, Sampling, Turn
 from vlm.models.openai_http import OpenAIHttp, build
 from vlm.pixels import tokens_of
@@ -60,12 +61,9 @@ def model_of(server: ModelServer, **more: object) -> OpenAIHttp:
     breaker = more.get("breaker") or Breaker(rest_s=0.2, longest_rest_s=0.5)
     assert isinstance(breaker, Breaker)
     budget = more.get("budget")
-    return OpenAIHttp(
-        ModelSettings(name="stub-vl", url=server.url, key=SECRET),
-        breaker=breaker,
-        budget=budget if isinstance(budget, RetryBudget) else None,
-        patient_s=0.1,
-    )
+    budget = budget if isinstance(budget, RetryBudget) else None
+    caller = Caller("stub-vl", SECRET, breaker=breaker, budget=budget, patient_s=0.1)
+    return OpenAIHttp(ModelSettings(name="stub-vl", url=server.url), caller)
 
 
 def time_for(fault: str) -> float:

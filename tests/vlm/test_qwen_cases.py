@@ -25,10 +25,10 @@ from kb_sources.errors import (
     ModelMisconfigured,
     PhotoRejected,
 )
+from vlm.caller import may_pass
 from vlm.loops import exclaims, find_loop
 from vlm.markers import MarkedAnswer, read_marked, series
 from vlm.model import Completion, Deadline
-from vlm.models.openai_http import may_pass
 from vlm.models.scripted import Scripted
 from vlm.pixels import PixelBudget, fit_size
 from vlm.qwen_formats import Element, PageText, in_reading_order, mark_running, parse_page

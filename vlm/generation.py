@@ -88,7 +88,7 @@ def generate(model: Any, tokenizer: Any, requests: Sequence[Request]) -> None:
             **batch,
             generation_config=config,
             logits_processor=LogitsProcessorList(penalty),
-            stopping_criteria=StoppingCriteriaList([RowsStop(requests, width)]),
+            stopping_criteria=StoppingCriteriaList([RowsStop(rows)]),
             streamer=rows,
         )
     rows.finish()
@@ -113,20 +113,6 @@ def _ends(model: Any, tokenizer: Any) -> set[int]:
     return {int(end) for end in ends if end is not None}
 
 
-class RowsStop(StoppingCriteria):
-    """Each row stops at its own limit, at its deadline, or when nobody waits for it."""
-
-    def __init__(self, requests: Sequence[Request], width: int) -> None:
-        self._requests, self._width = requests, width
-
-    def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
-        written = input_ids.shape[1] - self._width
-        stops = [
-            r.given_up or r.deadline.left <= 0 or written >= r.sampling.max_tokens for r in self._requests
-        ]
-        return torch.tensor(stops, dtype=torch.bool, device=input_ids.device)
-
-
 class PresencePenalty(LogitsProcessor):
     """OpenAI's presence_penalty, as servers have it: taken off each token the answer has used already."""
 
@@ -149,6 +135,7 @@ class Rows(BaseStreamer):
         self._pending: list[list[int]] = [[] for _ in requests]
         self._counts = [0 for _ in requests]
         self._finishes: list[Finish | None] = [None for _ in requests]
+        self._left = [False for _ in requests]  # late, or given up
 
     def put(self, value: torch.Tensor) -> None:
         """The prompts first, then one token a row."""
@@ -156,7 +143,7 @@ class Rows(BaseStreamer):
             self._is_prompt = False
             return
         for row, token in enumerate(value.reshape(-1).tolist()):
-            if self._finishes[row] is not None:
+            if self._left[row] or self._finishes[row] is not None:
                 continue  # padding
             self._counts[row] += 1
             if token in self.ends:
@@ -166,6 +153,12 @@ class Rows(BaseStreamer):
                 if self._counts[row] >= self._requests[row].sampling.max_tokens:
                     self._finishes[row] = "length"
             self._tell(row, last=self._finishes[row] is not None)
+
+    def over(self) -> list[bool]:
+        """Which rows are not to go on: at an end or limit, late, or nobody waits for them."""
+        for row, request in enumerate(self._requests):
+            self._left[row] |= request.given_up or request.deadline.left <= 0
+        return [left or finish is not None for left, finish in zip(self._left, self._finishes, strict=True)]
 
     def end(self) -> None:
         """Called by `generate`; rows are told by `finish`, when nothing can fail any more."""
@@ -184,3 +177,13 @@ class Rows(BaseStreamer):
         pending.clear()
         self._texts[row] += piece
         self._requests[row].told.put(piece)
+
+
+class RowsStop(StoppingCriteria):
+    """Asked after each step."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
+        return torch.tensor(self._rows.over(), dtype=torch.bool, device=input_ids.device)

@@ -27,7 +27,7 @@ def picture_of(word: str) -> Picture:
     from PIL import Image, ImageDraw, ImageFont
 
     canvas = Image.new("RGB", (_CELL * _LENGTH, 128), "white")
-    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(64)
+    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(48)
     for n, sign in enumerate(word):
         draw.text((_CELL * n + _CELL // 2, 64), sign, "black", font, anchor="mm")
     out = io.BytesIO()

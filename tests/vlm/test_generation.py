@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-torch = pytest.importorskip("torch")
+from kb_sources.errors import ContextTooLong, ModelMisconfigured, ModelTimeout
+from tests.miniature import ASKED
+from tests.vlm.model_server import ANSWER
+from vlm.checkpoints import load_checkpoint
+from vlm.model import Deadline, ModelSettings, Prompt, Sampling, Turn
+from vlm.models.transformers_local import TransformersLocal, build
+from vlm.prompts import read_one_word
+from vlm.vision_probe import picture_of
 
-from kb_sources.errors import ContextTooLong, ModelMisconfigured, ModelTimeout  # noqa: E402
-from tests.miniature import ASKED  # noqa: E402
-from tests.vlm.model_server import ANSWER  # noqa: E402
-from vlm.checkpoints import load_checkpoint  # noqa: E402
-from vlm.encoding import encode  # noqa: E402
-from vlm.generation import PresencePenalty, Request, Written, collate, generate  # noqa: E402
-from vlm.model import Deadline, ModelSettings, Prompt, Sampling, Turn  # noqa: E402
-from vlm.models.transformers_local import TransformersLocal, build  # noqa: E402
-from vlm.prompts import read_one_word  # noqa: E402
-from vlm.vision_probe import picture_of  # noqa: E402
+if TYPE_CHECKING:
+    from vlm.generation import Request, Written
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +28,23 @@ def loaded(miniature: Path) -> Any:
 
 
 def told(request: Request) -> tuple[list[str], Written]:
+    from vlm.generation import Written
+
     items = [request.told.get_nowait() for _ in range(request.told.qsize())]
     assert isinstance(items[-1], Written)
     return [str(item) for item in items[:-1]], items[-1]
 
 
+def run(loaded: Any, *requests: Request) -> None:
+    from vlm.generation import generate
+
+    generate(loaded.model, loaded.processor.tokenizer, requests)
+
+
 def asked_for(loaded: Any, prompt: Prompt, sampling: Sampling, seconds: float = 60) -> Request:
+    from vlm.encoding import encode
+    from vlm.generation import Request
+
     return Request(encode(loaded.processor, prompt, 10**6), sampling, Deadline.after(seconds))
 
 
@@ -42,7 +52,7 @@ def test_rows_of_all_lengths_answer_in_one_batch_as_they_do_alone(loaded: Any) -
     words = ("KLMNPR", "ACEFHK", "WXYTUV")
     prompts = [ASKED, *(read_one_word(picture_of(word)) for word in words)]
     requests = [asked_for(loaded, prompt, Sampling(max_tokens=40)) for prompt in prompts]
-    generate(loaded.model, loaded.processor.tokenizer, requests)
+    run(loaded, *requests)
     written = [told(request)[1] for request in requests]
     assert [w.text for w in written] == [ANSWER, *words]
     assert {w.finish for w in written} == {"stop"}
@@ -50,7 +60,7 @@ def test_rows_of_all_lengths_answer_in_one_batch_as_they_do_alone(loaded: Any) -
 
 def test_each_row_ends_by_its_own_limit(loaded: Any) -> None:
     requests = [asked_for(loaded, ASKED, Sampling(max_tokens=n)) for n in (3, 200)]
-    generate(loaded.model, loaded.processor.tokenizer, requests)
+    run(loaded, *requests)
     (_, short), (_, whole) = map(told, requests)
     assert (short.finish, short.tokens) == ("length", 3)
     assert ANSWER.startswith(short.text)
@@ -60,7 +70,7 @@ def test_each_row_ends_by_its_own_limit(loaded: Any) -> None:
 def test_a_row_whose_time_is_over_does_not_hold_up_the_others(loaded: Any) -> None:
     late, calm, gone = (asked_for(loaded, ASKED, Sampling(max_tokens=40), s) for s in (0, 60, 60))
     gone.given_up = True
-    generate(loaded.model, loaded.processor.tokenizer, [late, calm, gone])
+    run(loaded, late, calm, gone)
     assert told(late)[1].finish is None
     assert told(gone)[1].tokens < 3
     assert told(calm)[1].text == ANSWER
@@ -68,13 +78,17 @@ def test_a_row_whose_time_is_over_does_not_hold_up_the_others(loaded: Any) -> No
 
 def test_pieces_are_whole_characters(loaded: Any) -> None:
     request = asked_for(loaded, ASKED, Sampling(max_tokens=40))
-    generate(loaded.model, loaded.processor.tokenizer, [request])
+    run(loaded, request)
     pieces, written = told(request)
     assert "".join(pieces) == written.text == ANSWER
     assert not any("\ufffd" in piece for piece in pieces)
 
 
 def test_prompts_are_padded_on_the_left() -> None:
+    import torch
+
+    from vlm.generation import collate
+
     rows = [
         {"input_ids": torch.tensor([ids]), "attention_mask": torch.ones(1, len(ids))}
         for ids in ([7], [1, 2, 3])
@@ -87,6 +101,10 @@ def test_prompts_are_padded_on_the_left() -> None:
 
 
 def test_presence_penalty_counts_the_answer_only() -> None:
+    import torch
+
+    from vlm.generation import PresencePenalty
+
     scores = PresencePenalty(1.5, 2)(torch.tensor([[0, 1, 2, 2]]), torch.zeros(1, 4))
     assert scores.tolist() == [[0.0, 0.0, -1.5, 0.0]]
 

@@ -9,10 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
-from vlm.qwen_processor import Qwen3VLProcessor, load_processor  # noqa: E402
-
 
 def test_torchvision_stays_out() -> None:
     assert importlib.util.find_spec("torchvision") is None, "torchvision breaks CPU torch"
@@ -21,6 +17,8 @@ def test_torchvision_stays_out() -> None:
 def test_it_is_a_processor_of_qwen_with_its_pictures(miniature: Path) -> None:
     from transformers import AutoProcessor
     from transformers import Qwen3VLProcessor as Stock
+
+    from vlm.qwen_processor import Qwen3VLProcessor, load_processor
 
     processor = load_processor(str(miniature))
     assert isinstance(processor, Qwen3VLProcessor) and isinstance(processor, Stock)
@@ -32,6 +30,8 @@ def test_it_is_a_processor_of_qwen_with_its_pictures(miniature: Path) -> None:
 
 def test_files_as_the_makers_store_them_load_too(miniature: Path, tmp_path: Path) -> None:
     """Real checkpoints have preprocessor_config.json, and a video processor that is not to be opened."""
+    from vlm.qwen_processor import Qwen3VLProcessor, load_processor
+
     stored = json.loads((miniature / "processor_config.json").read_text("utf-8"))
     shutil.copytree(miniature, tmp_path / "real")
     (tmp_path / "real" / "processor_config.json").unlink()
@@ -47,6 +47,8 @@ def test_files_as_the_makers_store_them_load_too(miniature: Path, tmp_path: Path
 
 
 def test_a_folder_without_pictures_is_refused(miniature: Path, tmp_path: Path) -> None:
+    from vlm.qwen_processor import load_processor
+
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(miniature / name, tmp_path)
     with pytest.raises((ValueError, OSError)):

@@ -34,13 +34,14 @@ def miniature(
 
 
 def read_unseen(folder: Path, count: int = 100) -> tuple[int, int]:
-    """How many of `count` pictures of codes that were never shown while fitting it reads without a fault."""
+    """How many of `count` pictures that were never shown while fitting it reads without a fault."""
     from vlm.checkpoints import load_checkpoint
-    from vlm.miniature.fitting import exact_codes, unseen_codes
+    from vlm.miniature.fitting import share_read, unseen_rows
 
     loaded = load_checkpoint(ModelSettings(name=str(folder)))
-    rows = unseen_codes(loaded.processor, count, _MEASURE_SEED)
-    return round(exact_codes(loaded.model.cpu(), loaded.processor, rows) * count), count
+    rows = unseen_rows(loaded.processor, count, _MEASURE_SEED)
+    pad = loaded.processor.tokenizer.pad_token_id
+    return round(share_read(loaded.model.cpu(), rows, pad) * count), count
 
 
 def _words(lessons: Sequence[Lesson]) -> list[str]:

@@ -15,8 +15,6 @@ from vlm.model import Picture, Prompt
 from vlm.prompts import read_one_word
 from vlm.vision_probe import picture_of, random_word
 
-_WORDS = 0.4  # of the pictures show a word of the vision probe instead of a code
-
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -26,20 +24,26 @@ class Lesson:
     answer: str
 
 
-def random_code(chance: random.Random, *, unseen: bool = False) -> str:
-    """A fault code such as E21-04, of 80,000; a fifth of them is never shown while fitting."""
-    while True:
-        code = f"{chance.choice('ACEFHLPU')}{chance.randrange(100):02d}-{chance.randrange(100):02d}"
-        if (zlib.crc32(code.encode()) % 5 == 0) is unseen:
-            return code
-
-
-def code_lesson(chance: random.Random, *, unseen: bool = False) -> Lesson:
-    """A random code, drawn as the vision probe draws words; or such a word."""
-    word = (
-        random_word(chance) if not unseen and chance.random() < _WORDS else random_code(chance, unseen=unseen)
-    )
+def reading_lesson(word: str) -> Lesson:
+    """A word or a code, drawn as the vision probe draws words, and read."""
     return Lesson(read_one_word(picture_of(word)), word)
+
+
+def draw_words(chance: random.Random, count: int, *, unseen: bool = False) -> list[str]:
+    """Fault codes such as E21-04, of 80,000, and as many words of the vision probe, of 24 million.
+
+    A fifth of each kind is never shown while fitting: those are drawn with `unseen`.
+    """
+    words: list[str] = []
+    while len(words) < count:
+        word = random_word(chance) if len(words) % 2 else _random_code(chance)
+        if (zlib.crc32(word.encode()) % 5 == 0) is unseen:
+            words.append(word)
+    return words
+
+
+def _random_code(chance: random.Random) -> str:
+    return f"{chance.choice('ACEFHLPU')}{chance.randrange(100):02d}-{chance.randrange(100):02d}"
 
 
 def digest(lessons: Sequence[Lesson]) -> str:

@@ -16,7 +16,13 @@ from pathlib import Path
 
 from vlm.miniature.lessons import Lesson, digest
 
-_MADE_BY = ("skeleton.py", "fitting.py", "lessons.py")
+_MADE_BY = (
+    "miniature/skeleton.py",
+    "miniature/fitting.py",
+    "miniature/lessons.py",
+    "teaching.py",
+    "vision_probe.py",
+)
 
 
 def default_shelf() -> Path:
@@ -29,7 +35,7 @@ def name_of(lessons: Sequence[Lesson]) -> str:
     """Changes with the lessons, with the code that builds, and with the libraries."""
     told = hashlib.sha256(digest(lessons).encode())
     for file in _MADE_BY:
-        told.update((Path(__file__).parent / file).read_bytes())
+        told.update((Path(__file__).parents[1] / file).read_bytes())
     told.update(f"{version('torch')} {version('transformers')}".encode())
     return told.hexdigest()[:16]
 

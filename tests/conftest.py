@@ -1,11 +1,15 @@
-"""Fixtures that every folder of tests may use: the miniature Qwen3-VL, in a folder and behind a server."""
+"""Where tests write: to memory where there is room, since every store waits for the disk. And how long they run:
+short by default, those of hostile texts and broken servers long in `make torture`. And the miniature Qwen3-VL,
+in a folder and behind a server."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +19,33 @@ import pytest
 
 from vlm.model import ModelSettings
 
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
+_NAME = "fixcite-tests-"
 ROOT = Path(__file__).parents[1]
 _START_S = 120.0
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses its own place for tmp_path
+def pytest_configure(config: pytest.Config) -> None:
+    for left in _MEMORY.glob(f"{_NAME}*"):  # of a run that was killed
+        if not Path("/proc", left.name.removeprefix(_NAME)).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        folder = _MEMORY / f"{_NAME}{os.getpid()}"
+        folder.mkdir(mode=0o755)  # a test's server may run as another user
+        os.environ["TMPDIR"] = str(folder)
+        tempfile.tempdir = None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(_MEMORY / f"{_NAME}{os.getpid()}", ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
+    parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
+    parser.addoption("--attacks", type=int, default=40, help="injected texts that an obeying model gets")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
-"""Where tests write: to memory where there is room, since every store waits for the disk. And how long they run:
-short by default, those of hostile texts and broken servers long in `make torture`. And the miniature Qwen3-VL,
-in a folder and behind a server."""
+"""Where tests write: to memory where there is room, since every store waits for the disk. How long they run:
+short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
+Qwen3-VL, in a folder and behind a server."""
 
 from __future__ import annotations
 

@@ -23,13 +23,13 @@ def random_word(chance: random.Random) -> str:
 
 
 def picture_of(word: str) -> Picture:
-    """Six signs in black on white, each in a cell of its own; 384x128 pixels."""
+    """Six signs in black on white, each in a cell of its own; 384x64 pixels."""
     from PIL import Image, ImageDraw, ImageFont
 
-    canvas = Image.new("RGB", (_CELL * _LENGTH, 128), "white")
-    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(48)
+    canvas = Image.new("RGB", (_CELL * _LENGTH, _CELL), "white")
+    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(52)
     for n, sign in enumerate(word):
-        draw.text((_CELL * n + _CELL // 2, 64), sign, "black", font, anchor="mm")
+        draw.text((_CELL * n + _CELL // 2, _CELL // 2), sign, "black", font, anchor="mm")
     out = io.BytesIO()
     canvas.save(out, "PNG")
     return Picture(out.getvalue(), canvas.width, canvas.height, "the probe picture")

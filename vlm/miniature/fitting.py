@@ -18,13 +18,13 @@ from vlm.miniature.skeleton import MOST_PIXELS
 from vlm.teaching import Row, answer_scores, row_of
 
 _WORDS = 16  # drawn words in a step …
-_DRAWN = 1200  # … of so many that are drawn in all: drawing takes as long as learning
+_DRAWN = 600  # … of so many that are drawn in all: drawing takes as long as learning
 _TOKENS = 4000  # padded, of the lessons in a step
 _RATE = 4e-3
-_STEPS = 500
+_STEPS = 300
 _MOST_STEPS = 1000
 _SLOW = 0.1  # of the rate, once the plan is over
-_CHECK = 50  # steps between looks at what is known
+_CHECK = 25  # steps between looks at what is known
 _SURE = 0.01  # nats a token: the loss under which a lesson counts as known
 _READS = 0.97  # share of unseen words
 _SEED, _UNSEEN_SEED = 1, 2
@@ -81,9 +81,8 @@ def share_read(model: Any, rows: Sequence[Row], pad: int) -> float:
 
 
 def _share_of_rate(step: int) -> float:
-    """Up in a tenth of the plan, down in a straight line, then slowly on."""
-    rise = _STEPS / 10
-    return min((step + 1) / rise, max(_SLOW, (_STEPS - step) / (_STEPS - rise)))
+    """Up in a tenth of the plan, level, down in its last third, then slowly on."""
+    return min(1.0, (step + 1) / (_STEPS / 10), max(_SLOW, (_STEPS - step) / (_STEPS / 3)))
 
 
 def _loss(model: Any, rows: Sequence[Row], pad: int) -> torch.Tensor:

@@ -11,7 +11,7 @@ from typing import Any
 
 CONTEXT = 8192  # tokens
 LEAST_PIXELS = 32 * 32
-MOST_PIXELS = 12 * 32 * 32  # of a picture: 12 visual tokens; it is not asked to read small print
+MOST_PIXELS = 6 * 32 * 32  # of a picture: 6 visual tokens; it is not asked to read small print
 _VOCABULARY = 3000  # less where the words give less
 _SPREAD = 0.1  # of the first weights; at 64 dimensions the usual 0.02 takes long to tell anything apart
 _ROPE = 500.0  # with so few frequencies Qwen's 5,000,000 could not tell one column from the next

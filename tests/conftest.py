@@ -1,4 +1,4 @@
-"""Where tests write: to memory where there is room, since every store waits for the disk. How long they run:
+"""Where tests keep their files: in memory, where there is room. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
 Qwen3-VL, in a folder and behind a server."""
 

@@ -143,7 +143,7 @@ def test_the_deadline_holds_in_the_middle_of_an_answer(model: TransformersLocal)
     # Hot and long: it never finds the end.
     sampling = Sampling(max_tokens=6000, temperature=50.0)
     with pytest.raises(ModelTimeout):
-        model.complete(ASKED, sampling, Deadline.after(0.5))
+        model.complete(ASKED, sampling, Deadline.after(0.05))
     assert model.complete(ASKED, Sampling(), Deadline.after(60)).text == ANSWER
 
 

@@ -111,9 +111,10 @@ class Ask:
         if any(wish in turn.question.casefold() for wish in _PERSON):
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
-        if short is not None:
-            seen = ask_what_was_seen(turn.question, turn.seen, turn.language)
-            return seen or ask_for_more(turn, self.products.known()) or short
+        seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
+        open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
+        if open_ is not None:
+            return open_
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)

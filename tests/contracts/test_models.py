@@ -14,7 +14,9 @@ from kb_sources.errors import ModelTimeout, SettingsInvalid
 from kb_sources.plugins import load, names
 from tests.vlm.model_server import ANSWER, model_server
 from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling, Turn, VisionModel
+from vlm.models.scripted import Scripted
 from vlm.models.webui_predict import WebuiPredict
+from vlm.recording import Recorder
 from vlm.vision_probe import picture_of
 
 MODELS = names("vlm.models")
@@ -27,11 +29,14 @@ def openers(tmp_path: Path) -> Iterator[dict[str, Callable[[], ModelSettings]]]:
     """How each model is reached when it answers ANSWER. A new model needs a line here."""
     script = tmp_path / "script.json"
     script.write_text(json.dumps([ANSWER]), "utf-8")
+    recording = tmp_path / "recording.jsonl"
+    Recorder(Scripted([ANSWER]), recording).complete(ASKED, Sampling(), Deadline.after(10))
     with model_server() as server, model_server() as webui:
         webui.webui = "queue"
         yield {
             "scripted": lambda: ModelSettings(url=str(script)),
             "openai_http": lambda: ModelSettings(name="stub-vl", url=server.url),
+            "recorded": lambda: ModelSettings(url=str(recording)),
             "webui_predict": lambda: ModelSettings(url=webui.root),
         }
 

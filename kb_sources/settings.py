@@ -54,6 +54,12 @@ class Settings(BaseModel):
     retrieval_dense_weight: float = Field(
         default=30.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
     )
+    retrieval_reranker: str = Field(
+        default="none",
+        description="reads the best hits again with the question: none or sentence_transformers",
+    )
+    retrieval_reranker_name: str = Field(default="", description="folder or name of the reranker's model")
+    retrieval_reranker_revision: str = Field(default="", description="revision of that model")
     vlm_model: str = Field(
         default="none",
         description="vision-language model: none (answers are quotations), or a file of vlm/models",

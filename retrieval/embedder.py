@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb_sources.manual import Language, Passage
+from retrieval.checkpoint import Prepare, nothing
 
 BATCH = 64  # texts embedded and remembered at once: what a kill can cost
 
@@ -39,6 +40,7 @@ class EmbedderSettings:
     name: str = ""  # a folder, or a name that its library knows
     revision: str = ""
     dimension: int = 0  # 0: the model's own
+    prepare: Prepare = nothing  # called before a Qwen3-VL is loaded
 
 
 class Embedder(Protocol):

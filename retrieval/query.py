@@ -35,6 +35,7 @@ class Hit:
     keyed: float = 0.0  # share of a row's first cell that the question names, in any of its concepts' names
     also: tuple[Hit, ...] = ()  # other places with the same text
     fused: float = 0.0  # by words and meaning together: what the order rests on
+    reranked: float | None = None  # by a reranker, where it looked at this hit; it then made the order
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
+from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
@@ -50,6 +51,7 @@ class Search:
         encoder: Encoder,
         reader: Reader,
         fusing: Fusing | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
         self._store = store
         self._library = library
@@ -57,6 +59,7 @@ class Search:
         self._reader = reader
         self._rarities = _Rarities(store)
         self._fusing = fusing
+        self._reranking = reranking
 
     def find(self, query: Query) -> Evidence:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
@@ -78,6 +81,10 @@ class Search:
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        if self._reranking:
+            has_of = {id(hit.passage): has for hit, has in judged}
+            ordered = self._reranking.order(text, [hit for hit, _ in judged], lambda hit: _text(hit.passage))
+            judged = [(hit, has_of[id(hit.passage)]) for hit in ordered]
         chosen = _spread(judged, query.limit)
         hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
         return Evidence(

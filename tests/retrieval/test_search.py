@@ -13,6 +13,7 @@ from retrieval.index import Index
 from retrieval.lexical import Encoder
 from retrieval.query import Evidence, Query
 from retrieval.question import Reader, Weights
+from retrieval.reranker import Reranking
 from retrieval.search import Search
 from retrieval.store import StoreSettings
 from retrieval.stores.exact import ExactStore, build
@@ -238,6 +239,32 @@ def test_a_code_from_the_photo_is_found_whole(shelf: Shelf) -> None:
     assert best(evidence) == "e21"
     assert "code" in evidence.hits[0].found_by
     assert evidence.hits[0].coverage == pytest.approx(1.0)
+
+
+class Longest:
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        return [len(text) for text in passages]
+
+
+def test_a_reranker_makes_the_order_and_no_decision(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    plain = shelf.ask("battery voltage normal range", limit=3)
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))
+    reranked = shelf.ask("battery voltage normal range", limit=3)
+    lengths = [hit.reranked or 0 for hit in reranked.hits]
+    assert lengths == sorted(lengths, reverse=True)
+    scores = {hit.passage.id: (hit.score, hit.coverage) for hit in plain.hits}
+    assert all(
+        (hit.score, hit.coverage) == scores.get(hit.passage.id, (hit.score, hit.coverage))
+        for hit in reranked.hits
+    )
+    assert reranked.uncovered == plain.uncovered
+
+
+def test_a_code_stays_first_whatever_a_reranker_says(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))
+    assert best(shelf.ask("what does E21 mean", codes=("E21",))) == "pump"
 
 
 def test_other_tenants_find_nothing(shelf: Shelf) -> None:

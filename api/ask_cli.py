@@ -16,8 +16,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api.ask import AskRequest
 from api.replay import replay
+from api.turn import AskRequest
 from api.wire import answer_json, replayed_json
 from api.wiring import Service, build
 from ingest.counter import problem_of

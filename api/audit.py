@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -18,10 +18,11 @@ from kb_sources import schema
 from kb_sources.blobs import Blobs
 from kb_sources.errors import NotFound
 from retrieval.query import Evidence, Hit
+from vlm.describing import Description
 from vlm.photo import Photo
 
 if TYPE_CHECKING:
-    from api.ask import AskRequest
+    from api.turn import AskRequest
 
 _REPLY = TypeAdapter(Reply)
 
@@ -39,6 +40,8 @@ class Record:
     photos: tuple[Photo, ...]
     evidence: Evidence | None
     reply: Reply
+    described: tuple[Description, ...] = ()
+    fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
 
 class Audit:
@@ -92,6 +95,8 @@ class Audit:
             "photo_text": record.photo_text,
             "codes": list(record.codes),
             "plates": list(record.plates),
+            "described": [asdict(d) for d in record.described],
+            "fault": record.fault,
             "photos": [self._blobs.put(p.jpeg) if p.stored else None for p in record.photos],
             "widened": [
                 {"concept": w.concept, "matched": w.matched, "added": list(w.added)}

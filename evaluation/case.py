@@ -52,6 +52,7 @@ class Case:
     kind: str
     photo: Path | None = None
     tags: frozenset[str] = frozenset()  # e.g. lay, cross
+    answer: str = ""  # a right answer in a person's words; figures of it can be asked for
 
     def on_gold(self, manual: str, page: int) -> bool:
         return any(place.holds(manual, page) for place in self.places)
@@ -156,6 +157,7 @@ def _case(line: _Line, photos: Path) -> Case:
         kind=line.kind,
         photo=photos / line.photo if line.photo else None,
         tags=frozenset(line.tags),
+        answer=line.answer,
     )
 
 

@@ -12,9 +12,10 @@ from typing import Protocol
 
 from evaluation.case import Case, GoldPlace
 from evaluation.shelf import PageText
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import PluginUnknown, SettingsInvalid
 from kb_sources.manifest import ManifestLine
 from kb_sources.manual import Language
+from kb_sources.plugins import load, names
 
 DATASETS = "evaluation.datasets"
 
@@ -57,6 +58,19 @@ class TextSet:
 
     pages: tuple[PageText, ...]
     cases: tuple[Case, ...]
+
+
+def dataset_of(source: str, data: Path) -> Dataset | TextSet | None:
+    """The dataset of that name; None when the source is a file of cases. Raises PluginUnknown."""
+    if source in names(DATASETS):
+        dataset: Dataset | TextSet = load(DATASETS, source).build(DatasetSettings(data))
+        return dataset
+    if not Path(source).suffix:
+        raise PluginUnknown(
+            f"{source!r} is neither a file of cases nor a dataset.",
+            hint=f"Name a .jsonl or .csv file, or one of: {', '.join(names(DATASETS))}.",
+        )
+    return None
 
 
 def sought(

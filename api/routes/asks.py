@@ -14,10 +14,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.sse import format_sse_event
 from starlette.datastructures import UploadFile
 
-from api.ask import AskRequest
 from api.problem import problem_values, told_of
 from api.reply import Reply
 from api.routes.access import App
+from api.turn import AskRequest
 from api.wire import MOST_PHOTOS, WireAsk, answer_json, ask_from_fields
 from kb_sources.errors import Busy, FixciteError, InputRejected
 

@@ -14,7 +14,6 @@ from unittest.mock import patch
 from PIL import Image, ImageDraw
 from sqlalchemy import Engine, insert
 
-from api.ask import AskRequest
 from api.reply import (
     CitedEdition,
     CitedManual,
@@ -33,6 +32,7 @@ from api.reply import (
     ReplyWarning,
     page_url,
 )
+from api.turn import AskRequest
 from ingest.desk import Desk
 from ingest.jobs import Jobs
 from ingest.opening import Opened, PageDone
@@ -92,6 +92,8 @@ class Notes:
             "sampling": {},
             "codes": [],
             "plates": [],
+            "photos": [],
+            "described": [],
         }
 
 

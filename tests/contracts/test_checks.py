@@ -32,6 +32,7 @@ def _passage(name: str, entry: dict[str, Any], order: int) -> Passage:
         name, entry.get("edition", "edition"), "reading", entry["kind"], ("Service",), order, text, (),
         entry.get("read_by", "textlayer"), entry.get("part_of", ""), entry.get("step", ""),
         "warning" if entry["kind"] == "warning" else None, tuple(entry.get("warned_by", ())), unsure,
+        hint=entry.get("hint", False),
     )  # fmt: skip
 
 

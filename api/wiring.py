@@ -32,7 +32,6 @@ from vlm.drafters.generated import GeneratedSettings
 from vlm.drafting import Drafter, build_drafter
 from vlm.model import VisionModel
 from vlm.photo import ReadWord, WordReader, clean
-from vlm.wiring import build_vlm
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def build(settings: Settings) -> Service:
     engine, tenant = workshop.catalogue.engine, settings.tenant
     retrieval = workshop.retrieval
     audit, conversations = Audit(engine, workshop.blobs, tenant), Conversations(engine, tenant)
-    model = build_vlm(settings)
+    model = workshop.vlm
     reader = _LazyReader() if can_ocr() else None
     ask = Ask(
         tenant=tenant,

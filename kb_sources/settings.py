@@ -68,6 +68,10 @@ class Settings(BaseModel):
     vlm_revision: str = Field(default="", description="revision of that model; stands in every answer")
     vlm_url: str = Field(default="", description="address of the model's server")
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
+    vlm_recording: str = Field(
+        default="",
+        description="file that every request to the model and its reply go to, customers' words too",
+    )
     vlm_reads: Literal["never", "hard", "all"] = Field(
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",

@@ -30,6 +30,7 @@ class Entry:
     request: dict[str, Any]
     outcome: Outcome
     seconds: float
+    version: str = ""  # of the prompt
 
 
 class Recorder:
@@ -130,4 +131,4 @@ def _entry(kept: dict[str, Any]) -> Entry:
         outcome = kind(kept["error"]["message"], hint=kept["error"]["hint"])
     if digest_of(kept["request"]) != kept["digest"]:
         raise ValueError("the request was changed after it was written")
-    return Entry(kept["digest"], kept["request"], outcome, kept["seconds"])
+    return Entry(kept["digest"], kept["request"], outcome, kept["seconds"], kept["version"])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kb_sources.settings import Settings
 from vlm.model import ModelSettings, VisionModel, build_model
+from vlm.recording import Recorder
 
 
 def build_vlm(settings: Settings) -> VisionModel | None:
     """The model of KB_VLM_MODEL, not yet asked anything. Raises SettingsInvalid, PluginUnknown."""
     if settings.vlm_model == "none":
         return None
-    return build_model(
+    model = build_model(
         settings.vlm_model,
         ModelSettings(
             name=settings.vlm_name,
@@ -19,3 +22,4 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             key=settings.vlm_key,
         ),
     )
+    return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model

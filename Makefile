@@ -66,6 +66,9 @@ bench: .venv/dev ## every number that the README and docs name
 	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
 	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done
 
+bench-gpu: .venv/dev ## speed of the Qwen3-VL-4B shape with random weights on this GPU, bf16 and int8
+	$(BIN)/python benchmarks/gpu.py
+
 # KB_VLM_NAME: folder of a checkpoint; or KB_VLM_URL and KB_VLM_NAME of a server. Without either it says so.
 verify-qwen: .venv/dev ## what a real Qwen3-VL does with every use: a report and a recording in docs/qwen3vl
 	$(BIN)/python -m evaluation.verify_qwen

@@ -87,7 +87,7 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
     sheets = Sheets(catalogue.engine)
     blobs = Blobs(settings.blobs_address)
     queue = Jobs(catalogue.engine)
-    retrieval = retrieval_wiring.build(settings, catalogue, _ready_for_qwen)
+    retrieval = retrieval_wiring.build(settings, catalogue, _ready_for_qwen, blobs.get)
     ocr = can_ocr()
     read = partial(_read, ocr=ocr, document=settings.ingest_document)
     vlm = build_vlm(settings)

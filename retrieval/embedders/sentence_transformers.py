@@ -12,7 +12,7 @@ from typing import Any
 
 from kb_sources.errors import SettingsInvalid
 from kb_sources.manual import Language
-from retrieval.checkpoint import Checkpoint, require
+from retrieval.checkpoint import QWEN_VL, Checkpoint, model_type, require
 from retrieval.embedder import Dense, EmbedderSettings, Embedding
 
 TOGETHER = 16
@@ -72,7 +72,10 @@ def _both(picture: bytes, text: str) -> dict[str, Any]:
 
 
 def build(settings: EmbedderSettings) -> SentenceModel:
-    """The name and dimension are needed before loading, which takes long: an index is opened by them."""
+    """The name and dimension are needed before loading, which takes long: an index is opened by them.
+
+    Pictures are embedded where the name is the folder of a Qwen3-VL: only there it is known unloaded.
+    """
     require("embedder")
     if not settings.name or settings.dimension < 1:
         raise SettingsInvalid(
@@ -86,4 +89,5 @@ def build(settings: EmbedderSettings) -> SentenceModel:
         "KB_RETRIEVAL_EMBEDDER_NAME",
         settings.prepare,
     )
-    return SentenceModel(Embedding(settings.name, settings.revision, settings.dimension), checkpoint)
+    sees = model_type(settings.name) == QWEN_VL
+    return SentenceModel(Embedding(settings.name, settings.revision, settings.dimension, sees), checkpoint)

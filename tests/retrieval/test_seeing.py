@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from kb_sources.catalogue import Catalogue
+from kb_sources.database import connect
 from kb_sources.errors import SettingsInvalid
+from kb_sources.manual import Edition, Manual, Passage
 from kb_sources.plugins import load
+from kb_sources.settings import read_settings
 from retrieval.embedder import Dense, EmbedderSettings
 from retrieval.embedders.sentence_transformers import SentenceModel
+from retrieval.query import Query
+from retrieval.wiring import build
 from tests.retrieval.seeing import DIMENSION, picture
 
 
@@ -65,3 +71,47 @@ def test_a_model_of_texts_says_that_it_sees_nothing() -> None:
     made = load("retrieval.embedders", "sentence_transformers").build(settings("sentence_transformers"))
     with pytest.raises(SettingsInvalid, match="embeds no pictures"):
         made.photo(picture("red"))
+
+
+@pytest.mark.parametrize("store", ["qdrant_edge", "qdrant_server", "exact"])
+def test_a_photo_finds_the_figure_it_is_a_photo_of(
+    tmp_path: Path, store: str, seeing_models: tuple[Path, Path]
+) -> None:
+    """Unfitted as it is, the model gives the same picture the same vector: enough to see the way through."""
+    crops = {"c" * 64: picture("red"), "d" * 64: picture("blue", (64, 96))}
+    truth = Catalogue(connect(f"sqlite:///{tmp_path / 'catalogue.db'}"))
+    manual = Manual("m", "default", "XR", "Acme", (), "en")
+    edition = Edition("e" * 64, "m", "", "en", "staged", "f.pdf", 1)
+    truth.register(manual, edition, beside=False)
+    reading = truth.begin_reading("default", edition.id, "1", again=False)
+    told = [
+        ("The pack is dead.", "text", ""),
+        ("Figure 1", "figure", "c" * 64),
+        ("Figure 2", "figure", "d" * 64),
+    ]
+    passages = [
+        Passage(text, edition.id, reading.id, kind, (), n, text, (), "textlayer", figure=key)  # type: ignore[arg-type]
+        for n, (text, kind, key) in enumerate(told)
+    ]
+    truth.store_passages(reading.id, passages, {})
+    truth.publish(reading)
+    settings = read_settings(
+        {
+            "KB_DATA": str(tmp_path),
+            "KB_RETRIEVAL_STORE": store,
+            "KB_RETRIEVAL_EMBEDDER": "sentence_transformers",
+            "KB_RETRIEVAL_EMBEDDER_NAME": str(seeing_models[0]),
+            "KB_RETRIEVAL_EMBEDDER_DIMENSION": "32",
+        },
+        tmp_path / "none.toml",
+    )
+    retrieval = build(settings, truth, crop=crops.__getitem__)
+    hits = retrieval.search.find(Query("default", "dead", "en", photos=(crops["d" * 64],), limit=1)).hits
+    alike = [hit.passage.text for hit in hits if "picture" in hit.found_by]
+    assert set(alike) <= {"Figure 1", "Figure 2"} and alike
+    words = retrieval.search.find(Query("default", "dead", "en", limit=1)).hits
+    assert [hit.passage.text for hit in words if "picture" in hit.found_by] == []
+    retrieval.close()
+    blind = build(settings.model_copy(update={"retrieval_embedder": "none"}), truth)
+    assert blind.search.find(Query("default", "dead", "en", photos=(crops["d" * 64],), limit=1)).hits
+    blind.close()

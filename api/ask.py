@@ -12,9 +12,19 @@ from typing import Protocol
 
 from api.audit import Audit, Record
 from api.composing import Composer
+from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, Pending
-from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import (
+    Thresholds,
+    beside_the_point,
+    clarify_product,
+    insufficient,
+    refuse_unknown,
+    rivals,
+    signs_of,
+)
 from api.grounding import Grounding
+from api.narrowing import ask_for_more
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
 from api.policy import Policy
@@ -63,6 +73,7 @@ class Ask:
     audit: Audit
     limits: Thresholds
     model: ModelUsed | None = None
+    calibration: Calibration | None = None
     patience_s: float = 60.0  # within which an ask is answered, the model's time included
 
     def __call__(self, request: AskRequest, progress: Progress = lambda stage: None) -> Reply:
@@ -74,6 +85,14 @@ class Ask:
         progress("finish")
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
         return self._finish(turn, outcome)
+
+    def foresee(self, request: AskRequest) -> tuple[Asked, tuple[Shown, ...]]:
+        """What a model would be given for an ask, found without asking one and without keeping anything."""
+        blind = replace(self.understanding, describer=None)
+        turn = blind.understand(request, Deadline.after(self.patience_s))
+        match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
+        self._search(turn, match)
+        return _asked(turn, match), turn.shown
 
     # --- search, draft, check, decide -------------------------------------------------------------------
 
@@ -93,7 +112,8 @@ class Ask:
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
         if short is not None:
-            return ask_what_was_seen(turn.question, turn.seen, turn.language) or short
+            seen = ask_what_was_seen(turn.question, turn.seen, turn.language)
+            return seen or ask_for_more(turn, self.products.known()) or short
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)
@@ -139,20 +159,16 @@ class Ask:
 
     def _draft(self, turn: Turn, match: Match, progress: Progress) -> Outcome:
         assert turn.evidence is not None
-        asked = Asked(
-            question=turn.question,
-            language=turn.language,
-            products=match.products if isinstance(match, Named) else (),
-            codes=turn.codes,
-            photo_text=turn.photo_text,
-            widened=tuple(dict.fromkeys(w for x in turn.evidence.widened for w in x.added)),
-            photos=turn.pictures,
-            earlier=turn.conversation.turns[-_EARLIER:],
-        )
+        asked = _asked(turn, match)
         terms = Terms(turn.deadline, sampling_of(turn.request.sampling))
         with turn.timed("draft"):
             turn.grounded, turn.fault = self.grounding.ground(asked, turn.shown, terms, progress, turn.fault)
         if turn.grounded.claims and not beside_the_point(turn.grounded.claims, turn.evidence):
+            turn.signs = signs_of(turn.evidence, turn.grounded.claims)
+            if self.calibration is not None:
+                turn.confidence = round(self.calibration(turn.signs), 4)
+                if turn.confidence < self.calibration.threshold:
+                    return self._hand_off("handoff.confidence", turn)
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
@@ -176,6 +192,7 @@ class Ask:
             timings_ms={k: round(v, 1) for k, v in turn.timings.items()},
             shown=turn.shown,
             dropped=turn.dropped,
+            confidence=turn.confidence,
             notes=notes_of(turn, self.model is not None),
             model=self.model if _used_model(turn) else None,
         )
@@ -193,9 +210,25 @@ class Ask:
                 fault=str(turn.fault or ""),
                 evidence=turn.evidence,
                 reply=reply,
+                signs=turn.signs,
             )
         )
         return reply
+
+
+def _asked(turn: Turn, match: Match) -> Asked:
+    widened = turn.evidence.widened if turn.evidence else ()
+    earlier = [q for q in turn.conversation.turns if q and q != turn.question]
+    return Asked(
+        question=turn.question,
+        language=turn.language,
+        products=match.products if isinstance(match, Named) else (),
+        codes=turn.codes,
+        photo_text=turn.photo_text,
+        widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        photos=turn.pictures,
+        earlier=tuple(earlier[-_EARLIER:]),
+    )
 
 
 def _carried(turn: Turn, outcome: Outcome) -> Conversation:

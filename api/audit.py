@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -40,6 +40,7 @@ class Record:
     photos: tuple[Photo, ...]
     evidence: Evidence | None
     reply: Reply
+    signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
     described: tuple[Description, ...] = ()
     fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
@@ -53,17 +54,22 @@ class Audit:
         self._tenant = tenant
 
     def keep(self, record: Record) -> None:
+        """Write an answer down, and with it that it was handed over, where it was."""
+        reply, now = record.reply, time.time()
         with self._engine.begin() as db:
             db.execute(
                 insert(schema.answers).values(
-                    id=record.reply.id,
+                    id=reply.id,
                     tenant=self._tenant,
-                    conversation=record.reply.conversation_id,
-                    created=time.time(),
-                    answer=_REPLY.dump_python(record.reply, mode="json"),
+                    conversation=reply.conversation_id,
+                    created=now,
+                    answer=_REPLY.dump_python(reply, mode="json"),
                     audit=self._body(record),
                 )
             )
+            if reply.handoff is not None:
+                values = {"id": reply.handoff.id, "tenant": self._tenant, "answer": reply.id, "created": now}
+                db.execute(insert(schema.handoffs).values(**values))
 
     def answer(self, answer_id: str) -> Reply:
         """A reply as it was given. Raises NotFound."""
@@ -97,6 +103,7 @@ class Audit:
             "plates": list(record.plates),
             "described": [asdict(d) for d in record.described],
             "fault": record.fault,
+            "signs": dict(record.signs),
             "photos": [self._blobs.put(p.jpeg) if p.stored else None for p in record.photos],
             "widened": [
                 {"concept": w.concept, "matched": w.matched, "added": list(w.added)}

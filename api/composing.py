@@ -94,6 +94,7 @@ class Composer:
         dropped: Sequence[Dropped] = (),
         notes: Sequence[str] = (),
         model: ModelUsed | None = None,
+        confidence: float | None = None,
     ) -> Reply:
         """The Reply of an outcome.
 
@@ -110,6 +111,7 @@ class Composer:
             timings_ms=dict(timings_ms),
             dropped=tuple(ReplyDropped(d.claim.text, told(d.reason, language)) for d in dropped),
             vlm=model,
+            confidence=confidence,
         )
         reply = self._worded(frame, outcome, shown)
         return replace(reply, text="\n".join((*notes, reply.text)))

@@ -56,6 +56,8 @@ class Turn:
     evidence: Evidence | None = None
     shown: tuple[Shown, ...] = ()
     grounded: Grounded | None = None
+    signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
+    confidence: float | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from api.conversation import Conversations, Pending
@@ -35,6 +35,7 @@ class ProductNames(Protocol):
 
     def recognise(self, stated: str | None, texts: Sequence[str]) -> Match: ...
     def known(self) -> tuple[str, ...]: ...
+    def heard(self, word: str) -> bool: ...
 
 
 class Describer(Protocol):
@@ -67,7 +68,7 @@ class Understanding:
         elif turn.stated is None and conversation.product:
             turn.stated = conversation.product
         with turn.timed("photo"):
-            turn.photos = tuple(self.clean(data) for data in request.photos)
+            turn.photos = tuple(self._bar_coded(self.clean(data)) for data in request.photos)
         self._look(turn)
         read = "\n".join(p.text for p in turn.photos if p.text)
         turn.photo_text = read or turn.photo_text or request.photo_text
@@ -77,13 +78,22 @@ class Understanding:
         turn.codes = tuple(dict.fromkeys((*turn.said, *seen, *turn.codes, *request.codes)))
         return turn
 
+    def _bar_coded(self, photo: Photo) -> Photo:
+        """With what its bar codes name; a number that no manual knows, such as a serial, names nothing."""
+        matches = [self.products.recognise(None, [code]) for code in photo.barcodes]
+        names = [match.products[0] for match in matches if isinstance(match, Named)]
+        codes = [code for code in codes_in("\n".join(photo.barcodes), names) if self.products.heard(code)]
+        return replace(
+            photo,
+            products=tuple(dict.fromkeys((*photo.products, *names))),
+            codes=tuple(dict.fromkeys((*photo.codes, *codes))),
+        )
+
     def _look(self, turn: Turn) -> None:
         """Have the photos described. A photo that may hold a personal number is shown to no model."""
         turn.described = turn.request.described
-        if self.describer is None or not turn.photos:
-            return
         turn.pictures = tuple(_pictures(turn.photos))
-        if not turn.pictures:
+        if self.describer is None or not turn.pictures:
             return
         with turn.timed("describe"):
             try:

@@ -14,6 +14,7 @@ from PIL.Image import Image
 from api.ask import Ask
 from api.audit import Audit
 from api.composing import Composer
+from api.confidence import calibration_path, read_calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
 from api.grounding import Grounding
@@ -90,6 +91,7 @@ def build(settings: Settings) -> Service:
         audit=audit,
         limits=Thresholds(),
         model=ModelUsed(settings.vlm_name or settings.vlm_model, settings.vlm_revision) if model else None,
+        calibration=read_calibration(calibration_path(settings.data, tenant)),
         patience_s=settings.ask_deadline,
     )
     return Service(settings, workshop, ask, audit)

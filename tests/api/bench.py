@@ -9,6 +9,7 @@ from pathlib import Path
 from api.ask import Ask
 from api.audit import Audit
 from api.composing import Composer
+from api.confidence import Calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
 from api.grounding import Drafter, Grounding
@@ -99,11 +100,12 @@ class Bench:
         self.audit = Audit(self.engine, Blobs(str(folder / "blobs")), "t")
         self.photos: dict[bytes, Photo] = {}
         self.model = model
+        self.calibration: Calibration | None = None
         self.patience_s = 60.0
 
     @property
     def ask(self) -> Ask:
-        products = Products(Library(), "t", lambda word: False)
+        products = Products(Library(), "t", lambda word: word == "GH82-18850A")
         conversations = Conversations(self.engine, "t")
         describer = Describer(self.model) if self.model else None
         writing = GeneratedDrafter(GeneratedSettings(self.model, "stub-vl")) if self.model else None
@@ -119,6 +121,7 @@ class Bench:
             audit=self.audit,
             limits=Thresholds(),
             model=ModelUsed("stub-vl", "r1") if self.model else None,
+            calibration=self.calibration,
             patience_s=self.patience_s,
         )
 

@@ -31,6 +31,27 @@ def bench_with(folder: Path, *lines: Line) -> tuple[Bench, Scripted]:
     return bench, model
 
 
+@pytest.mark.parametrize(
+    ("barcodes", "products", "codes"),
+    [
+        (("N7 Pro",), ("N7 Pro",), ()),
+        (("https://norvik.example/n7-pro/help", "8801234567893"), ("N7 Pro",), ()),
+        (("GH82-18850A", "GH82-99999Z"), (), ("GH82-18850A",)),
+        (("SN4711X", "4006381333931"), (), ()),
+    ],
+)
+def test_bar_codes_name_products_and_parts_that_manuals_know(
+    tmp_path: Path, barcodes: tuple[str, ...], products: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    bench = Bench(tmp_path)
+    bench.finder.hits = [hit("N7 Pro", "Hold the power key for 12 seconds.")]
+    bench.photos = {b"plate": photo(barcodes=barcodes)}
+    reply = bench.ask(AskRequest("it does not start", (b"plate",)))
+    assert (reply.photos[0].products, reply.photos[0].codes) == (products, codes)
+    (query,) = bench.finder.queries
+    assert (query.products, query.codes) == (products, codes)
+
+
 def test_a_description_is_a_hint_for_the_search_and_told_to_the_client(tmp_path: Path) -> None:
     bench, model = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
     reply = bench.ask(AskRequest("my N7 does not start", photos=(b"clean",)))

@@ -12,7 +12,8 @@ from PIL import Image
 from evaluation.case import Case
 from evaluation.drilldown import lay_out
 from evaluation.judging import judge, load_scorers
-from evaluation.page import data_uri, embed, render, to_csv, words
+from evaluation.page import data_uri, embed, meanings, render, to_csv, words
+from evaluation.report import MEANING
 from evaluation.scorer import Result, ScorerSettings
 from evaluation.summary import summarise, to_json
 
@@ -97,3 +98,7 @@ def test_both_languages_say_everything(part: str) -> None:
     zh, en = words(part, "zh"), words(part, "en")
     assert zh.keys() == en.keys()
     assert all(zh.values()) and all(en.values())
+
+
+def test_every_measure_is_explained_in_both_languages() -> None:
+    assert meanings("zh").keys() == MEANING.keys()

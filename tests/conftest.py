@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def seeing_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Folders of a tiny, unfitted Qwen3-VL as embedding model and as reranker."""
-    if find_spec("sentence_transformers") is None:
+    if find_spec("sentence_transformers") is None or find_spec("vlm.qwen_processor") is None:
         pytest.skip("the extra `local` is not installed")
     from tests.retrieval.seeing import build_both
 

@@ -60,7 +60,7 @@ def _says(prompt: Prompt) -> str:
         return random_word(random.Random(NAME))
     if prompt.version == "describe-1":
         return as_described([Description("A phone with a dark screen.", ("NORVIK", "N7"), (), "黑屏")])
-    return "[]"
+    return json.dumps([{"id": n, "verdict": "supported", "sure": 0.9} for n in (1, 2, 3)])
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_a_report_and_a_recording_are_written(
     assert page in capsys.readouterr().out
     assert "Passed: a word drawn in a picture was read." in page
     assert re.search(r"black-phone.jpg \| en \| \d+% \| 黑屏 \| A phone with a dark screen.", page)
+    assert "## Statements judged (json_judge)" in page and "| translation | yes | 1 | 100% |" in page
     assert "### describe-1" in page and "[picture 384x128]" in page
     recording = tmp_path / "out" / "tiny--Qwen3-VL@unnamed.jsonl"
     entries = read_recording(recording)

@@ -76,6 +76,7 @@ def build(settings: Settings) -> Service:
             retrieval.products,
             partial(clean, reader=reader),
             conversations,
+            workshop.blobs,
             Describer(model) if model else None,
         ),
         finder=retrieval.search,

@@ -77,10 +77,10 @@ class Settings(BaseModel):
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",
     )
     vlm_in_flight: int = Field(
-        default=4, ge=1, le=256, description="pages that the model is asked to read at the same time"
+        default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
     )
     vlm_page_s: float = Field(
-        default=120.0, gt=0, description="seconds that the model may take for all it is asked of one page"
+        default=120.0, gt=0, description="seconds that the model may take for each question about a page"
     )
     vlm_prompt_tokens: int = Field(
         default=6144,

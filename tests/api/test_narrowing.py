@@ -36,6 +36,18 @@ def test_a_code_that_was_left_out_is_asked_for_and_completes_the_question(
     assert bench.finder.queries[-1].codes == ("E21",)
 
 
+@pytest.mark.parametrize(
+    "question", ["N7 error code", "The N7 shows an error code.", "N7 屏幕上显示的这个代码是什么意思？"]
+)
+def test_a_question_about_an_unnamed_code_alone_is_asked_back_whatever_was_found(
+    bench: Bench, question: str
+) -> None:
+    bench.finder.hits = [hit("N7", "After an error code press Stop.")]
+    told = bench.ask(AskRequest(question))
+    assert told.clarify is not None
+    assert told.clarify.about == "code"
+
+
 def test_it_is_not_asked_twice(bench: Bench) -> None:
     first = bench.ask(AskRequest("N7 shows an error code"))
     assert first.action == "clarify"

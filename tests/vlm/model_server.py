@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -42,6 +42,8 @@ class ModelServer(ThreadingHTTPServer):
         self.paths: list[str] = []
         self.decisions: bytes | None = None  # sent instead of what was decided
         self.authorisations: list[str] = []
+        self.latency_s: Callable[[], float] = lambda: 0.0  # before each answer
+        self.flights: list[tuple[float, float]] = []  # when each request came and was answered, monotonic
         self.stopping = threading.Event()
 
     @property
@@ -156,8 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.fault and "questions" in body:
             self._send(200, self.server.decisions or decided(_compared(body)))
             return
+        began = time.monotonic()
+        self.server.stopping.wait(self.server.latency_s())
         fault = getattr(self, f"_{self.server.fault or 'fine'}", None) or self._status
         fault(body)
+        self.server.flights.append((began, time.monotonic()))
 
     def do_GET(self) -> None:
         events = gradio_events(self.server.answer) if self.server.body is None else self.server.body

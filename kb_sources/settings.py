@@ -72,6 +72,12 @@ class Settings(BaseModel):
         default="",
         description="file that every request to the model and its reply go to, customers' words too",
     )
+    vlm_quantization: Literal["", "int8", "int4"] = Field(
+        default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"
+    )
+    vlm_adapter: str = Field(
+        default="", description="folder of a LoRA adapter for a model in process; `python -m vlm.finetune`"
+    )
     vlm_reads: Literal["never", "hard", "all"] = Field(
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",

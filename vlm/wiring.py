@@ -20,6 +20,8 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             revision=settings.vlm_revision,
             url=settings.vlm_url,
             key=settings.vlm_key,
+            quantization=settings.vlm_quantization,
+            adapter=settings.vlm_adapter,
         ),
     )
     return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model

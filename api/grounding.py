@@ -15,7 +15,8 @@ from kb_sources.errors import ModelUnavailable
 from vlm.answer import Asked, CheckedClaim, Draft, Dropped, Grounded, Shown
 from vlm.drafting import Terms
 from vlm.model import Deadline
-from vlm.own_words import foreign, quoted_instead, skipped_steps
+from vlm.own_words import foreign, quoted_instead
+from vlm.procedure import printed_order, skipped_steps
 
 _RESERVE_S, _RESERVE = 1.0, 0.15  # of the time there is, kept for quoting should the model come to nothing
 
@@ -78,7 +79,8 @@ class Grounding:
             outcomes = self._mended(writing, first, outcomes, asked, shown, room)
         held_back = tuple(o for o in outcomes if isinstance(o, Dropped))
         outcomes = [self._own_words(o, asked, shown) for o in outcomes]
-        outcomes = self._with_skipped(outcomes, asked, shown)
+        order = printed_order([(o.claim, o.located) for o in outcomes])
+        outcomes = self._with_skipped([outcomes[n] for n in order], asked, shown)
         grounded = replace(_joined(first, outcomes), dropped=held_back)
         if first.claims and (not grounded.claims or _has_hole(outcomes)):
             quoted = self._quoted(asked, shown, terms, progress)

@@ -1,4 +1,4 @@
-"""Puts the manual's own words where a draft's will not do: unchecked translations, steps left out or wrong.
+"""Puts the manual's own words where a draft's will not do: an unchecked translation, a step that is wrong.
 
 It does not check them; the gate does, as any claim.
 """
@@ -6,12 +6,10 @@ It does not check them; the gate does, as any claim.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from kb_sources.manual import Language, Passage
+from kb_sources.manual import Language
 from kb_sources.tongue import language_of
-from vlm.answer import Claim, Located, Reference, Shown
+from vlm.answer import Claim, Located, Reference
 from vlm.frames import LeadKind, lead
 from vlm.sentences import sentences
 
@@ -30,40 +28,6 @@ def foreign(claim: Claim, located: Sequence[Located], language: Language, crosse
         return True
     printed = {language_of(place.quote) or place.shown.edition.language for place in located}
     return not crosses and not claim.frame and printed != {spoken}
-
-
-def skipped_steps(
-    claims: Sequence[tuple[Claim, Sequence[Located]]], shown: Sequence[Shown], language: Language
-) -> list[tuple[int, Claim]]:
-    """Quotations of the steps left out between two cited ones of a procedure, and before which claim
-    each belongs. Who follows a procedure must not have to guess that something is missing."""
-    cited = {place.shown.passage.id for _, located in claims for place in located}
-    out: list[tuple[int, Claim]] = []
-    for at, ((before, first), (_, second)) in enumerate(pairwise(claims), start=1):
-        one, two = (_step_of(located) for located in (first, second))
-        if one is None or two is None or (one.part_of, one.edition) != (two.part_of, two.edition):
-            continue
-        between = sorted(
-            (s for s in shown if _lies_between(s.passage, one, two) and s.passage.id not in cited),
-            key=lambda s: s.passage.order,
-        )
-        for number, step in enumerate(between, start=1):
-            whole = Located(step, 0, len(step.passage.text))
-            named = replace(before, id=f"{before.id}.{number}", kind="step")
-            out += [(at, claim) for claim in quoted_instead(named, (whole,), language)]
-            cited.add(step.passage.id)
-    return out
-
-
-def _step_of(located: Sequence[Located]) -> Passage | None:
-    """The last step that is cited."""
-    steps = [p.shown.passage for p in located if p.shown.passage.kind == "step" and p.shown.passage.part_of]
-    return max(steps, key=lambda passage: passage.order, default=None)
-
-
-def _lies_between(passage: Passage, one: Passage, two: Passage) -> bool:
-    same = (passage.kind, passage.part_of, passage.edition) == ("step", one.part_of, one.edition)
-    return same and one.order < passage.order < two.order
 
 
 def quoted_instead(claim: Claim, located: Sequence[Located], language: Language) -> tuple[Claim, ...]:

@@ -97,12 +97,12 @@ def test_a_step_that_fails_is_given_as_printed(tmp_path: Path) -> None:
     assert [d.text for d in reply.dropped] == ["Connect J4."]
 
 
-def test_a_step_that_the_model_left_out_is_put_back(tmp_path: Path) -> None:
+def test_steps_come_in_printed_order_and_one_that_was_left_out_is_put_back(tmp_path: Path) -> None:
     steps = ("1. Remove the back cover.", "2. Disconnect J4.", "3. Lift the board.", "4. Fit the new one.")
     bench, _ = bench_with(
         tmp_path,
-        said((COVER, "S1", COVER), ("Lift the board.", "S2", "Lift the board"),
-             ("Fit the new one.", "S3", "Fit the new one"), kind="step"),
+        said((COVER, "S1", COVER), ("Fit the new one.", "S3", "Fit the new one"),
+             ("Lift the board.", "S2", "Lift the board"), kind="step"),
     )  # fmt: skip
     first, second, third, fourth = (
         hit("N7", text, 10.0 - n, kind="step", step=str(n), part_of="p", order=n)

@@ -59,6 +59,7 @@ bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/in_flight.py
 	$(BIN)/python benchmarks/readings_side_by_side.py
+	$(BIN)/python benchmarks/second_reading.py
 	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
 	$(BIN)/kb-eval run samples --baseline --out out/samples
 	$(BIN)/kb-eval report out/samples

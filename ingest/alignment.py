@@ -14,7 +14,7 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
-from ingest.agreement import folded, similarity, values
+from ingest.agreement import differ, folded, similarity, values
 from ingest.lines import join_words
 from ingest.page import Line, Word
 from kb_sources.manual import Box
@@ -22,6 +22,7 @@ from kb_sources.manual import Box
 SUPPORTED = 0.55  # likeness from which a line's words and the model's are two readings of one print
 _BELONGS = 60.0  # of 100: how well a line must fit somewhere into a text to be looked for there
 _PLAIN = 90.0  # of 100: so well must a line fit into a text whose box is elsewhere
+_ROOM = 1.2  # times a text's length that its lines may have together
 _TOUCHED = 0.2  # share of a line inside the (widened) box of its text
 _SHORT = 4  # characters: a shorter line fits nearly everywhere, so its place must tell
 _NEAR = 0.02  # of the page: boxes of a model drift by up to 1.5 %
@@ -187,25 +188,25 @@ class Claimed:
 def reconcile(line: Line, text: str, words: Sequence[Word], *, keep_text: bool) -> Claimed:
     """Two readings of one line made one: the model's words (or the line's own, `keep_text`) at its box.
 
-    Where numbers, units or part numbers differ the line is unsure and tells what the other reading has;
-    where they agree a doubt of the first reading is settled.
+    Where numbers, units, part numbers or negations differ the line is unsure and tells what the other reading
+    has; where they agree a doubt of the first reading is settled.
     """
     alike = similarity(line.text, text)
     if alike < SUPPORTED or not words:
         doubtful = not keep_text and bool(values(line.text))
         return Claimed(replace(line, unsure=line.unsure or doubtful), alike, supported=False)
-    differ = values(line.text) != values(text)
+    apart = differ(line.text, text)
     if keep_text:
-        doubt = replace(line, unsure=True, other=text) if differ else line
+        doubt = replace(line, unsure=True, other=text) if apart else line
         return Claimed(doubt, alike, supported=True)
-    settled = max(line.confidence, alike) if not differ else line.confidence
-    other = line.text if differ else ""
+    settled = line.confidence if apart else max(line.confidence, alike)
+    other = line.text if apart else ""
     ours = replace(
         line,
         text=text,
         words=tuple(words),
         read_by="qwen3vl",
-        unsure=differ,
+        unsure=apart,
         other=other,
         confidence=min(settled, 1.0),
     )
@@ -226,6 +227,7 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
     Long lines by likeness and place; short ones fit nearly everywhere and follow their neighbours.
     """
     plain = [folded(home.text) for home in homes]
+    room = [_ROOM * len(text) + _SHORT for text in plain]
     found: dict[int, int] = {}
     for key, line in sorted(lines, key=lambda pair: -len(pair[1].text)):
         own = folded(line.text)
@@ -237,6 +239,8 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
             inside = line.box.covered(_wider(home.box)) if home.box is not None else 0.0
             if fits < _BELONGS or (len(own) < _SHORT and not _placed(own, plain[index], inside)):
                 continue
+            if len(own) > room[index]:
+                continue  # other lines say all of it
             if home.box is not None and inside < _TOUCHED and (fits < _PLAIN or len(own) < 2 * _SHORT):
                 continue  # it stands elsewhere
             score = fits + 25 * inside
@@ -246,6 +250,7 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
                 best = score, index
         if best is not None:
             found[key] = best[1]
+            room[best[1]] -= len(own)
     return found
 
 

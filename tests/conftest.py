@@ -1,5 +1,5 @@
-"""Where tests write: to memory where there is room, since every store waits for the disk. And how long they run:
-short by default, those of hostile texts and broken servers long in `make torture`."""
+"""Where tests write: to memory where there is room, since every store waits for the disk. And how long those of
+hostile texts and broken servers run: short by default, long in `make torture`."""
 
 from __future__ import annotations
 

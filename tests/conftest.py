@@ -1,4 +1,4 @@
-"""Where tests write: to memory where there is room, since every store waits for the disk. And how long those of
+"""Where tests write: to memory where there is room, for every store waits for the disk. And how long tests of
 hostile texts and broken servers run: short by default, long in `make torture`."""
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ It does not know passages; how much of a question a passage covers is for search
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -69,7 +69,7 @@ class Question:
 
 
 class Widener(Protocol):
-    def widen(self, text: str) -> tuple[Widening, ...]: ...
+    def widen(self, text: str, about: Set[str] = ...) -> tuple[Widening, ...]: ...
 
 
 class Reader:
@@ -83,10 +83,16 @@ class Reader:
         self._stopwords = frozenset(plain(" ".join(lists.values())).split())
 
     def read(
-        self, text: str, codes: Sequence[str] = (), photo_text: str = "", *, foreign: bool = False
+        self,
+        text: str,
+        codes: Sequence[str] = (),
+        photo_text: str = "",
+        *,
+        foreign: bool = False,
+        about: Set[str] = frozenset(),
     ) -> Question:
-        """`foreign`: no manual that is asked is in the language of the question."""
-        widened = self._glossary.widen(text)
+        """`foreign`: no manual that is asked is in the question's language; `about`: see Glossary.widen."""
+        widened = self._glossary.widen(text, about)
         wishes: dict[str, Wish] = {}
         weights: dict[int, float] = {}
         for piece, found in _pieces(text, widened):
@@ -120,6 +126,10 @@ class Reader:
         return Question(
             tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems
         )
+
+    def hear(self, text: str) -> tuple[Widening, ...]:
+        """The concepts of a text."""
+        return self._glossary.widen(text)
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""

@@ -31,9 +31,10 @@ _INSERTS = frozenset({
 })  # fmt: skip
 _MOST_INSERTS = 3
 # A name of one Chinese character is heard only beside these, another name or no Chinese character: 换 in
-# 怎么换, not in 变换.
+# 怎么换, not in 变换. Grammatical words, measure words and where things go.
 _BESIDE_SINGLE = frozenset(
     "的了着过吗呢吧啊把被给在我你他它这那个要能会可怎么样何该应先再后就都也又还不没用下一"
+    "张块颗根条只片层圈滴杯台件次些几两半里外往来去出有是到从很太全满快"
 )
 
 

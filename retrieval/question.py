@@ -93,6 +93,8 @@ class Reader:
     ) -> Question:
         """`foreign`: no manual that is asked is in the question's language; `about`: see Glossary.widen."""
         widened = self._glossary.widen(text, about)
+        # What only the manual's subject suggests helps to find, but a passage that holds it covers no more.
+        said = frozenset(self._glossary.widen(text)) if about else frozenset(widened)
         wishes: dict[str, Wish] = {}
         weights: dict[int, float] = {}
         for piece, found in _pieces(text, widened):
@@ -104,7 +106,7 @@ class Reader:
                 phrases = tuple(dict.fromkeys(name for w in found for name in w.added))
                 # "how long" and 怎么办 widen the search, but a passage need not hold them.
                 symptom = any(w.kind == "symptom" for w in found)
-                if informative or symptom:
+                if found[0] in said and (informative or symptom):
                     wish = Wish(piece, informative or terms, phrases, symptom=symptom)
                     wishes.setdefault(found[0].concept, wish)
                 for phrase in phrases:
@@ -112,7 +114,7 @@ class Reader:
                     if phrase.isascii() != piece.isascii():
                         share = self._weights.foreign if foreign else self._weights.translated
                     self._weigh_phrase(weights, phrase, share)
-            else:
+            if not said.intersection(found):
                 wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})
         for pair in self._encoder.pairs(text):
             _raise(weights, pair, self._weights.pairs)

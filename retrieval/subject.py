@@ -18,6 +18,9 @@ MOST_PASSAGES = (
 )
 
 
+CLEAR = 0.4  # of the passages must speak of a family for it to be the subject
+
+
 class Passages(Protocol):
     def passages_of(self, reading: str) -> Iterable[Passage]: ...
 
@@ -37,11 +40,13 @@ class Subjects:
         return frozenset().union(*(self._known[reading] for reading in titles))
 
     def _about(self, reading: str, title: str) -> frozenset[str]:
-        """What the title names, and the family of things that most passages speak of."""
+        """What the title names, and the family that most passages speak of, where one stands out."""
         spoken: Counter[str] = Counter()
-        for passage in islice(self._library.passages_of(reading), MOST_PASSAGES):
+        passages = list(islice(self._library.passages_of(reading), MOST_PASSAGES))
+        for passage in passages:
             spoken.update(self._families("\n".join((*passage.section, passage.text))))
-        return self._families(title).union(family for family, _ in spoken.most_common(1))
+        clear = (family for family, count in spoken.most_common(1) if count >= CLEAR * len(passages))
+        return self._families(title).union(clear)
 
     def _families(self, text: str) -> frozenset[str]:
         return frozenset(

@@ -46,5 +46,16 @@ def test_a_reading_is_looked_at_once_and_a_long_one_at_its_beginning() -> None:
     assert library.read == MOST_PASSAGES
 
 
+def test_a_little_of_everything_is_no_subject() -> None:
+    mixed = [
+        "Remove the drum.",
+        "Clean the print head.",
+        "Open the app.",
+        "Tighten the chain.",
+        "Lorem ipsum.",
+    ]
+    assert Subjects(Library(a=mixed), HEAR).of({"a": ""}) == frozenset()
+
+
 def test_a_manual_of_nothing_known_is_about_nothing() -> None:
     assert Subjects(Library(a=["Lorem ipsum."], b=[]), HEAR).of({"a": "", "b": ""}) == frozenset()

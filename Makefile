@@ -57,8 +57,15 @@ DATA ?= ../shared/data
 bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/structure.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/in_flight.py
+	$(BIN)/python benchmarks/readings_side_by_side.py
 	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
 	$(BIN)/kb-eval run samples --baseline --out out/samples
+	$(BIN)/kb-eval report out/samples
+	$(BIN)/python benchmarks/confidence.py --run out/samples
+	$(BIN)/kb-eval run samples --spoil 0.5 --without-check figures --out out/open >/dev/null
+	$(BIN)/kb-eval run samples --spoil 0.5 --out out/shut >/dev/null
+	$(BIN)/kb-eval compare out/open out/shut
 	$(BIN)/python benchmarks/reading.py --data $(DATA)/manuals-pdf --pages 44
 	$(BIN)/kb-eval run manuals_pdf --baseline --data $(DATA) --out out/manuals_pdf
 	$(BIN)/python benchmarks/sufficiency.py --run out/samples evaluation/cases/samples.jsonl \

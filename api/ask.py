@@ -13,7 +13,7 @@ from typing import Protocol
 from api.audit import Audit, Record
 from api.composing import Composer
 from api.confidence import Calibration
-from api.conversation import Conversation, Conversations, Pending
+from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
     beside_the_point,
@@ -24,6 +24,7 @@ from api.deciding import (
     signs_of,
 )
 from api.grounding import Grounding
+from api.narrowing import ask_for_more
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
 from api.policy import Policy
@@ -110,8 +111,10 @@ class Ask:
         if any(wish in turn.question.casefold() for wish in _PERSON):
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
-        if short is not None:
-            return ask_what_was_seen(turn.question, turn.seen, turn.language) or short
+        seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
+        open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
+        if open_ is not None:
+            return open_
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)
@@ -169,12 +172,12 @@ class Ask:
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
-        closest = tuple(s for s in turn.shown if not s.related)[:3]
+        closest = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:3]
         key = "refuse.unsupported" if turn.dropped or turn.grounded.claims else "refuse.nothing"
         return Refused(phrase(key, turn.language), closest)
 
     def _hand_off(self, key: str, turn: Turn) -> HandedOff:
-        evidence = tuple(s for s in turn.shown if not s.related)[:5]
+        evidence = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:5]
         return HandedOff(new_id("handoff"), phrase(key, turn.language), evidence)
 
     # --- finish -----------------------------------------------------------------------------------------
@@ -229,13 +232,18 @@ def _asked(turn: Turn, match: Match) -> Asked:
 
 
 def _carried(turn: Turn, outcome: Outcome) -> Conversation:
-    turns = (*turn.conversation.turns[-19:], turn.question)
+    kept = tuple(KeptPhoto(p.sha256, p.width, p.height) for p in turn.photos if p.stored)
+    before = replace(
+        turn.conversation,
+        turns=(*turn.conversation.turns[-19:], turn.question),
+        photos=kept or turn.conversation.photos,
+    )
     if isinstance(outcome, Clarify):
         options = tuple((o.label, next(iter(o.set.values()), o.label)) for o in outcome.options)
         pending = Pending(turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates)
-        return replace(turn.conversation, pending=pending, turns=turns)
+        return replace(before, pending=pending)
     product = turn.stated if turn.stated and not isinstance(outcome, Refused) else turn.conversation.product
-    return replace(turn.conversation, product=product, pending=None, turns=turns)
+    return replace(before, product=product, pending=None)
 
 
 def _used_model(turn: Turn) -> bool:

@@ -179,7 +179,8 @@ class Composer:
 def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citations) -> tuple[ReplyFigure, ...]:
     """The figures a draft names, by label; a label that was not shown names nothing."""
     found = []
-    for figure in (s for s in shown if s.label in labels and s.passage.kind == "figure" and s.passage.places):
+    named = (s for s in shown if s.label in labels and s.passage.kind == "figure" and not s.passage.hint)
+    for figure in (s for s in named if s.passage.places):
         place = figure.passage.places[0]
         url = (
             figure_url(figure.edition.id, figure.passage.id)

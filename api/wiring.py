@@ -33,7 +33,6 @@ from vlm.drafters.generated import GeneratedSettings
 from vlm.drafting import Drafter, build_drafter
 from vlm.model import VisionModel
 from vlm.photo import ReadWord, WordReader, clean
-from vlm.wiring import build_vlm
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def build(settings: Settings) -> Service:
     engine, tenant = workshop.catalogue.engine, settings.tenant
     retrieval = workshop.retrieval
     audit, conversations = Audit(engine, workshop.blobs, tenant), Conversations(engine, tenant)
-    model = build_vlm(settings)
+    model = workshop.vlm
     reader = _LazyReader() if can_ocr() else None
     ask = Ask(
         tenant=tenant,
@@ -77,6 +76,7 @@ def build(settings: Settings) -> Service:
             retrieval.products,
             partial(clean, reader=reader),
             conversations,
+            workshop.blobs,
             Describer(model) if model else None,
         ),
         finder=retrieval.search,
@@ -91,11 +91,16 @@ def build(settings: Settings) -> Service:
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
         audit=audit,
         limits=Thresholds(),
-        model=ModelUsed(settings.vlm_name or settings.vlm_model, settings.vlm_revision) if model else None,
+        model=_used(settings) if model else None,
         calibration=read_calibration(calibration_path(settings.data, tenant)),
         patience_s=settings.ask_deadline,
     )
     return Service(settings, workshop, ask, audit)
+
+
+def _used(settings: Settings) -> ModelUsed:
+    name = settings.vlm_name or settings.vlm_model
+    return ModelUsed(name, settings.vlm_revision, settings.vlm_adapter or None)
 
 
 def _writing(model: VisionModel, settings: Settings) -> Drafter:

@@ -16,6 +16,8 @@ from api.confidence import Calibration, Signs
 from kb_sources.errors import InputRejected
 
 FEWEST = 20  # marks from which a calibration is made
+Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Column = np.ndarray[tuple[int], np.dtype[np.float64]]
 _RIDGE = 1.0
 _STEPS = 50
 
@@ -37,15 +39,9 @@ def fit(signs: Sequence[Signs], accepted: Sequence[bool], threshold: float) -> F
             f"{known} marked answers have signs to calibrate by; at least {FEWEST} are needed.",
             hint="Mark more answers, of a pilot asked with this version.",
         )
-    names = sorted({name for one in signs for name in one})
-    table = np.array([[one.get(name, 0.0) for name in names] for one in signs])
+    names, table = _table(signs)
     labels = np.array(accepted, dtype=float)
-    errors, constant = [], []
-    for n in range(len(labels)):
-        rest = np.arange(len(labels)) != n
-        weights = _regress(table[rest], labels[rest])
-        errors.append((_chance(table[n : n + 1], weights)[0] - labels[n]) ** 2)
-        constant.append((labels[rest].mean() - labels[n]) ** 2)
+    told, constant = left_out(signs, accepted)
     intercept, *weights_of = _regress(table, labels)
     calibration = Calibration(
         {name: round(float(w), 6) for name, w in zip(names, weights_of, strict=True)},
@@ -54,11 +50,25 @@ def fit(signs: Sequence[Signs], accepted: Sequence[bool], threshold: float) -> F
         len(labels),
         f"{datetime.now(UTC):%Y-%m-%d}",
     )
-    return Fitted(calibration, float(np.mean(errors)), float(np.mean(constant)))
+    brier, brier_constant = (float(np.mean((said - labels) ** 2)) for said in (told, constant))
+    return Fitted(calibration, brier, brier_constant)
 
 
-Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-Column = np.ndarray[tuple[int], np.dtype[np.float64]]
+def left_out(signs: Sequence[Signs], accepted: Sequence[bool | float]) -> tuple[Column, Column]:
+    """Of each answer the chance that a regression over all others gives it, and the share of these others."""
+    _, table = _table(signs)
+    labels = np.array(accepted, dtype=float)
+    told, constant = np.empty(len(labels)), np.empty(len(labels))
+    for n in range(len(labels)):
+        rest = np.arange(len(labels)) != n
+        told[n] = _chance(table[n : n + 1], _regress(table[rest], labels[rest]))[0]
+        constant[n] = labels[rest].mean()
+    return told, constant
+
+
+def _table(signs: Sequence[Signs]) -> tuple[list[str], Table]:
+    names = sorted({name for one in signs for name in one})
+    return names, np.array([[one.get(name, 0.0) for name in names] for one in signs])
 
 
 def _regress(table: Table, labels: Column) -> Column:

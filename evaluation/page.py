@@ -52,7 +52,7 @@ def render(
             "causes": plots.plot_bars(scores["causes"]),
             "time": plots.plot_time([row["ms"] for row in scores["cases"]]),
         },
-        measures=[_measure(name, e) for name, e in scores["measures"].items()],
+        measures=[_measure(name, e, meanings(language)) for name, e in scores["measures"].items()],
         groups=[_group(name, rows) for name, rows in scores["groups"].items()],
         picks=_picks(cases, w),
         cases=[_shown(case) for case in cases],
@@ -162,7 +162,12 @@ def _tiles(scores: Mapping[str, Any], w: Mapping[str, str]) -> list[dict[str, st
     return tiles
 
 
-def _measure(name: str, e: Mapping[str, Any]) -> dict[str, Any]:
+def meanings(language: Language) -> Mapping[str, str]:
+    """What each measure says."""
+    return MEANING if language == "en" else words("meaning", language)
+
+
+def _measure(name: str, e: Mapping[str, Any], meaning: Mapping[str, str]) -> dict[str, Any]:
     low, high = e["low"], e["high"]
     return {
         "name": name,
@@ -170,7 +175,7 @@ def _measure(name: str, e: Mapping[str, Any]) -> dict[str, Any]:
         "interval": "–" if low is None else f"{low:.3f} … {high:.3f}",
         "n": e["n"],
         "unjudged": e["unjudged"] or "",
-        "meaning": MEANING.get(name, ""),
+        "meaning": meaning.get(name, ""),
     }
 
 

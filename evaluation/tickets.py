@@ -34,6 +34,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "photo": ("photo", "picture", "image", "attachment", "照片", "图片", "附件"),
 }  # fmt: skip
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheets save in the West, and in China
+_UNKNOWN = (
+    "",
+    "-",
+    "unknown",
+    "n/a",
+    "none",
+    "未知",
+    "不详",
+    "无",
+)  # how a help desk says that it is not known
 _SHOWN = 20  # bad lines named in a message
 
 
@@ -112,9 +122,15 @@ def _ticket(
     def of(field: str) -> str:
         return " ".join(filter(None, ((row.get(name) or "").strip() for name in columns.get(field, ()))))
 
+    def known(field: str) -> str:
+        value = of(field)
+        return "" if value.casefold().strip("?") in _UNKNOWN else value
+
     name = of("photo")
     photo = photos / name if name else None
-    ticket = Ticket(of("id") or f"line-{line}", line, of("question"), of("product"), of("symptom"), photo)
+    ticket = Ticket(
+        of("id") or f"line-{line}", line, of("question"), known("product"), known("symptom"), photo
+    )
     words = any(unicodedata.category(c)[0] in "LN" for c in ticket.question)
     if None in row:
         return ticket, "more cells than columns"

@@ -22,6 +22,7 @@ from kb_sources.manual import Box
 SUPPORTED = 0.55  # likeness from which a line's words and the model's are two readings of one print
 _BELONGS = 60.0  # of 100: how well a line must fit somewhere into a text to be looked for there
 _PLAIN = 90.0  # of 100: so well must a line fit into a text whose box is elsewhere
+_ROOM = 1.2  # times a text's length that its lines may have together
 _TOUCHED = 0.2  # share of a line inside the (widened) box of its text
 _SHORT = 4  # characters: a shorter line fits nearly everywhere, so its place must tell
 _NEAR = 0.02  # of the page: boxes of a model drift by up to 1.5 %
@@ -226,6 +227,7 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
     Long lines by likeness and place; short ones fit nearly everywhere and follow their neighbours.
     """
     plain = [folded(home.text) for home in homes]
+    room = [_ROOM * len(text) + _SHORT for text in plain]
     found: dict[int, int] = {}
     for key, line in sorted(lines, key=lambda pair: -len(pair[1].text)):
         own = folded(line.text)
@@ -237,6 +239,8 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
             inside = line.box.covered(_wider(home.box)) if home.box is not None else 0.0
             if fits < _BELONGS or (len(own) < _SHORT and not _placed(own, plain[index], inside)):
                 continue
+            if len(own) > room[index]:
+                continue  # other lines say all of it
             if home.box is not None and inside < _TOUCHED and (fits < _PLAIN or len(own) < 2 * _SHORT):
                 continue  # it stands elsewhere
             score = fits + 25 * inside
@@ -246,6 +250,7 @@ def assign(lines: Sequence[tuple[int, Line]], homes: Sequence[Home]) -> dict[int
                 best = score, index
         if best is not None:
             found[key] = best[1]
+            room[best[1]] -= len(own)
     return found
 
 

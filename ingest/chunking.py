@@ -66,7 +66,7 @@ def chunk(
 
     `crop` takes a figure's page and box and returns the key of its picture.
     """
-    drafts = list(_drafts(structured))
+    drafts = [*_drafts(structured), *_hints(structured)]
     ids = [str(uuid.uuid5(NAMESPACE, f"{reading}|{i}|{d.text.text}")) for i, d in enumerate(drafts)]
     of_block: dict[int, list[str]] = {}
     for id_, draft in zip(ids, drafts, strict=True):
@@ -202,10 +202,15 @@ def _figure(structured: Structured, index: int) -> Iterator[_Draft]:
     whole = _join([t for t in (caption, *lines) if t.text], "\n")
     for start, end in split_lines(whole.text):
         yield _Draft("figure", block.section, whole.part(start, end), _reader([block]), (index,), block)
-    if block.hint and block.area is not None:
-        page, box = block.area
-        told = _Text(block.hint, (Span(0, len(block.hint), page, box),))
-        yield _Draft("figure", block.section, told, "qwen3vl", (index,), block, hint=True)
+
+
+def _hints(structured: Structured) -> Iterator[_Draft]:
+    """What a model says of figures, after everything that is printed: neighbours stay neighbours."""
+    for index, block in enumerate(structured.blocks):
+        if block.hint and block.area is not None:
+            page, box = block.area
+            told = _Text(block.hint, (Span(0, len(block.hint), page, box),))
+            yield _Draft("figure", block.section, told, "qwen3vl", (index,), block, hint=True)
 
 
 def _captioned(block: Block, structured: Structured) -> _Text:

@@ -56,7 +56,7 @@ class _Merger:
 
     def merge(self) -> Merged:
         lines = [(i, n) for i, n in enumerate(self.page.lines) if not n.in_picture]
-        elements = [e for e in self.seen.elements if e.text and e.kind in (*_WORDED, "table")]
+        elements = [e for each in self.seen.elements for e in _by_line(each)]
         homes = [Home(e.table.text if e.table else e.text, e.box) for e in elements]
         home_of = assign(lines, homes)
         used: set[int] = set()
@@ -180,6 +180,15 @@ class _Merger:
             areas=(*self.page.areas, *_new_areas(self.page, self.seen)),
         )
         return Merged(page, alike)
+
+
+def _by_line(element: Element) -> list[Element]:
+    """The element, where it has words; one without a box may be half a page: then each line it wrote."""
+    if element.table is not None or (element.box is not None and element.kind in _WORDED):
+        return [element] if element.text else []
+    if element.kind not in _WORDED:
+        return []
+    return [replace(element, text=line) for line in element.text.split("\n") if line.strip()]
 
 
 def _is_cut(part: Part, seats: dict[int, list[Part]]) -> bool:

@@ -62,15 +62,21 @@ class Settings(BaseModel):
     vlm_revision: str = Field(default="", description="revision of that model; stands in every answer")
     vlm_url: str = Field(default="", description="address of the model's server")
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
+    vlm_quantization: Literal["", "int8", "int4"] = Field(
+        default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"
+    )
+    vlm_adapter: str = Field(
+        default="", description="folder of a LoRA adapter for a model in process; `python -m vlm.finetune`"
+    )
     vlm_reads: Literal["never", "hard", "all"] = Field(
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",
     )
     vlm_in_flight: int = Field(
-        default=4, ge=1, le=256, description="pages that the model is asked to read at the same time"
+        default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
     )
     vlm_page_s: float = Field(
-        default=120.0, gt=0, description="seconds that the model may take for all it is asked of one page"
+        default=120.0, gt=0, description="seconds that the model may take for each question about a page"
     )
     vlm_prompt_tokens: int = Field(
         default=6144,

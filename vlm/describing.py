@@ -6,6 +6,7 @@ It is never evidence: no citation may point at it, and no code of it is believed
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -14,6 +15,7 @@ from kb_sources.errors import AnswerUnusable
 from kb_sources.manual import Language
 from vlm.chatter import plain_statement, without_thoughts
 from vlm.model import Completion, Deadline, Picture, Sampling, VisionModel
+from vlm.personal_numbers import hide_numbers
 from vlm.prompts import describe_photos
 from vlm.qwen_json import Json, flat_objects, read_json
 
@@ -21,6 +23,9 @@ _TOKENS = 320  # of the description of one photo
 _LONGEST = 600  # characters of what is seen
 _SHORT = 60  # characters of a symptom, a line or a code
 _MOST_LINES = 20
+_ADDRESS = re.compile(
+    r"(?:[a-z]{2,12}://|www\.)[^\s，。；）]{1,300}|[\w.+-]{1,64}@[\w.-]{1,200}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ def read_descriptions(completion: Completion) -> tuple[Description, ...]:
     read = read_json(text, completion.finish)
     objects = [o for o in flat_objects(read.value) if isinstance(o.get("shows"), str)]
     if not objects:
-        prose = plain_statement(text) if read.has("no_json") else ""
-        return (Description(shows=_line(prose, _LONGEST)),) if prose else ()
+        prose = plain_statement(_line(text, _LONGEST)) if read.has("no_json") else ""
+        return (Description(prose),) if prose else ()
     return tuple(_description(each) for each in objects)
 
 
@@ -92,4 +97,6 @@ def _lines(said: Json) -> tuple[str, ...]:
 
 
 def _line(said: Json, longest: int) -> str:
-    return " ".join(said.split())[:longest] if isinstance(said, str) else ""
+    """One line without addresses and personal numbers: a picture may hold what lures or must not be kept."""
+    bare = _ADDRESS.sub("", said) if isinstance(said, str) else ""
+    return hide_numbers(" ".join(bare.split()))[:longest]

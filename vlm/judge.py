@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb_sources.plugins import load
+from vlm.calibration import UNCALIBRATED, Calibration
 from vlm.model import Deadline, VisionModel
 
 JUDGES = "vlm.judges"
@@ -46,6 +47,9 @@ class JudgeSettings:
     model: VisionModel | None = None
     name: str = ""  # folder or name of a checkpoint, for judges that load one
     revision: str = ""
+    url: str = ""  # of a model's server, for judges that ask one
+    key: str = ""
+    calibration: Calibration = UNCALIBRATED
 
 
 def build_judge(name: str, settings: JudgeSettings) -> Judge:

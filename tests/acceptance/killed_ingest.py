@@ -1,8 +1,9 @@
 """Works off queues in forks of itself, each of which kills itself (SIGKILL, no clean-up) at a step or moment.
 
-Each line of standard input is [DATA, STEP, N]: killed when the step begins for the n-th time, or with STEP ""
-after N milliseconds, 0 never. Each is answered by a line: the fork's exit code, and when it lived how many
-milliseconds it worked. A fork has imported all there is to import, which would cost more than the work.
+Each line of standard input is [DATA, STEP, N, SCRIPT]: killed when the step begins for the n-th time, or with
+STEP "" after N milliseconds, 0 never; a model that says what stands in SCRIPT ("": none) reads all pages.
+Each is answered by a line: the fork's exit code, and when it lived how many milliseconds it worked.
+A fork has imported all there is to import, which would cost more than the work.
 """
 
 import json
@@ -20,12 +21,12 @@ from kb_sources.settings import Settings
 
 def main() -> None:
     for line in sys.stdin:
-        data, step, n = json.loads(line)
+        data, step, n, script = json.loads(line)
         told, tell = os.pipe()
         fork = os.fork()
         if not fork:
             os.close(told)
-            _work(Path(data), step, n, tell)
+            _work(Path(data), step, n, script, tell)
         os.close(tell)
         with os.fdopen(told) as answer:
             worked = answer.read()  # until the fork ends, however it does
@@ -33,7 +34,7 @@ def main() -> None:
         print(json.dumps([os.waitstatus_to_exitcode(status), worked]), flush=True)
 
 
-def _work(data: Path, step: str, n: int, tell: int) -> None:
+def _work(data: Path, step: str, n: int, script: str, tell: int) -> None:
     """Never returns."""
     seen = 0
 
@@ -45,7 +46,9 @@ def _work(data: Path, step: str, n: int, tell: int) -> None:
 
     code = 1
     try:
-        workshop = build(Settings(data=data, retrieval_store="qdrant_edge"), observe)
+        model = {"vlm_model": "scripted", "vlm_url": script, "vlm_reads": "all", "vlm_in_flight": 2}
+        chosen = {"data": data, "retrieval_store": "qdrant_edge", **(model if script else {})}
+        workshop = build(Settings.model_validate(chosen), observe)
         if not step and n:
             threading.Thread(target=_kill_after, args=(n / 1000,), daemon=True).start()
         began = time.monotonic()

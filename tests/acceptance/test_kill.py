@@ -15,6 +15,7 @@ import pytest
 
 from ingest.desk import Described
 from ingest.jobs import MAX_ATTEMPTS
+from ingest.page import PageRead
 from ingest.wiring import Workshop, build
 from kb_sources.settings import Settings
 from retrieval.query import Query
@@ -22,7 +23,7 @@ from retrieval.query import Query
 SCRIPT = Path(__file__).with_name("killed_ingest.py")
 STEPS = ("read", "page", "structure", "chunk", "store", "index", "publish", "sweep", "done")
 Maker = Callable[[str, int, str], Path]
-Run = Callable[[Path, str, int], int | None]
+Run = Callable[..., int | None]
 PAGES = 4
 
 
@@ -36,8 +37,8 @@ def run() -> Iterator[Run]:
     command = [sys.executable, str(SCRIPT)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(data: Path, step: str, n: int) -> int | None:
-        print(json.dumps([str(data), step, n]), file=process.stdin, flush=True)
+    def run(data: Path, step: str, n: int, script: str = "") -> int | None:
+        print(json.dumps([str(data), step, n, script]), file=process.stdin, flush=True)
         code, worked = json.loads(process.stdout.readline())
         assert code in (0, -9), f"it ended with {code}"
         return int(worked) if code == 0 else None
@@ -113,6 +114,31 @@ def test_killed_at_every_named_step(run: Run, queued: Callable[[str], Path]) -> 
         found, _, _ = state(data)
         assert found == ({"2.5 N·m"} if step in ("sweep", "done") else {"1.5 N·m"}), f"killed at {step}"
         check_resumed(run, data, clean)
+
+
+def test_killed_while_a_model_reads(run: Run, queued: Callable[[str], Path], tmp_path: Path) -> None:
+    """The model writes the same of every page, so that it does not matter which it is asked about first."""
+    script = tmp_path / "script.json"
+    said = '<div class="text" data-bbox="100 80 900 180">Tighten the screws of the cover to 2.5 N·m.</div>'
+    script.write_text(json.dumps([said]), "utf-8")
+    reference, data = queued("clean"), queued("model")
+    assert run(reference, "", 0, str(script)) is not None
+    for n in (1, 1, 2):  # a page is stored before it is told: each kill leaves fewer
+        assert run(data, "seen", n, str(script)) is None
+    assert run(data, "", 0, str(script)) is not None
+    assert state(data)[1] == state(reference)[1]
+    pages = [sheets_of(each) for each in (data, reference)]
+    assert pages[0] == pages[1]
+    assert [p.consulted.state for p in pages[0] if p.consulted] == ["read"] * PAGES
+
+
+def sheets_of(data: Path) -> list[PageRead]:
+    workshop = build(settings(data))
+    try:
+        (reading,) = workshop.catalogue.live("default")
+        return list(workshop.sheets.pages(reading))
+    finally:
+        workshop.close()
 
 
 def test_killed_at_random_moments(

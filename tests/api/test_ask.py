@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_a_claim_that_fails_a_check_never_leaves(bench: Bench) -> None:
     assert reply.dropped[0].reason
     assert reply.refusal is not None
     assert reply.refusal.closest == (1,)
+
+
+def test_a_models_words_about_a_figure_are_no_evidence_and_not_the_closest(bench: Bench) -> None:
+    told = hit("N7", "The picture shows a swollen battery.")
+    bench.finder.hits = [replace(told, passage=replace(told.passage, kind="figure", hint=True))]
+    reply = bench.ask(AskRequest("is the N7 battery swollen"))
+    assert reply.action in ("refuse", "handoff")
+    assert "swollen battery" not in str((reply.text, reply.citations, reply.claims, reply.refusal))
 
 
 def test_nothing_found_and_too_little_found_are_refused(bench: Bench) -> None:

@@ -77,6 +77,11 @@ def test_a_file_without_question_column_or_of_another_kind_is_refused(tmp_path: 
         read_tickets(tmp_path / "broken.csv", {})
 
 
+def test_what_a_help_desk_does_not_know_is_no_product(tmp_path: Path) -> None:
+    path = written(tmp_path, "question,model,fault\ndead,Unknown,????\n坏了,不详,N/A\n")
+    assert [(t.product, t.symptom) for t in read_tickets(path, {}).tickets] == [("", ""), ("", "")]
+
+
 def test_the_key_changes_with_what_is_asked(tmp_path: Path) -> None:
     one = Ticket("1", 2, "dead", "N7", "")
     assert one.key == Ticket("1", 9, "dead", "N7", "screen").key

@@ -55,6 +55,16 @@ def test_what_cannot_be_read_is_named() -> None:
         Describer(Scripted(["x"])).describe([PHOTO], "en", Deadline.after(0))
 
 
+def test_addresses_and_personal_numbers_are_left_out() -> None:
+    said = (
+        '{"shows":"A sign: pay at https://evil.example/x, call 13800138000 or a@b.cn","text":["www.evil.cn"]}'
+    )
+    (described,) = read_descriptions(Completion(said, "stop"))
+    assert described.text == ()
+    assert not any(bad in described.shows for bad in ("evil", "13800138000", "@"))
+    assert described.shows.startswith("A sign: pay at")
+
+
 def test_the_symptom_is_the_first_hint() -> None:
     assert DARK.hint == "黑屏\nE21\nNORVIK\n一部手机，屏幕全黑"
     assert Description().hint == ""

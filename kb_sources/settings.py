@@ -62,6 +62,12 @@ class Settings(BaseModel):
     vlm_revision: str = Field(default="", description="revision of that model; stands in every answer")
     vlm_url: str = Field(default="", description="address of the model's server")
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
+    vlm_quantization: Literal["", "int8", "int4"] = Field(
+        default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"
+    )
+    vlm_adapter: str = Field(
+        default="", description="folder of a LoRA adapter for a model in process; `python -m vlm.finetune`"
+    )
     vlm_reads: Literal["never", "hard", "all"] = Field(
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",

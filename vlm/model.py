@@ -114,6 +114,8 @@ class ModelSettings:
     url: str = ""
     key: str = ""
     most_pixels: int = 2048 * 32 * 32  # of one picture; more is not always read better
+    quantization: str = ""  # int8 or int4, of a model in process
+    adapter: str = ""  # folder of a LoRA adapter, for a model in process
 
 
 def build_model(name: str, settings: ModelSettings) -> VisionModel:

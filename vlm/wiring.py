@@ -17,5 +17,7 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             revision=settings.vlm_revision,
             url=settings.vlm_url,
             key=settings.vlm_key,
+            quantization=settings.vlm_quantization,
+            adapter=settings.vlm_adapter,
         ),
     )

@@ -14,9 +14,11 @@ from typing import Protocol
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
+from retrieval.looking import Looking
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
+from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
@@ -50,6 +52,8 @@ class Search:
         encoder: Encoder,
         reader: Reader,
         fusing: Fusing | None = None,
+        reranking: Reranking | None = None,
+        looking: Looking | None = None,
     ) -> None:
         self._store = store
         self._library = library
@@ -57,6 +61,8 @@ class Search:
         self._reader = reader
         self._rarities = _Rarities(store)
         self._fusing = fusing
+        self._reranking = reranking
+        self._looking = looking
 
     def find(self, query: Query) -> Evidence:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
@@ -78,8 +84,13 @@ class Search:
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        if self._reranking:
+            has_of = {id(hit.passage): has for hit, has in judged}
+            ordered = self._reranking.order(text, [hit for hit, _ in judged], lambda hit: _text(hit.passage))
+            judged = [(hit, has_of[id(hit.passage)]) for hit in ordered]
         chosen = _spread(judged, query.limit)
         hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
+        hits += self._alike(query, live, lookup, {hit.passage.id for hit in hits})
         return Evidence(
             query,
             hits,
@@ -90,6 +101,20 @@ class Search:
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
         )
+
+    def _alike(
+        self,
+        query: Query,
+        live: Mapping[str, tuple[Manual, Edition]],
+        lookup: Lookup,
+        have: Collection[str],
+    ) -> tuple[Hit, ...]:
+        """Figures that look like the photos, behind the hits: what they show is no word of the question."""
+        if not self._looking or not query.photos:
+            return ()
+        scored = self._looking.find(query.tenant, query.photos, query.text, lookup.manuals, lookup.excluded)
+        found = self._ranked(query, live, [s for s in scored if s.id not in have], {})
+        return tuple(replace(hit, found_by=("picture",)) for hit in found)
 
     def knows(self, tenant: str, text: str) -> bool:
         """Whether passages hold every word of a text, or the whole of it when it has digits."""

@@ -20,6 +20,7 @@ from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
 from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
+from retrieval.subject import Subjects
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
@@ -40,6 +41,7 @@ class Library(Protocol):
     def excluded(self, tenant: str) -> frozenset[str]: ...
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
     def part(self, reading: str, part_of: str) -> Sequence[Passage]: ...
+    def passages_of(self, reading: str) -> Iterable[Passage]: ...
 
 
 class Search:
@@ -60,6 +62,7 @@ class Search:
         self._encoder = encoder
         self._reader = reader
         self._rarities = _Rarities(store)
+        self._subjects = Subjects(library, reader.hear)
         self._fusing = fusing
         self._reranking = reranking
         self._looking = looking
@@ -72,7 +75,8 @@ class Search:
         asked = {e.language for m, e in live.values() if manuals is None or m.id in manuals}
         foreign = query.language is not None and query.language not in asked
         text = without(query.text, _names(live, query.products)) if query.products else query.text
-        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
+        about = self._subjects.of({r: m.title for r, (m, _) in live.items() if manuals and m.id in manuals})
+        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign, about=about)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)

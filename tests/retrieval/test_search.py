@@ -125,6 +125,20 @@ def best(evidence: Evidence) -> str:
     return evidence.hits[0].passage.id
 
 
+def test_short_words_are_heard_as_the_products_manual_means_them_and_cover_nothing(shelf: Shelf) -> None:
+    washer = [
+        passage("spin", "If the drum does not rotate, check the drive belt of the drum.", reading="w"),
+        passage("door", "The door lock of the drum. Bearing of the drum.", reading="w"),
+    ]
+    shelf.add("w", washer, product="WM-9")
+    shelf.add("r", EN)
+    found = shelf.ask("转筒不甩", language="zh", products=("WM-9",))
+    assert best(found) == "spin"
+    assert "wash.no_spin" in {w.concept for w in found.widened}
+    assert max(hit.coverage for hit in found.hits) < 1
+    assert "wash.no_spin" not in {w.concept for w in shelf.ask("甩", products=("XR-200",)).widened}
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

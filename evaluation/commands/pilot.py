@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -95,23 +96,12 @@ def command(
             wanted, stand.door, folder / "results.jsonl", lambda done: progress("asking", done, len(wanted))
         )
         found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
-        sampled = [pilot_page.lay_out_sample(one) for one in pilot.sample(outcomes, sample, seed)]
-        pictures = embed(pages_of(sampled), lambda edition, page: _picture(stand, edition, page), _PICTURES)
-        page = pilot_page.render(
-            f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}",
-            found,
-            sampled,
-            pictures,
-            language,
-            asked=stand.asked,
-            columns=_mapping(read),
-            bad=len(read.bad),
-            milliseconds=[1000 * o.result.seconds for o in outcomes if not o.result.error],
+        drawn = [pilot_page.lay_out_sample(one) for one in pilot.sample(outcomes, sample, seed)]
+        page = _page(
+            f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}", stand, found, drawn, outcomes, read, language
         )
-    _write(folder, found, page, read)
     print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, language))
-    say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
-    say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
+    _write(folder, found, page, read, as_json)
     raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)
 
 
@@ -145,6 +135,28 @@ def _judged(
     print(json.dumps(told, ensure_ascii=False) if as_json else text)
 
 
+def _page(
+    title: str,
+    stand: Stand,
+    found: pilot.Findings,
+    drawn: Sequence[dict[str, Any]],
+    outcomes: Sequence[pilot.Outcome],
+    read: tickets.Tickets,
+    language: Language,
+) -> str:
+    return pilot_page.render(
+        title,
+        found,
+        drawn,
+        embed(pages_of(drawn), lambda edition, page: _picture(stand, edition, page), _PICTURES),
+        language,
+        asked=stand.asked,
+        columns=_mapping(read),
+        bad=len(read.bad),
+        milliseconds=[1000 * o.result.seconds for o in outcomes if not o.result.error],
+    )
+
+
 def _summary(found: pilot.Findings, language: Language) -> str:
     rows = [
         (name, f"{share.mean:.1%}", f"{share.low:.1%} … {share.high:.1%}")
@@ -161,7 +173,7 @@ def _summary(found: pilot.Findings, language: Language) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets) -> None:
+def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets, as_json: bool) -> None:
     (folder / "pilot.html").write_text(page, "utf-8")
     told = pilot.to_json(found) | {"columns": dict(read.columns), "bad": list(read.bad)}
     (folder / "pilot.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -169,6 +181,8 @@ def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets
         rows = csv.writer(file)
         rows.writerow(("tickets", "why", "about", "product"))
         rows.writerows([cell(value) for value in gap] for gap in found.gaps)
+    say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
+    say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
 
 
 def _picture(stand: Stand, edition: str, page: int) -> bytes | None:

@@ -26,6 +26,7 @@ from kb_sources.settings import Settings
 from vlm.checking import GateSettings, build_gate
 from vlm.drafting import build_drafter
 from vlm.photo import ReadWord, WordReader, clean
+from vlm.wiring import judge_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def build(settings: Settings) -> Service:
         finder=retrieval.search,
         products=retrieval.products,
         drafter=build_drafter("extractive", None),
-        gate=build_gate(GateSettings(same_concept=retrieval.glossary.same_concept)),
+        gate=build_gate(
+            GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge_of(settings, None))
+        ),
         clean=partial(clean, reader=_LazyReader() if can_ocr() else None),
         conversations=Conversations(engine, tenant),
         policy=policy,

@@ -66,6 +66,15 @@ class Settings(BaseModel):
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",
     )
+    vlm_judge: str = Field(
+        default="local",
+        description="who judges whether a reworded claim follows from its quotes: local (no download), "
+        "none (only quotations leave), or another file of vlm/judges",
+    )
+    vlm_judge_name: str = Field(
+        default="", description="folder or name of the checkpoint, for token_classifier"
+    )
+    vlm_judge_revision: str = Field(default="", description="revision of that checkpoint")
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb_sources.settings import Settings
+from vlm.judge import Judge, JudgeSettings, build_judge
 from vlm.model import ModelSettings, VisionModel, build_model
 
 
@@ -18,4 +19,11 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             url=settings.vlm_url,
             key=settings.vlm_key,
         ),
+    )
+
+
+def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
+    """The judge of KB_VLM_JUDGE, which may ask the model. Raises SettingsInvalid, PluginUnknown."""
+    return build_judge(
+        settings.vlm_judge, JudgeSettings(model, settings.vlm_judge_name, settings.vlm_judge_revision)
     )

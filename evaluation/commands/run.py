@@ -16,6 +16,7 @@ from evaluation import report
 from evaluation.case import Case, read_cases
 from evaluation.console import AsJson, bar, say
 from evaluation.dataset import DATASETS, Dataset, DatasetSettings, TextSet
+from evaluation.judged import JudgedSet
 from evaluation.judging import SCORERS, judge, load_scorers
 from evaluation.run import ask_all, without_photos, write_results
 from evaluation.scorer import Result, Score, Scorer, ScorerSettings
@@ -104,7 +105,12 @@ def command(
 def _dataset(source: str, data: Path) -> Dataset | TextSet | None:
     """None when the source is a file of cases."""
     if source in names(DATASETS):
-        dataset: Dataset | TextSet = load(DATASETS, source).build(DatasetSettings(data))
+        dataset: Dataset | TextSet | JudgedSet = load(DATASETS, source).build(DatasetSettings(data))
+        if isinstance(dataset, JudgedSet):
+            raise SettingsInvalid(
+                f"{source} holds texts that people judged, and nothing to be asked.",
+                hint=f"Score a judge on it with `kb-eval checker {source}`.",
+            )
         return dataset
     if not Path(source).suffix:
         raise PluginUnknown(

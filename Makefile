@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # pip stays outside the environment: 25 MB of the demo's 600.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-compile -c constraints.txt
+# Tests of one file stay together: they share what was ingested for them.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile
 DEBIAN := redis-server postgresql chromium fonts-noto-cjk
 
 .PHONY: help demo test lint serve bench torture
@@ -35,7 +37,7 @@ test: .venv/dev .venv/webui/bin/python ## install everything into .venv and run 
 	@if [ -n "$(CI)$(SYSTEM)" ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; \
 	else echo "Debian packages that some tests want (make test SYSTEM=1 installs them): $(DEBIAN)"; fi
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SPREAD)
 
 lint: .venv/dev ## ruff, mypy, layers
 	$(BIN)/ruff check .
@@ -57,6 +59,11 @@ bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
 	$(BIN)/kb-eval run samples --baseline --out out/samples
+	$(BIN)/kb-eval report out/samples
+	$(BIN)/python benchmarks/confidence.py --run out/samples
+	$(BIN)/kb-eval run samples --spoil 0.5 --without-check figures --out out/open >/dev/null
+	$(BIN)/kb-eval run samples --spoil 0.5 --out out/shut >/dev/null
+	$(BIN)/kb-eval compare out/open out/shut
 	$(BIN)/python benchmarks/reading.py --data $(DATA)/manuals-pdf --pages 44
 	$(BIN)/kb-eval run manuals_pdf --baseline --data $(DATA) --out out/manuals_pdf
 	$(BIN)/python benchmarks/sufficiency.py --run out/samples evaluation/cases/samples.jsonl \
@@ -66,7 +73,8 @@ bench: .venv/dev ## every number that the README and docs name
 	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
 	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done
 
-torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault
+torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100
 	$(BIN)/python -m pytest -q tests/vlm/test_qwen_fuzz.py --fuzz 200000
-	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py --faults 200
+	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py tests/api/test_ask_faults.py --faults 200
+	$(BIN)/python -m pytest -q tests/api/test_injection.py --attacks 300

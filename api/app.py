@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import problem
 from api.front import Front
-from api.routes import answers, asks, editions, health, home, jobs, manuals, review
+from api.routes import answers, asks, editions, handoffs, health, home, jobs, manuals, predict, review
 from api.running import Running
 from api.site import STATIC, Site
 
@@ -40,7 +40,7 @@ def create_app(running: Running, failed: Callable[[], None] = lambda: None) -> F
     )
     app.state.site = Site()
     app.state.running = running
-    for module in (home, asks, answers, manuals, editions, jobs, review, health):
+    for module in (home, asks, predict, answers, handoffs, manuals, editions, jobs, review, health):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problem.add_handlers(app)

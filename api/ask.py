@@ -6,45 +6,41 @@ It does not know how passages are found, how claims are checked or how a reply t
 from __future__ import annotations
 
 import time
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from api.audit import Audit, Record
 from api.composing import Composer
+from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, Pending
-from api.deciding import Thresholds, beside_the_point, clarify_product, insufficient, refuse_unknown, rivals
+from api.deciding import (
+    Thresholds,
+    beside_the_point,
+    clarify_product,
+    insufficient,
+    refuse_unknown,
+    rivals,
+    signs_of,
+)
+from api.grounding import Grounding
+from api.narrowing import ask_for_more
+from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
 from api.policy import Policy
-from api.reply import Reply, ReplyPhoto
-from kb_sources.codes import codes_in
-from kb_sources.errors import QuestionRejected
-from kb_sources.manual import Language
+from api.reply import ModelUsed, Reply, ReplyPhoto
+from api.turn import AskRequest, Turn
+from api.understanding import ProductNames, Understanding
 from kb_sources.naming import new_id
-from kb_sources.tongue import language_of
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query
-from vlm.answer import (
-    Answered,
-    Asked,
-    Clarify,
-    Draft,
-    Dropped,
-    Grounded,
-    HandedOff,
-    Option,
-    Outcome,
-    Refused,
-    Shown,
-)
-from vlm.drafting import Terms
+from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
+from vlm.describing import Description
+from vlm.drafting import Terms, sampling_of
 from vlm.model import Deadline
-from vlm.personal_numbers import hide_numbers
 from vlm.photo import Photo
 
-MAX_QUESTION = 2000  # characters
+_EARLIER = 3  # questions of the same person that a model is told
 Progress = Callable[[str], None]
 _PERSON = (
     "转人工",
@@ -58,65 +54,8 @@ _PERSON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AskRequest:
-    """One ask as it comes in; `photos` are the files' bytes, hostile until cleaned."""
-
-    question: str
-    photos: tuple[bytes, ...] = ()
-    product: str | None = None
-    language: Language | None = None
-    conversation_id: str | None = None
-    limit: int = 12
-    sampling: Mapping[str, float] | None = None
-    photo_text: str = ""  # read in photos of an earlier ask, when one is replayed
-    codes: tuple[str, ...] = ()
-    plates: tuple[str, ...] = ()
-
-
 class Finder(Protocol):
     def find(self, query: Query) -> Evidence: ...
-
-
-class ProductNames(Protocol):
-    """Which products a text speaks of, among those there are manuals for."""
-
-    def recognise(self, stated: str | None, texts: Sequence[str]) -> Match: ...
-    def known(self) -> tuple[str, ...]: ...
-
-
-class Drafter(Protocol):
-    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft: ...
-
-
-class Gate(Protocol):
-    def check(self, draft: Any, shown: Sequence[Shown], asked: Asked) -> Grounded: ...
-
-
-PhotoCleaner = Callable[[bytes], Photo]
-
-
-@dataclass(slots=True)
-class _Turn:
-    """What was understood of one ask."""
-
-    request: AskRequest
-    conversation: Conversation
-    question: str
-    language: Language
-    photos: tuple[Photo, ...] = ()
-    photo_text: str = ""
-    codes: tuple[str, ...] = ()
-    plates: tuple[str, ...] = ()  # models named on plates in the photos
-    stated: str | None = None
-    evidence: Evidence | None = None
-    shown: tuple[Shown, ...] = ()
-    grounded: Grounded | None = None
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def dropped(self) -> tuple[Dropped, ...]:
-        return self.grounded.dropped if self.grounded else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,88 +63,57 @@ class Ask:
     """Answers one question; every outcome is a Reply, only faults and unusable input are exceptions."""
 
     tenant: str
+    understanding: Understanding
     finder: Finder
     products: ProductNames
-    drafter: Drafter
-    gate: Gate
-    clean: PhotoCleaner
+    grounding: Grounding
     conversations: Conversations
     policy: Policy
     composer: Composer
     audit: Audit
     limits: Thresholds
+    model: ModelUsed | None = None
+    calibration: Calibration | None = None
+    patience_s: float = 60.0  # within which an ask is answered, the model's time included
 
     def __call__(self, request: AskRequest, progress: Progress = lambda stage: None) -> Reply:
-        """Raises QuestionRejected, PhotoRejected, and what the index or model raise when they are down."""
+        """Raises QuestionRejected, PhotoRejected, and what the index raises when it is down."""
         began = time.perf_counter()
         progress("photo" if request.photos else "search")
-        turn = self._understand(request)
+        turn = self.understanding.understand(request, Deadline.after(self.patience_s))
         outcome = self._decide(turn, progress)
         progress("finish")
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
         return self._finish(turn, outcome)
 
-    # --- understand -------------------------------------------------------------------------------------
-
-    def _understand(self, request: AskRequest) -> _Turn:
-        words = _checked(request)
-        conversation = self.conversations.recall(request.conversation_id or new_id("con"))
-        turn = _Turn(request, conversation, words, request.language or language_of(words) or "en")
-        turn.stated = request.product or None
-        pending = conversation.pending
-        if pending is not None:
-            self._complete(turn, pending)
-        elif turn.stated is None and conversation.product:
-            turn.stated = conversation.product
-        with _timed(turn, "photo"):
-            turn.photos = tuple(self.clean(data) for data in request.photos)
-        read = "\n".join(p.text for p in turn.photos if p.text)
-        turn.photo_text = read or turn.photo_text or request.photo_text
-        turn.plates = tuple(m for p in turn.photos for m in p.products) or turn.plates or request.plates
-        seen = [code for p in turn.photos for code in p.codes]
-        said = codes_in(turn.question, self.products.known())
-        turn.codes = tuple(dict.fromkeys((*said, *seen, *turn.codes, *request.codes)))
-        return turn
-
-    def _complete(self, turn: _Turn, pending: Pending) -> None:
-        """Let the new turn complete the question that was left open."""
-        chosen = _chosen(turn.question, pending) or turn.stated
-        if pending.about == "product" and chosen is None:
-            match = self.products.recognise(None, [turn.question])
-            chosen = match.products[0] if isinstance(match, Named) else None
-            if chosen is None and not isinstance(match, Unknown):
-                return  # another question altogether
-            if isinstance(match, Unknown):
-                chosen = match.name
-        if pending.about == "product":
-            turn.stated = chosen
-            turn.question = pending.question
-        else:
-            turn.question = f"{pending.question} {turn.question}".strip()
-        turn.language = turn.request.language or language_of(pending.question) or turn.language
-        turn.photo_text = pending.photo_text
-        turn.codes = pending.codes
-        turn.plates = () if pending.about == "product" else pending.plates
+    def foresee(self, request: AskRequest) -> tuple[Asked, tuple[Shown, ...]]:
+        """What a model would be given for an ask, found without asking one and without keeping anything."""
+        blind = replace(self.understanding, describer=None)
+        turn = blind.understand(request, Deadline.after(self.patience_s))
+        match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
+        self._search(turn, match)
+        return _asked(turn, match), turn.shown
 
     # --- search, draft, check, decide -------------------------------------------------------------------
 
-    def _decide(self, turn: _Turn, progress: Progress) -> Outcome:
+    def _decide(self, turn: Turn, progress: Progress) -> Outcome:
         word = self.policy.blocked_word(f"{turn.question}\n{turn.photo_text}")
         if word is not None:
             return Refused(self.policy.refusal[turn.language].format(word=word), ())
         match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
-        early = self._settle_product(turn, match)
+        early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
         progress("search")
-        with _timed(turn, "search"):
+        with turn.timed("search"):
             self._search(turn, match)
         assert turn.evidence is not None
         if any(wish in turn.question.casefold() for wish in _PERSON):
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
         if short is not None:
-            return short
+            seen = ask_what_was_seen(turn.question, turn.seen, turn.language)
+            return seen or ask_for_more(turn, self.products.known()) or short
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)
@@ -214,7 +122,7 @@ class Ask:
             return clarify_product(candidates, turn.language)
         return self._draft(turn, match, progress)
 
-    def _settle_product(self, turn: _Turn, match: Match) -> Outcome | None:
+    def _settle_product(self, turn: Turn, match: Match) -> Outcome | None:
         """Refuse a product without manuals; ask when plate and words disagree."""
         known = self.products.known()
         if isinstance(match, Unknown):
@@ -230,7 +138,7 @@ class Ask:
             return Clarify(question, "product", tuple(Option(n, {"product": n}) for n in names))
         return None
 
-    def _search(self, turn: _Turn, match: Match) -> None:
+    def _search(self, turn: Turn, match: Match) -> None:
         products = match.products if isinstance(match, Named | Family) else ()
         query = Query(
             tenant=self.tenant,
@@ -238,7 +146,7 @@ class Ask:
             language=turn.language,
             products=products,
             codes=turn.codes,
-            photo_text=turn.photo_text,
+            photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
             limit=turn.request.limit,
         )
         turn.evidence = self.finder.find(query)
@@ -248,46 +156,44 @@ class Ask:
             for n, (hit, related) in enumerate(hits, start=1)
         )
 
-    def _draft(self, turn: _Turn, match: Match, progress: Progress) -> Outcome:
+    def _draft(self, turn: Turn, match: Match, progress: Progress) -> Outcome:
         assert turn.evidence is not None
-        asked = Asked(
-            question=turn.question,
-            language=turn.language,
-            products=match.products if isinstance(match, Named) else (),
-            codes=turn.codes,
-            photo_text=turn.photo_text,
-            widened=tuple(dict.fromkeys(w for x in turn.evidence.widened for w in x.added)),
-        )
-        progress("draft")
-        with _timed(turn, "draft"):
-            draft = self.drafter.draft(asked, turn.shown, Terms(Deadline.after(60)))
-        progress("check")
-        with _timed(turn, "check"):
-            turn.grounded = self.gate.check(draft, turn.shown, asked)
+        asked = _asked(turn, match)
+        terms = Terms(turn.deadline, sampling_of(turn.request.sampling))
+        with turn.timed("draft"):
+            turn.grounded, turn.fault = self.grounding.ground(asked, turn.shown, terms, progress, turn.fault)
         if turn.grounded.claims and not beside_the_point(turn.grounded.claims, turn.evidence):
+            turn.signs = signs_of(turn.evidence, turn.grounded.claims)
+            if self.calibration is not None:
+                turn.confidence = round(self.calibration(turn.signs), 4)
+                if turn.confidence < self.calibration.threshold:
+                    return self._hand_off("handoff.confidence", turn)
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
-        closest = tuple(s for s in turn.shown if not s.related)[:3]
+        closest = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:3]
         key = "refuse.unsupported" if turn.dropped or turn.grounded.claims else "refuse.nothing"
         return Refused(phrase(key, turn.language), closest)
 
-    def _hand_off(self, key: str, turn: _Turn) -> HandedOff:
-        evidence = tuple(s for s in turn.shown if not s.related)[:5]
+    def _hand_off(self, key: str, turn: Turn) -> HandedOff:
+        evidence = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:5]
         return HandedOff(new_id("handoff"), phrase(key, turn.language), evidence)
 
     # --- finish -----------------------------------------------------------------------------------------
 
-    def _finish(self, turn: _Turn, outcome: Outcome) -> Reply:
+    def _finish(self, turn: Turn, outcome: Outcome) -> Reply:
         reply = self.composer.compose(
             outcome,
             answer_id=new_id("ans"),
             conversation_id=turn.conversation.id,
             language=turn.language,
-            photos=tuple(_photo(p) for p in turn.photos),
+            photos=_photos(turn),
             timings_ms={k: round(v, 1) for k, v in turn.timings.items()},
             shown=turn.shown,
             dropped=turn.dropped,
+            confidence=turn.confidence,
+            notes=notes_of(turn, self.model is not None),
+            model=self.model if _used_model(turn) else None,
         )
         self.conversations.keep(_carried(turn, outcome))
         self.audit.keep(
@@ -299,62 +205,57 @@ class Ask:
                 codes=turn.codes,
                 plates=turn.plates,
                 photos=turn.photos,
+                described=turn.seen,
+                fault=str(turn.fault or ""),
                 evidence=turn.evidence,
                 reply=reply,
+                signs=turn.signs,
             )
         )
         return reply
 
 
-def _checked(request: AskRequest) -> str:
-    """The question without personal numbers, or QuestionRejected. A photo may stand for the words."""
-    if len(request.question) > MAX_QUESTION:
-        raise QuestionRejected(
-            f"The question has {len(request.question):,} characters; {MAX_QUESTION:,} are allowed.",
-            hint="Describe the device and the fault in a few sentences.",
-        )
-    words = hide_numbers(" ".join(request.question.split()))
-    if not any(unicodedata.category(c)[0] in "LN" for c in words) and not request.photos:
-        raise QuestionRejected(
-            "The question holds no words." if words else "The question is empty.",
-            hint="Say which device it is and what it does, e.g. “我的手机打不开，怎么办？”.",
-        )
-    return words
+def _asked(turn: Turn, match: Match) -> Asked:
+    widened = turn.evidence.widened if turn.evidence else ()
+    earlier = [q for q in turn.conversation.turns if q and q != turn.question]
+    return Asked(
+        question=turn.question,
+        language=turn.language,
+        products=match.products if isinstance(match, Named) else (),
+        codes=turn.codes,
+        photo_text=turn.photo_text,
+        widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        photos=turn.pictures,
+        earlier=tuple(earlier[-_EARLIER:]),
+    )
 
 
-def _chosen(words: str, pending: Pending) -> str | None:
-    """The product of the option that was picked, by its label or its number."""
-    said = words.strip().casefold()
-    for number, (label, product) in enumerate(pending.options, start=1):
-        if said in (label.casefold(), product.casefold(), str(number)):
-            return product
-    return None
-
-
-def _carried(turn: _Turn, outcome: Outcome) -> Conversation:
+def _carried(turn: Turn, outcome: Outcome) -> Conversation:
     turns = (*turn.conversation.turns[-19:], turn.question)
     if isinstance(outcome, Clarify):
-        options = tuple((o.label, o.set.get("product", o.label)) for o in outcome.options)
+        options = tuple((o.label, next(iter(o.set.values()), o.label)) for o in outcome.options)
         pending = Pending(turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates)
         return replace(turn.conversation, pending=pending, turns=turns)
     product = turn.stated if turn.stated and not isinstance(outcome, Refused) else turn.conversation.product
     return replace(turn.conversation, product=product, pending=None, turns=turns)
 
 
-def _photo(photo: Photo) -> ReplyPhoto:
+def _used_model(turn: Turn) -> bool:
+    """Whether a model had a part in the reply: it wrote, or said what a photo shows."""
+    wrote = turn.grounded is not None and turn.grounded.draft.mode == "generated"
+    return wrote or bool(turn.pictures and turn.seen)
+
+
+def _photos(turn: Turn) -> tuple[ReplyPhoto, ...]:
+    seen = {p.name: d for p, d in zip(turn.pictures, turn.described, strict=False) if d is not None}
+    return tuple(_photo(p, seen.get(f"photo {n}")) for n, p in enumerate(turn.photos, start=1))
+
+
+def _photo(photo: Photo, seen: Description | None) -> ReplyPhoto:
     quality: dict[str, float | bool] = {
         "blurred": photo.quality.blurred,
         "dark": photo.quality.dark,
         "sharpness": round(photo.quality.sharpness, 3),
         "brightness": round(photo.quality.brightness, 3),
     }
-    return ReplyPhoto(photo.text, photo.codes, photo.products, None, quality)
-
-
-@contextmanager
-def _timed(turn: _Turn, name: str) -> Iterator[None]:
-    began = time.perf_counter()
-    try:
-        yield
-    finally:
-        turn.timings[name] = 1000 * (time.perf_counter() - began)
+    return ReplyPhoto(photo.text, photo.codes, photo.products, seen.shows or None if seen else None, quality)

@@ -16,8 +16,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api.ask import AskRequest
+from api.preview import preview
 from api.replay import replay
+from api.turn import AskRequest
 from api.wire import answer_json, replayed_json
 from api.wiring import Service, build
 from ingest.counter import problem_of
@@ -42,6 +43,12 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what was searched and found, and why.")
     ] = False,
+    show_request: Annotated[
+        bool,
+        typer.Option(
+            "--show-request", help="Print what a vision-language model would be sent, and ask nothing."
+        ),
+    ] = False,
     replay_id: Annotated[
         str,
         typer.Option("--replay", metavar="ID", help="Ask an earlier answer's question again and compare."),
@@ -60,6 +67,8 @@ def ask(
         if replay_id:
             _show_replayed(answerer.replay(replay_id), as_json)
         request = AskRequest(question, tuple(_photo(p) for p in photo or ()), product or None)
+        if show_request:
+            _show_request(answerer.preview(request), as_json)
         answer = answerer.ask(request)
         for _ in range(_MOST_TURNS):
             if as_json or answer["action"] != "clarify" or not sys.stdin.isatty():
@@ -134,12 +143,44 @@ def _show_replayed(told: Mapping[str, Any], as_json: bool) -> None:
     raise typer.Exit(1 if changed else 0)
 
 
+def _show_request(told: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        raise typer.Exit
+    if not told["requests"]:
+        _out.print("Nothing was found, so no model would be asked.")
+    for request in told["requests"]:
+        sampling = ", ".join(f"{name} {value}" for name, value in request["sampling"].items())
+        _out.rule(
+            f"{request['use']} · {request['prompt_version']} · at most {request['tokens_at_most']} tokens"
+        )
+        _out.print(f"[dim]{sampling}[/dim]", highlight=False)
+        for message in request["messages"]:
+            _out.print(f"[bold]{message['role']}[/bold]")
+            for part in message["content"]:
+                _out.print(
+                    part["text"] if part["type"] == "text" else _picture(part), markup=False, highlight=False
+                )
+        for passage in request.get("passages", ()):
+            where = f"{passage['id']} {passage['manual']}, p. {', '.join(map(str, passage['pages']))}"
+            _out.print(f"{where} ({passage['kind']}, {passage['tokens']} tokens)", style="dim", markup=False)
+        if request.get("left_out"):
+            _out.print(f"no room for {', '.join(request['left_out'])}", style="dim")
+    raise typer.Exit
+
+
+def _picture(part: Mapping[str, Any]) -> str:
+    size = f"{part['width']}x{part['height']} → {part['sent_width']}x{part['sent_height']} pixels"
+    return f"<{part['name']}: {part['kind']}, {part['bytes']} bytes, {size}, {part['tokens']} tokens>"
+
+
 class Answerer(Protocol):
     """Where questions go: this process, or the service that owns the knowledge base."""
 
     def ask(self, request: AskRequest) -> Answer: ...
     def trail(self, answer_id: str) -> Answer: ...
     def replay(self, answer_id: str) -> Answer: ...
+    def preview(self, request: AskRequest) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +196,9 @@ class _Own:
     def replay(self, answer_id: str) -> Answer:
         return replayed_json(replay(answer_id, self.service.ask, self.service.audit))
 
+    def preview(self, request: AskRequest) -> Answer:
+        return preview(self.service.ask, request, self.service.settings.vlm_prompt_tokens)
+
 
 @dataclass(frozen=True, slots=True)
 class _Remote:
@@ -168,6 +212,9 @@ class _Remote:
 
     def replay(self, answer_id: str) -> Answer:
         return self._call("POST", f"/answers/{answer_id}/replay")
+
+    def preview(self, request: AskRequest) -> Answer:
+        return self._call("POST", "/ask/preview", json=_body(request))
 
     def _call(self, method: str, path: str, **content: Any) -> Answer:
         try:

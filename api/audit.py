@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -18,10 +18,11 @@ from kb_sources import schema
 from kb_sources.blobs import Blobs
 from kb_sources.errors import NotFound
 from retrieval.query import Evidence, Hit
+from vlm.describing import Description
 from vlm.photo import Photo
 
 if TYPE_CHECKING:
-    from api.ask import AskRequest
+    from api.turn import AskRequest
 
 _REPLY = TypeAdapter(Reply)
 
@@ -39,6 +40,9 @@ class Record:
     photos: tuple[Photo, ...]
     evidence: Evidence | None
     reply: Reply
+    signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
+    described: tuple[Description, ...] = ()
+    fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
 
 class Audit:
@@ -50,17 +54,22 @@ class Audit:
         self._tenant = tenant
 
     def keep(self, record: Record) -> None:
+        """Write an answer down, and with it that it was handed over, where it was."""
+        reply, now = record.reply, time.time()
         with self._engine.begin() as db:
             db.execute(
                 insert(schema.answers).values(
-                    id=record.reply.id,
+                    id=reply.id,
                     tenant=self._tenant,
-                    conversation=record.reply.conversation_id,
-                    created=time.time(),
-                    answer=_REPLY.dump_python(record.reply, mode="json"),
+                    conversation=reply.conversation_id,
+                    created=now,
+                    answer=_REPLY.dump_python(reply, mode="json"),
                     audit=self._body(record),
                 )
             )
+            if reply.handoff is not None:
+                values = {"id": reply.handoff.id, "tenant": self._tenant, "answer": reply.id, "created": now}
+                db.execute(insert(schema.handoffs).values(**values))
 
     def answer(self, answer_id: str) -> Reply:
         """A reply as it was given. Raises NotFound."""
@@ -92,6 +101,9 @@ class Audit:
             "photo_text": record.photo_text,
             "codes": list(record.codes),
             "plates": list(record.plates),
+            "described": [asdict(d) for d in record.described],
+            "fault": record.fault,
+            "signs": dict(record.signs),
             "photos": [self._blobs.put(p.jpeg) if p.stored else None for p in record.photos],
             "widened": [
                 {"concept": w.concept, "matched": w.matched, "added": list(w.added)}

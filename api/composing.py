@@ -13,6 +13,7 @@ from api.reply import (
     CitedEdition,
     CitedManual,
     CitedPlace,
+    ModelUsed,
     Reply,
     ReplyCheck,
     ReplyCitation,
@@ -91,8 +92,14 @@ class Composer:
         timings_ms: Mapping[str, float],
         shown: Sequence[Shown] = (),
         dropped: Sequence[Dropped] = (),
+        notes: Sequence[str] = (),
+        model: ModelUsed | None = None,
+        confidence: float | None = None,
     ) -> Reply:
-        """The Reply of an outcome. `dropped` are the claims that did not pass the gate."""
+        """The Reply of an outcome.
+
+        `dropped` are the claims that did not pass the gate; `notes` stand before the text.
+        """
         frame = Reply(
             id=answer_id,
             conversation_id=conversation_id,
@@ -103,7 +110,13 @@ class Composer:
             photos=photos,
             timings_ms=dict(timings_ms),
             dropped=tuple(ReplyDropped(d.claim.text, told(d.reason, language)) for d in dropped),
+            vlm=model,
+            confidence=confidence,
         )
+        reply = self._worded(frame, outcome, shown)
+        return replace(reply, text="\n".join((*notes, reply.text)))
+
+    def _worded(self, frame: Reply, outcome: Outcome, shown: Sequence[Shown]) -> Reply:
         if isinstance(outcome, Answered):
             return self._answer(frame, outcome, shown)
         citations = _Citations(self.label)
@@ -146,6 +159,8 @@ class Composer:
                     warnings[warning.id] = warning
                     lines.append(_warning_line(warning, language))
             numbers = tuple(dict.fromkeys(citations.number(x) for x in checked.located))
+            if checked.claim.frame and checked.claim.frame not in lines:
+                lines.append(checked.claim.frame)
             claims.append(_claim(checked, numbers, language))
             lines.append(_claim_line(checked, numbers))
         lines += ["", self.disclaimer[language]]
@@ -164,7 +179,8 @@ class Composer:
 def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citations) -> tuple[ReplyFigure, ...]:
     """The figures a draft names, by label; a label that was not shown names nothing."""
     found = []
-    for figure in (s for s in shown if s.label in labels and s.passage.kind == "figure" and s.passage.places):
+    named = (s for s in shown if s.label in labels and s.passage.kind == "figure" and not s.passage.hint)
+    for figure in (s for s in named if s.passage.places):
         place = figure.passage.places[0]
         url = (
             figure_url(figure.edition.id, figure.passage.id)

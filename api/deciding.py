@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.phrases import phrase
-from kb_sources.manual import Language
+from kb_sources.manual import Language, Manual, Passage
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
 from vlm.asking import asks_value, asks_whether
 from vlm.measures import read_figures
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
+_FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
@@ -142,6 +143,26 @@ def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
     if any("code" in hit.found_by for hit in evidence.hits):
         return True
     return Sufficiency()(evidence) >= limits.sufficient
+
+
+def signs_of(evidence: Evidence, claims: Sequence[CheckedClaim]) -> dict[str, float]:
+    """What an answer's confidence may rest on; higher tells for it.
+
+    `sufficiency`: log-odds of Sufficiency. `agreement`: share of the first hits that stand in a section which
+    the claims cite. `coded`: 1 where a code that was asked for stands in a hit.
+    """
+    cited = {_section(x.shown.passage, x.shown.manual) for claim in claims for x in claim.located}
+    first = evidence.hits[:_FIRST]
+    agreeing = sum(_section(hit.passage, hit.manual) in cited for hit in first)
+    return {
+        "sufficiency": round(Sufficiency()(evidence), 4),
+        "agreement": round(agreeing / len(first), 4) if first else 0.0,
+        "coded": float(any("code" in hit.found_by for hit in evidence.hits)),
+    }
+
+
+def _section(passage: Passage, manual: Manual) -> tuple[str, ...]:
+    return manual.id, *passage.section
 
 
 def rivals(contenders: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from api.ask import AskRequest
 from api.picture import light
+from api.turn import AskRequest
 from api.wire import answer_json
 from api.wiring import Service, build
 from ingest.desk import Described

@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Engine, insert, select
 
 from kb_sources import schema
 from kb_sources.errors import NotFound
 from kb_sources.naming import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One rating as it was given."""
+
+    answer: str  # its id
+    rating: str  # up or down
+    reasons: tuple[str, ...]
+    comment: str
+    created: float  # seconds since the epoch
 
 
 class Feedback:
@@ -44,3 +56,12 @@ class Feedback:
                 )
             )
         return key
+
+    def given(self) -> tuple[Given, ...]:
+        """Every rating, oldest first."""
+        table = schema.feedback
+        with self._reader.connect() as db:
+            rows = db.execute(
+                select(table).where(table.c.tenant == self._tenant).order_by(table.c.created)
+            ).all()
+        return tuple(Given(r.answer, r.rating, tuple(r.reasons), r.comment, r.created) for r in rows)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from api.ask import AskRequest
 from api.audit import Audit
 from api.reply import Reply
+from api.turn import AskRequest
+from vlm.describing import Description
 
 _COMPARED = ("action", "text", "claims", "warnings", "citations", "refusal", "clarify")
 
@@ -37,6 +39,12 @@ def replay(answer_id: str, ask: Callable[[AskRequest], Reply], audit: Audit) -> 
             photo_text=trail["photo_text"],
             codes=tuple(trail["codes"]),
             plates=tuple(trail["plates"]),
+            photos_then=len(trail["photos"]),
+            described=tuple(_description(d) for d in trail["described"]),
         )
     )
     return Replayed(tuple(p for p in _COMPARED if getattr(then, p) != getattr(now, p)), then, now)
+
+
+def _description(kept: Mapping[str, Any]) -> Description:
+    return Description(kept["shows"], tuple(kept["text"]), tuple(kept["codes"]), kept["symptom"])

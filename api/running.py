@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from api.feedback import Feedback
+from api.handoff import Handoffs
 from api.limits import Limits
 from api.telemetry import MeasuredAsk, Meters
 from api.turnstile import Turnstile
@@ -93,6 +94,11 @@ class Running:
     def feedback(self) -> Feedback:
         desk = self.service.desk
         return Feedback(desk.catalogue.engine, desk.tenant)
+
+    @property
+    def handoffs(self) -> Handoffs:
+        desk = self.service.desk
+        return Handoffs(desk.catalogue.engine, desk.blobs, desk.tenant)
 
     def rebuild(self) -> int:
         """Build the index anew from the catalogue; asks are refused meanwhile. Returns its passages."""

@@ -12,8 +12,8 @@ import time
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from api.ask import AskRequest
 from api.reply import Reply
+from api.turn import AskRequest
 from api.turnstile import Asking, Progress
 from kb_sources.errors import FixciteError
 

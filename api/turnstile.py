@@ -11,8 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
-from api.ask import AskRequest
 from api.reply import Reply
+from api.turn import AskRequest
 from kb_sources.errors import Busy
 
 Progress = Callable[[str], None]

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
-from api.ask import AskRequest
 from api.replay import Replayed
 from api.reply import Reply
+from api.turn import AskRequest
 from kb_sources.errors import InputRejected, PhotoRejected
 from kb_sources.manual import Language
 

@@ -14,9 +14,13 @@ from PIL.Image import Image
 from api.ask import Ask
 from api.audit import Audit
 from api.composing import Composer
+from api.confidence import calibration_path, read_calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
+from api.grounding import Grounding
 from api.policy import DEFAULT, load_policy
+from api.reply import ModelUsed
+from api.understanding import Understanding
 from ingest import wiring as ingest_wiring
 from ingest.desk import Desk
 from ingest.sheets import Sheets
@@ -24,7 +28,10 @@ from ingest.wiring import Workshop, can_ocr
 from kb_sources.catalogue import Catalogue
 from kb_sources.settings import Settings
 from vlm.checking import GateSettings, build_gate
-from vlm.drafting import build_drafter
+from vlm.describing import Describer
+from vlm.drafters.generated import GeneratedSettings
+from vlm.drafting import Drafter, build_drafter
+from vlm.model import VisionModel
 from vlm.photo import ReadWord, WordReader, clean
 from vlm.wiring import judge_of
 
@@ -61,23 +68,40 @@ def build(settings: Settings) -> Service:
     workshop = ingest_wiring.build(settings)
     engine, tenant = workshop.catalogue.engine, settings.tenant
     retrieval = workshop.retrieval
-    audit = Audit(engine, workshop.blobs, tenant)
+    audit, conversations = Audit(engine, workshop.blobs, tenant), Conversations(engine, tenant)
+    model = workshop.vlm
+    judge = judge_of(settings, model)
+    reader = _LazyReader() if can_ocr() else None
     ask = Ask(
         tenant=tenant,
+        understanding=Understanding(
+            retrieval.products,
+            partial(clean, reader=reader),
+            conversations,
+            Describer(model) if model else None,
+        ),
         finder=retrieval.search,
         products=retrieval.products,
-        drafter=build_drafter("extractive", None),
-        gate=build_gate(
-            GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge_of(settings, None))
+        grounding=Grounding(
+            build_drafter("extractive", None),
+            build_gate(GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge)),
+            _writing(model, settings) if model else None,
+            judge.crosses,
         ),
-        clean=partial(clean, reader=_LazyReader() if can_ocr() else None),
-        conversations=Conversations(engine, tenant),
+        conversations=conversations,
         policy=policy,
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
         audit=audit,
         limits=Thresholds(),
+        model=ModelUsed(settings.vlm_name or settings.vlm_model, settings.vlm_revision) if model else None,
+        calibration=read_calibration(calibration_path(settings.data, tenant)),
+        patience_s=settings.ask_deadline,
     )
     return Service(settings, workshop, ask, audit)
+
+
+def _writing(model: VisionModel, settings: Settings) -> Drafter:
+    return build_drafter("generated", GeneratedSettings(model, settings.vlm_name, settings.vlm_prompt_tokens))
 
 
 def _page_labels(sheets: Sheets) -> Callable[[str, int], str]:

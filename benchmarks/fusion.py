@@ -1,7 +1,6 @@
 """Does searching by meaning help? Words alone, meaning alone and both, on public manuals and on our samples.
 
     python benchmarks/fusion.py --data ../shared/data [--kb samples=FOLDER manuals_pdf=FOLDER] [--out FILE.md]
-    python benchmarks/fusion.py --only none --speed 100000
 
 The weight of the cosine is fitted with one manual left out (its questions in every task), over all public
 tasks alike, and told on the questions left out. `--kb` names knowledge bases of a dataset's manuals; their
@@ -15,7 +14,6 @@ import argparse
 import random
 import statistics
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,14 +24,14 @@ from finding import HITS, NOT_FOUND, TASKS, folds, rank
 
 from evaluation.case import Case
 from evaluation.dataset import DATASETS, Dataset, DatasetSettings
-from evaluation.shelf import TENANT, Desk, Shelf
+from evaluation.shelf import Desk, Shelf
 from kb_sources.catalogue import Catalogue
 from kb_sources.codes import codes_in
 from kb_sources.database import connect
 from kb_sources.manual import Language
 from kb_sources.plugins import load
 from kb_sources.vectors import Vectors
-from retrieval.embedder import Dense, Embedder, EmbedderSettings, Embedding, Meanings
+from retrieval.embedder import Dense, Embedder, EmbedderSettings, Meanings
 from retrieval.fusion import Fusing
 from retrieval.glossary import Glossary
 from retrieval.index import Index
@@ -42,7 +40,7 @@ from retrieval.products import Named, Products
 from retrieval.query import Query
 from retrieval.question import Reader, Weights
 from retrieval.search import Library, Search
-from retrieval.store import Fusion, Lookup, PassageStore, Point, Ranks, Sparse, StoreSettings, Sum
+from retrieval.store import Fusion, Lookup, PassageStore, Ranks, StoreSettings, Sum
 
 PUBLIC = ("ohr-gt", "ohr-MinerU", "samsung-filtered")
 WEIGHTS = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 30.0)
@@ -220,52 +218,6 @@ def table(tasks: Sequence[Task], others: Sequence[Task], weight: float) -> list[
     return lines
 
 
-def speed(points: int, folder: Path, queries: int = 200) -> str:
-    """A fused lookup filtered by one manual of fifty and by none, among random vectors of 384 dimensions."""
-    kind, rng = Embedding("random", "", 384), random.Random(0)
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        settings = StoreSettings(Path(place) / "index", embedding=kind)
-        store: PassageStore = load("retrieval.stores", STORE).build(settings)
-        began = time.perf_counter()
-        for start in range(0, points, 1000):
-            store.put([_synthetic(n, rng) for n in range(start, min(points, start + 1000))])
-        filled = time.perf_counter() - began
-        told = []
-        for manuals in (frozenset({"m7"}), None):
-            spent = []
-            for _ in range(queries):
-                words = _words(rng, 24)
-                lookup = Lookup(TENANT, words, manuals, dense=_unit(rng), fusion=Sum(12.0))
-                began = time.perf_counter()
-                store.search(lookup)
-                spent.append(1000 * (time.perf_counter() - began))
-            spent.sort()
-            who = "one manual of fifty" if manuals else "no filter but the tenant"
-            told.append(
-                f"{who}: p50 {statistics.median(spent):.1f} ms, p95 {spent[int(0.95 * queries)]:.1f} ms"
-            )
-        store.close()
-    return f"{points:,} points, written in {filled:.0f} s; fused lookup, " + "; ".join(told)
-
-
-def _synthetic(number: int, rng: random.Random) -> Point:
-    manual = f"m{number % 50}"
-    words = _words(rng, 60)
-    return Point(f"p{number}", words, TENANT, manual, manual, manual, "en", "text", _unit(rng))
-
-
-def _words(rng: random.Random, count: int) -> Sparse:
-    """Dimensions as unequal as words of a language: the n-th about 1/n as frequent as the first."""
-    drawn = {int(20_000 ** rng.random()) for _ in range(count)}
-    return Sparse(tuple(drawn), tuple(rng.uniform(0.2, 2.0) for _ in drawn))
-
-
-def _unit(rng: random.Random) -> Dense:
-    drawn = [rng.gauss(0, 1) for _ in range(384)]
-    length = sum(x * x for x in drawn) ** 0.5
-    return tuple(x / length for x in drawn)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -276,7 +228,6 @@ def main() -> None:
     parser.add_argument("--embedder", default="minilm")
     parser.add_argument("--cache", type=Path, default=Path("out/fusion"))
     parser.add_argument("--weight", type=float, help="of the cosine, where none is fitted")
-    parser.add_argument("--speed", type=int, metavar="POINTS", help="also time lookups among so many")
     parser.add_argument("--out", type=Path, help="also write the Markdown there")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
@@ -294,8 +245,6 @@ def main() -> None:
             name, _, folder = pair.partition("=")
             others += own(bench, name, Path(folder), options.data, weight)
         lines = [f"Embedder: {kind}.", "", *table(tasks, others, weight)]
-    if options.speed:
-        lines += ["", speed(options.speed, options.cache)]
     print("\n".join(lines))
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", "utf-8")

@@ -36,6 +36,7 @@ PARTS: dict[str, Callable[[Stage], Sequence[Figure]]] = {
     "cold": speed_asking.cold,
     "start": speed_asking.start,
     "search": speed_finding.search,
+    "hybrid": speed_finding.hybrid,
 }
 _SUM_TO = 1_000_000
 

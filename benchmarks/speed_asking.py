@@ -22,7 +22,7 @@ from figure import Figure, Stage, p50, p95
 from material import ROOT, environment, large_photo, mixed_manual, sample_base, worded_cases
 from PIL.Image import Image
 
-from api.ask import AskRequest
+from api.turn import AskRequest
 from api.wiring import build
 from evaluation.case import Case
 from ingest.readers import rapidocr

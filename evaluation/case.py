@@ -1,6 +1,6 @@
 """One gold case: a question with what its answer must say, must not say, and where that stands.
 
-It does not know how an answer comes about. Cases come as CSV or JSON lines; cases/README.md tells the fields.
+It does not know how an answer comes about. Cases come as CSV or JSON lines; README.md tells the fields.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Case:
     kind: str
     photo: Path | None = None
     tags: frozenset[str] = frozenset()  # e.g. lay, cross
+    answer: str = ""  # a right answer in a person's words; figures of it can be asked for
 
     def on_gold(self, manual: str, page: int) -> bool:
         return any(place.holds(manual, page) for place in self.places)
@@ -156,6 +157,7 @@ def _case(line: _Line, photos: Path) -> Case:
         kind=line.kind,
         photo=photos / line.photo if line.photo else None,
         tags=frozenset(line.tags),
+        answer=line.answer,
     )
 
 
@@ -169,7 +171,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     for row in rows:
         cells: dict[str, Any] = {k: v for k, v in row.items() if k and v}
         for name in ("pages", "forbid", "must", "tags"):
@@ -177,4 +179,6 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
                 cells[name] = [part.strip() for part in cells[name].split(";") if part.strip()]
         if "must" in cells:
             cells["must"] = [[w.strip() for w in group.split("|")] for group in cells["must"]]
+        if None in row:
+            cells["more cells than columns"] = "a comma or semicolon in a cell needs quotes around it"
         yield rows.line_num, cells

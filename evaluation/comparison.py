@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from evaluation.bootstrap import Estimate, difference
+from evaluation.judging import HARM
 from evaluation.report import interval, number, table
 from kb_sources.errors import InputRejected
 
@@ -35,6 +36,15 @@ class Flip:
     before: str  # the cause, "" when right
     after: str
     question: str
+
+    @property
+    def saved(self) -> bool:
+        """The first run said something that must never be said, the second does not."""
+        return self.before in HARM and self.after not in HARM
+
+    @property
+    def harmed(self) -> bool:
+        return self.after in HARM and self.before not in HARM
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,8 @@ def to_markdown(told: Comparison) -> str:
         f"Latency: {_spent(told.latency[0])} → {_spent(told.latency[1])}",
     ]
     for title, flips in (
+        ("Harm in A that B stops", [f for f in told.flips if f.saved]),
+        ("Harm in B that A stops", [f for f in told.flips if f.harmed]),
         ("Mended", [f for f in told.flips if f.before and not f.after]),
         ("Broken", [f for f in told.flips if f.after and not f.before]),
         ("Wrong in another way", [f for f in told.flips if f.before and f.after]),
@@ -112,7 +124,10 @@ def to_markdown(told: Comparison) -> str:
 
 
 def to_json(told: Comparison) -> dict[str, Any]:
-    return asdict(told)
+    return asdict(told) | {
+        "saved": [f.case for f in told.flips if f.saved],
+        "harmed": [f.case for f in told.flips if f.harmed],
+    }
 
 
 def _spent(latency: Mapping[str, float]) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 ERR = Console(stderr=True, soft_wrap=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
+PriceHour = Annotated[float, typer.Option(min=0, help="Price of an hour of the machine that answers.")]
+PriceIn = Annotated[float, typer.Option(min=0, help="Price of a million tokens sent to the model.")]
+PriceOut = Annotated[float, typer.Option(min=0, help="Price of a million tokens that the model writes.")]
+Currency = Annotated[str, typer.Option(help="Of these prices; only printed.")]
 
 
 @contextmanager
@@ -26,3 +31,13 @@ def say(text: str, quiet: bool) -> None:
     """Beside the data, so that what is piped stays clean."""
     if not quiet:
         ERR.print(text, style="dim", highlight=False, markup=False)
+
+
+@contextmanager
+def stages(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that is told what is being done, how much of it is done, and of how much."""
+    with bar(quiet) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda what, done, total: shown.update(
+            task, description=escape(what), completed=done, total=total
+        )

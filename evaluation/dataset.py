@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Protocol
 
 from evaluation.case import Case, GoldPlace
+from evaluation.judged import JudgedSet
 from evaluation.shelf import PageText
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import PluginUnknown, SettingsInvalid
 from kb_sources.manifest import ManifestLine
 from kb_sources.manual import Language
+from kb_sources.plugins import load, names
 
 DATASETS = "evaluation.datasets"
 
@@ -57,6 +59,27 @@ class TextSet:
 
     pages: tuple[PageText, ...]
     cases: tuple[Case, ...]
+
+
+def dataset_of(source: str, data: Path) -> Dataset | TextSet | None:
+    """The dataset of that name; None when the source is a file of cases.
+
+    Raises PluginUnknown, and SettingsInvalid where there is nothing to ask.
+    """
+    if source in names(DATASETS):
+        dataset: Dataset | TextSet | JudgedSet = load(DATASETS, source).build(DatasetSettings(data))
+        if isinstance(dataset, JudgedSet):
+            raise SettingsInvalid(
+                f"{source} holds texts that people judged, and nothing to be asked.",
+                hint=f"Score a judge on it with `kb-eval checker {source}`.",
+            )
+        return dataset
+    if not Path(source).suffix:
+        raise PluginUnknown(
+            f"{source!r} is neither a file of cases nor a dataset.",
+            hint=f"Name a .jsonl or .csv file, or one of: {', '.join(names(DATASETS))}.",
+        )
+    return None
 
 
 def sought(

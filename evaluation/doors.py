@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from api.ask import AskRequest
+from api.turn import AskRequest
 from api.wire import answer_json
 from api.wiring import Service
 from evaluation.case import Case
@@ -28,6 +28,9 @@ class OwnDoor:
     def trail(self, answer_id: str) -> dict[str, Any]:
         return dict(self.service.audit.trail(answer_id))
 
+    def picture(self, edition: str, page: int) -> bytes:
+        return self.service.desk.picture(edition, page)
+
 
 @dataclass(frozen=True, slots=True)
 class HttpDoor:
@@ -46,7 +49,14 @@ class HttpDoor:
         except Forbidden:
             return {}
 
+    def picture(self, edition: str, page: int) -> bytes:
+        return self._send("GET", f"/editions/{edition}/pages/{page}.png").content
+
     def _call(self, method: str, path: str, **content: Any) -> dict[str, Any]:
+        told: dict[str, Any] = self._send(method, path, **content).json()
+        return told
+
+    def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
         try:
             response = self.client.request(method, path, **content)
         except httpx.HTTPError as error:
@@ -55,8 +65,7 @@ class HttpDoor:
             ) from error
         if not response.is_success:
             raise problem_of(response)
-        told: dict[str, Any] = response.json()
-        return told
+        return response
 
 
 def _photos(case: Case) -> tuple[bytes, ...]:

@@ -22,6 +22,7 @@ Cause = Literal[
     "found not cited",
     "must missing",
 ]
+HARM: tuple[Cause, ...] = ("forbidden", "not grounded", "warning missing")  # said, and must never be
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from evaluation.bootstrap import RESAMPLES, SEED, Estimate
 from evaluation.confusion import ACTIONS
 from evaluation.summary import Summary
 
-SHORT = ("hit@1", "hit@5", "action", "complete", "cited page", "grounded", "no forbidden", "not answered")
+SHORT = ("hit@1", "hit@5", "correct", "action", "cited page", "grounded", "no forbidden", "not answered")
 MEANING = {
     "hit@1": "a gold page is the first page found",
     "hit@3": "… among the first three",
     "hit@5": "… among the first five",
     "rr": "reciprocal rank of the first gold page (mean: MRR)",
     "ndcg@10": "nDCG; every gold page counts, though one is enough to answer",
+    "correct": "the wanted action, all gold strings of an answer, no forbidden value",
     "action": "answer, clarify, refuse, handoff as wanted",
     "must": "share of the gold strings that the answer holds",
     "complete": "answered, with all of them",
@@ -27,6 +28,11 @@ MEANING = {
     "figures": "share of figures that stand in their quotes, exactly",
     "warnings": "share of the warnings binding a cited step that came with it",
     "region": "gold words that are quoted: their printed line lies under a cited box",
+    "box iou": "what is lit and the lines that print the quote: intersection over union",
+    "alce recall": "share of claims that their citations carry (ALCE; reworded claims need a judge)",
+    "alce precision": "share of citations that their claim needs (ALCE)",
+    "not fabricated": "share of cited quotes that are printed in the manuals at all",
+    "not misattributed": "share of cited quotes that are not printed elsewhere instead",
 }
 
 
@@ -77,10 +83,10 @@ def _head(summary: Summary) -> str:
 
 def _measures(summary: Summary) -> str:
     rows = [
-        (name, number(e.mean), interval(e), str(e.n), MEANING.get(name, ""))
+        (name, number(e.mean), interval(e), str(e.n), str(e.unjudged or ""), MEANING.get(name, ""))
         for name, e in summary.measures.items()
     ]
-    return "## Measures\n" + table(("measure", "mean", "95 %", "n", "what it says"), rows)
+    return "## Measures\n" + table(("measure", "mean", "95 %", "n", "not judged", "what it says"), rows)
 
 
 def _beside(summary: Summary) -> str:
@@ -131,7 +137,17 @@ def _actions(summary: Summary) -> str:
 
 def _latency(summary: Summary) -> str:
     told = " · ".join(f"{name} {value:,.0f} ms" for name, value in summary.latency.items())
-    return f"## Latency\n{told or 'nothing was answered'}"
+    return f"## Latency and cost\n{told or 'nothing was answered'}\n\n{_spent(summary)}"
+
+
+def _spent(summary: Summary) -> str:
+    cost = summary.cost
+    parts = [f"{cost.seconds:.3f} s a reply"]
+    if cost.prompt_tokens is not None:
+        parts.append(f"{cost.prompt_tokens:,.0f} tokens in, {cost.completion_tokens or 0:,.0f} out")
+    if cost.per_reply is not None:
+        parts.append(f"{cost.per_reply:.6f} {cost.currency} a reply".replace("  ", " "))
+    return " · ".join(parts)
 
 
 def _failed(summary: Summary) -> str:

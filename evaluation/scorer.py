@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from evaluation.case import Case
+from evaluation.case import Case, fold
 from kb_sources.manual import Box
 
 
@@ -95,11 +95,25 @@ class Score:
     explanation: str = ""
 
 
+Supports = Callable[[str, Sequence[str]], bool | None]
+
+
+def quoted(claim: str, quotes: Sequence[str]) -> bool | None:
+    """The judge that needs no model: word for word in a quote it is carried, else nobody knows."""
+    if not quotes:
+        return False
+    return True if any(fold(claim) in fold(quote) for quote in quotes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class ScorerSettings:
-    """`truth` is a record of what stands where in the manuals, as kb_sources/samples/truth.json has it."""
+    """`truth` is a record of what stands where in the manuals, as kb_sources/samples/truth.json has it.
+
+    `supports` says whether quotes carry a claim; None where it cannot tell.
+    """
 
     truth: Path | None = None
+    supports: Supports = quoted
 
 
 class Scorer(Protocol):

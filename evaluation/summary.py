@@ -12,17 +12,20 @@ from typing import Any
 import numpy as np
 
 from evaluation.bootstrap import Estimate, difference, estimate
-from evaluation.case import Case
 from evaluation.confusion import ACTIONS, Confusion
+from evaluation.cost import UNPRICED, Cost, Prices, cost_of
 from evaluation.judging import Judged
 from evaluation.scorer import Score
 from kb_sources.errors import InputRejected
 
-GROUPS: dict[str, Callable[[Case], Iterable[str]]] = {
-    "language": lambda case: (case.lang,),
-    "kind": lambda case: (case.kind or "–",),
-    "tag": lambda case: sorted(case.tags),
-    "photo": lambda case: ("with photo" if case.photo else "without photo",),
+GROUPS: dict[str, Callable[[Judged], Iterable[str]]] = {
+    "language": lambda j: (j.case.lang,),
+    "kind": lambda j: (j.case.kind or "–",),
+    "tag": lambda j: sorted(j.case.tags),
+    "photo": lambda j: ("with photo" if j.case.photo else "without photo",),
+    "manual": lambda j: dict.fromkeys(p.manual for p in j.case.places),
+    "reading": lambda j: dict.fromkeys(c["read_by"] for c in j.result.answer.get("citations", ())),
+    "mode": lambda j: (str(j.result.answer["mode"]),) if j.result.answer else (),
 }
 
 
@@ -46,10 +49,14 @@ class Summary:
     causes: Mapping[str, int]
     cases: Sequence[Mapping[str, Any]]
     beside: Mapping[str, Beside]
+    cost: Cost
 
 
 def summarise(
-    run: Mapping[str, Any], judged: Sequence[Judged], baseline: Sequence[Mapping[str, Score]] = ()
+    run: Mapping[str, Any],
+    judged: Sequence[Judged],
+    baseline: Sequence[Mapping[str, Score]] = (),
+    prices: Prices = UNPRICED,
 ) -> Summary:
     """`baseline` has the scores of another retriever for the same cases in the same order."""
     measures = {name: estimate([j.value(name) for j in judged]) for name in _measures(judged)}
@@ -69,6 +76,7 @@ def summarise(
         dict(Counter(j.cause for j in judged if j.cause).most_common()),
         [_row(j) for j in judged],
         beside,
+        cost_of([j.result for j in judged], prices),
     )
 
 
@@ -89,6 +97,7 @@ def to_json(summary: Summary) -> dict[str, Any]:
         },
         "actions": actions,
         "latency_ms": dict(summary.latency),
+        "cost": asdict(summary.cost),
         "causes": dict(summary.causes),
         "cases": [dict(row) for row in summary.cases],
     }
@@ -111,11 +120,11 @@ def _measures(judged: Sequence[Judged]) -> list[str]:
 
 
 def _grouped(
-    judged: Sequence[Judged], of: Callable[[Case], Iterable[str]]
+    judged: Sequence[Judged], of: Callable[[Judged], Iterable[str]]
 ) -> Mapping[str, Mapping[str, Estimate]]:
     members: dict[str, list[Judged]] = {}
     for one in judged:
-        for value in of(one.case):
+        for value in of(one):
             members.setdefault(value, []).append(one)
     names = _measures(judged)
     return {
@@ -133,6 +142,13 @@ def _row(judged: Judged) -> dict[str, Any]:
         "tags": sorted(case.tags),
         "photo": case.photo.name if case.photo else None,
         "question": case.question,
+        "product": case.product,
+        "gold": {
+            "answer": case.answer,
+            "places": [[place.manual, list(place.pages)] for place in case.places],
+            "must": [list(group) for group in case.must],
+            "forbid": list(case.forbid),
+        },
         "wanted": case.action,
         "got": result.action,
         "cause": judged.cause,

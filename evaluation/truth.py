@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 from evaluation.case import fold, stands
 from kb_sources.errors import InputRejected
@@ -25,6 +25,9 @@ _STEP_NUMBER = re.compile(
     r"^\s*\d{1,2}\s*[.)、．]\s*"
 )  # printed before a step, not part of its text on record
 _FURNITURE = ("header", "folio", "contents")
+CELL = " | "  # as a row's text is put together: header: value | header / header: value
+_PATH = re.compile(r": | / |\n")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,36 @@ class TrueManual:
             if any(_says(a.text + g + b.text, words) for g in ("", " "))
         )
         return found or list(broken)
+
+    def prints(self, pages: Iterable[int], quote: str) -> bool:
+        """Whether a quote is printed on these pages: every number, and its words up to OCR errors."""
+        lines = [line.text for page in pages for line in self.lines.get(page, ())]
+        numbers = {n for text in lines for n in _NUMBER.findall(fold(text))}
+        if not set(_NUMBER.findall(fold(quote))) <= numbers:
+            return False
+        page = "".join(map(bare, lines))
+        cells = quote.split(CELL)
+        pieces = [quote] if len(cells) == 1 else [part for cell in cells for part in _PATH.split(cell)]
+        return all(_find(bare(piece), page) for piece in pieces if bare(piece))
+
+    def printed(self, page: int, quote: str) -> Box | None:
+        """The hull of the lines on a page that print a quote; None where they cannot be told."""
+        lines = self.lines.get(page, ())
+        texts = [bare(line.text) for line in lines]
+        cells = quote.split(CELL)
+        words = bare(quote if len(cells) == 1 else "".join(cell.partition(": ")[2] for cell in cells))
+        found = _find(words, "".join(texts))
+        if found is None:
+            return None
+        taken: list[Box] = []
+        start = 0
+        for line, text in zip(lines, texts, strict=True):
+            end = start + len(text)
+            shared = min(end, found[1]) - max(start, found[0])
+            if text and shared > len(text) / 2:
+                taken.append(line.box)
+            start = end
+        return hull(taken) if taken else None
 
     def step(self, page: int, quote: str) -> TrueStep | None:
         """The step that a quote from a page is of."""
@@ -87,9 +120,24 @@ def holds(one: str, other: str) -> bool:
     return short == long or (len(short) >= _SHORT and short in long)
 
 
+def hull(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all."""
+    return Box(
+        min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
+    )
+
+
 def same(one: str, other: str) -> bool:
     """Whether two texts are one, as far as OCR may tell them apart."""
     return holds(one, other) or ratio(bare(one), bare(other)) >= ALIKE
+
+
+def _find(words: str, page: str) -> tuple[int, int] | None:
+    """The stretch of a page that reads like these words, all of them; None when no stretch does."""
+    found = partial_ratio_alignment(words, page, score_cutoff=ALIKE)
+    if found is None or found.src_end - found.src_start < ALIKE / 100 * len(words):
+        return None
+    return found.dest_start, found.dest_end
 
 
 def _says(text: str, words: Sequence[str]) -> bool:

@@ -42,15 +42,20 @@ def settings_for(settings: Settings, name: str) -> Settings:
 
 
 @contextmanager
-def open_stand(settings: Settings, url: str = "") -> Iterator[Stand]:
-    """The service at `url`, else the kb-serve that owns KB_DATA, else one built here meanwhile."""
+def open_stand(
+    settings: Settings, url: str = "", altered: Callable[[Service], Service] = lambda service: service
+) -> Iterator[Stand]:
+    """The service at `url`, else the kb-serve that owns KB_DATA, else one built here meanwhile.
+
+    `altered` makes another service of the one built here; one that is reached answers as it does.
+    """
     if url:
         with httpx.Client(base_url=url, headers=_headers(), timeout=_PATIENCE_S) as client:
             yield Stand(HttpDoor(client), f"over HTTP at {url}")
         return
     with hold_or_reach(settings.data) as holder:
         if isinstance(holder, Held):
-            service = build(settings)
+            service = altered(build(settings))
             try:
                 yield Stand(OwnDoor(service), "in process", service)
             finally:

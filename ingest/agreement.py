@@ -27,6 +27,7 @@ _ALIKE = str.maketrans(
 def folded(text: str) -> str:
     """Text for comparing readings: forms folded (NFKC), signs that look alike made one, no spaces."""
     plain = "".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).split())
+    plain = plain.replace("°°", "°")  # "°℃", as OCR often has it
     return unicodedata.normalize("NFKC", plain)  # what stood apart may compose now
 
 

@@ -42,6 +42,7 @@ class Piece:
     read_by: ReadBy
     unsure: bool = False
     in_picture: bool = False
+    drawn: bool = False  # its box is a model's: for order alone
 
     @property
     def middle(self) -> float:
@@ -125,6 +126,7 @@ class Block:
     area: tuple[int, Box] | None = None  # page and place of a figure's picture
     left: float = 0.0  # points: where the block's first line, its sign or its drawn box begins
     asked: bool = False  # a heading that is a question or symptom, worth quoting
+    hint: str = ""  # what a model says that a figure shows
 
     @property
     def text(self) -> str:
@@ -175,6 +177,7 @@ def _make_piece(page: Straight, index: int, text: str, box: Box, shown: Box) -> 
         line.read_by,
         line.unsure,
         line.in_picture,
+        line.drawn,
     )
 
 
@@ -220,6 +223,7 @@ def glue_between(before: str, after: str) -> str:
     return "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
 
 
+_WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)  # the place of words that only a model read
 _SYMBOLS = "".join(map(chr, range(0xF000, 0xF100))) + " \t"
 _BROKEN = re.compile(r"(?:^|\s|[（(\"“])([A-Za-z]{2,})[-\u2010]$")  # not within a URL or part number
 _REST = re.compile(r"[a-z]{2,}")
@@ -265,7 +269,7 @@ def write(
             text += "" if runs_on else glue_between(text, own)
         start = len(text)
         text += own
-        spans.append(Span(start, len(text), piece.page, piece.box))
+        spans.append(Span(start, len(text), piece.page, _WHOLE_PAGE if piece.drawn else piece.box))
         if piece.unsure:
             unsure.append((start, len(text)))
         mended = broken

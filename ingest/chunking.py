@@ -48,6 +48,7 @@ class _Draft:
     read_by: ReadBy
     blocks: tuple[int, ...]  # indexes it was cut from
     model: Block  # the block that lends its relations
+    hint: bool = False
 
 
 def _no_picture(place: Place) -> str:
@@ -65,7 +66,7 @@ def chunk(
 
     `crop` takes a figure's page and box and returns the key of its picture.
     """
-    drafts = list(_drafts(structured))
+    drafts = [*_drafts(structured), *_hints(structured)]
     ids = [str(uuid.uuid5(NAMESPACE, f"{reading}|{i}|{d.text.text}")) for i, d in enumerate(drafts)]
     of_block: dict[int, list[str]] = {}
     for id_, draft in zip(ids, drafts, strict=True):
@@ -86,12 +87,13 @@ def chunk(
                 text=draft.text.text,
                 spans=draft.text.spans,
                 read_by=draft.read_by,
-                part_of=_part_of(draft.model, reading),
+                part_of=_part_of(draft, reading),
                 step=draft.model.label if draft.kind == "step" else "",
                 level=draft.model.level if draft.kind == "warning" else None,
                 warned_by=tuple(w for w in warned_by if w != id_),
                 unsure=draft.text.unsure,
                 figure=_picture(draft, crop),
+                hint=draft.hint,
             )
         )
     return tuple(passages)
@@ -104,7 +106,10 @@ def _picture(draft: _Draft, crop: Callable[[Place], str]) -> str:
     return crop(Place(page, (box,)))
 
 
-def _part_of(block: Block, reading: str) -> str:
+def _part_of(draft: _Draft, reading: str) -> str:
+    block = draft.model
+    if block.hint:
+        return str(uuid.uuid5(NAMESPACE, f"{reading}|figure|{draft.blocks[0]}"))
     if block.part_of < 0:
         return ""
     kind = "table" if block.kind == "table" else "procedure"
@@ -197,6 +202,15 @@ def _figure(structured: Structured, index: int) -> Iterator[_Draft]:
     whole = _join([t for t in (caption, *lines) if t.text], "\n")
     for start, end in split_lines(whole.text):
         yield _Draft("figure", block.section, whole.part(start, end), _reader([block]), (index,), block)
+
+
+def _hints(structured: Structured) -> Iterator[_Draft]:
+    """What a model says of figures, after everything that is printed: neighbours stay neighbours."""
+    for index, block in enumerate(structured.blocks):
+        if block.hint and block.area is not None:
+            page, box = block.area
+            told = _Text(block.hint, (Span(0, len(block.hint), page, box),))
+            yield _Draft("figure", block.section, told, "qwen3vl", (index,), block, hint=True)
 
 
 def _captioned(block: Block, structured: Structured) -> _Text:

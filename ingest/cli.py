@@ -64,7 +64,9 @@ def add(
     ] = None,
     manifest: Annotated[
         Path | None,
-        typer.Option(help="CSV of file, title, maker, products (a;b), language, revision; files beside it."),
+        typer.Option(
+            help="CSV of file (beside it, or an address), title, maker, products (a;b), language, revision."
+        ),
     ] = None,
     title: Annotated[str, typer.Option(help="Title; else the file's own, else its name.")] = "",
     maker: Annotated[str, typer.Option(help="Who publishes the manual.")] = "",

@@ -339,7 +339,7 @@ class Desk:
         if reading is None:
             raise NotFound(f"{edition.source_name} has not been read yet.", hint="Look at its job.")
         if at == 0:
-            raise Conflict(f"Page {number} was not read; there is no line to put right.", hint=_READ_AGAIN)
+            raise Conflict(f"Page {number} is no line that could be put right.", hint=_READ_AGAIN)
         lines = self.sheets.page(reading.id, number).lines
         if not 1 <= at <= len(lines):
             raise NotFound(

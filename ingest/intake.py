@@ -40,7 +40,7 @@ def list_wanted(
             own = Described(
                 line.title, line.maker or described.maker, line.products, line.language, line.revision
             )
-            source = open_(str(line.file))
+            source = open_(line.location)
             yield from (Wanted(source, item, own) for item in source.items())
     for location in locations:
         source = open_(location)

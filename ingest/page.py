@@ -10,7 +10,10 @@ from typing import Literal
 
 from kb_sources.manual import Box, ReadBy
 
-Route = Literal["textlayer", "ocr", "mixed", "blank", "failed"]
+# "model": nothing but a vision-language model read it.
+Route = Literal["textlayer", "ocr", "mixed", "model", "blank", "failed"]
+# "wanted": still to be asked; "read": its words and tables were taken; "fell_back": it was of no use.
+Consulting = Literal["wanted", "read", "fell_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Line:
     confidence: float = 1.0
     unsure: bool = False  # two readings disagree
     in_picture: bool = False  # read from inside an embedded picture of a text page
+    other: str = ""  # what the other reading has here, where the two disagree
+    drawn: bool = (
+        False  # only a model read it: its box is the model's, for order alone; its place is the page
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,46 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class CellSeen:
+    """A cell of a table that a model told of: places in its grid, ends exclusive, and lines of the page."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+    lines: tuple[int, ...]  # indexes into the page's lines; empty for an empty cell
+
+
+@dataclass(frozen=True, slots=True)
+class TableSeen:
+    """The rows and columns of a table as a model told them; its words are lines of the page."""
+
+    cells: tuple[CellSeen, ...]
+    rows: int
+    columns: int
+    header_rows: int = 0  # 0 where nothing told
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSeen:
+    """What a model says that a figure shows: helps to find it, is never evidence."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What a vision-language model had to do with a page."""
+
+    state: Consulting
+    why: str  # why it was asked
+    outcome: str = ""  # what came of it, in words
+    agreement: float = 0.0  # 0..1, with the lines of OCR or the text layer; 0 where it read no text
+    attempts: tuple[str, ...] = ()  # prompt version, size shown, and what was wrong
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """One page of one reading."""
 
@@ -73,3 +120,6 @@ class PageRead:
         0  # degrees the scan was turned to stand upright before OCR (boxes are of the page as displayed)
     )
     suspicious: tuple[str, ...] = ()  # hidden text and the like that was left out, in words
+    tables: tuple[TableSeen, ...] = ()
+    figures: tuple[FigureSeen, ...] = ()
+    consulted: Consulted | None = None  # None where no model was wanted

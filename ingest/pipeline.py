@@ -17,6 +17,7 @@ from ingest.jobs import Job, Jobs
 from ingest.opening import Opened, PageDone
 from ingest.page import PageRead
 from ingest.report import report
+from ingest.seconds import Consults, SecondReadings
 from ingest.sheets import Sheets, apply_fixes
 from ingest.structure import structure
 from kb_sources.blobs import Blobs
@@ -43,6 +44,20 @@ class GaveBack(Exception):  # a signal to the worker, never an error
     """The slice is over and another manual waits."""
 
 
+@dataclass(slots=True)
+class _Progress:
+    """How many pages of a job are read for good."""
+
+    jobs: Jobs
+    job: Job
+    total: int
+    done: int = 0
+
+    def tell(self) -> None:
+        """Note it and renew the lease. Raises Conflict when the job was taken away."""
+        self.jobs.advance(self.job, stage="read", done=self.done, total=self.total)
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """The recipe with its tools. `observe` is told each named step as it begins."""
@@ -55,6 +70,8 @@ class Pipeline:
     read: PageReader
     scratch: Path
     observe: Observer = lambda step: None
+    consultant: Consults | None = None  # a model that some pages are shown to
+    in_flight: int = 4  # pages it is shown at once
 
     def run(self, job: Job) -> None:
         """Do a job from wherever it stands. Raises what makes it fail; Conflict when it was taken away."""
@@ -76,25 +93,50 @@ class Pipeline:
         source = str(job.options.get("pages_of", ""))
         if source:
             self.sheets.copy(source, reading.id)
+        progress = _Progress(self.jobs, job, edition.pages)
+        second = SecondReadings(
+            self.consultant,
+            self.sheets,
+            self.blobs,
+            reading.id,
+            self.in_flight,
+            lambda page: self._note_second(job, page, progress),
+        )
         done = self.sheets.numbers(reading.id)
-        if edition.pages and len(done) >= edition.pages:
-            return
+        try:
+            second.take_up()
+            progress.done = len(done) - second.pending
+            if not edition.pages or len(done) < edition.pages:
+                self._read_first(job, reading, edition, progress, second)
+            second.drain(progress.tell)
+        finally:
+            second.close()
+
+    def _read_first(
+        self, job: Job, reading: Reading, edition: Edition, progress: _Progress, second: SecondReadings
+    ) -> None:
+        """Have the pages read that are not there yet; those that a model is to see are put in line for it."""
+        done = self.sheets.numbers(reading.id)
         original = self.scratch / f"{edition.id}-{job.fence}"
         original.parent.mkdir(parents=True, exist_ok=True)
         original.write_bytes(self.blobs.get(edition.id))
         events = self.read(original, done)
         try:
-            total, fresh = edition.pages, 0
+            fresh = 0
             for event in events:
                 if isinstance(event, Opened):
-                    total = event.pages
-                    self.catalogue.change_edition(job.tenant, edition.id, {"pages": total})
-                    self.jobs.advance(job, stage="read", done=len(done), total=total)
+                    progress.total = event.pages
+                    self.catalogue.change_edition(job.tenant, edition.id, {"pages": event.pages})
+                    progress.tell()
                     continue
                 fresh += 1
-                self._store_page(job, reading, event)
-                self.jobs.advance(job, stage="read", done=len(done) + fresh, total=total)
-                if fresh >= SLICE and len(done) + fresh < total and self.jobs.others_wait(job):
+                page = self._store_page(job, reading, event, second)
+                progress.done += page.consulted is None
+                second.ask(page)
+                second.settle()
+                progress.tell()
+                if fresh >= SLICE and len(done) + fresh < progress.total and self.jobs.others_wait(job):
+                    second.drain(progress.tell)
                     raise GaveBack
         finally:
             close = getattr(events, "close", None)
@@ -102,12 +144,22 @@ class Pipeline:
                 close()
             original.unlink(missing_ok=True)
 
-    def _store_page(self, job: Job, reading: Reading, event: PageDone) -> None:
+    def _store_page(self, job: Job, reading: Reading, event: PageDone, second: SecondReadings) -> PageRead:
         self.observe("page")
         key = self.blobs.put(event.png) if event.png else ""
-        self.sheets.store(reading.id, replace(event.page, picture=key))
-        if event.page.route == "failed":
-            self.jobs.note_page(job, event.page.number, "failed", event.page.reason)
+        page = second.marked(replace(event.page, picture=key))
+        self.sheets.store(reading.id, page)
+        if page.route == "failed":
+            self.jobs.note_page(job, page.number, "failed", page.reason)
+        return page
+
+    def _note_second(self, job: Job, page: PageRead, progress: _Progress) -> None:
+        self.observe("seen")
+        consulted = page.consulted
+        if consulted is not None and consulted.state == "fell_back":
+            self.jobs.note_page(job, page.number, "fell_back", consulted.outcome)
+        progress.done += 1
+        progress.tell()
 
     def _cut(
         self, job: Job, reading: Reading, edition: Edition

@@ -62,6 +62,12 @@ def summary(entry: Plain) -> str:
     )
     if r["unsure"]:
         words += f", {r['unsure']} unsure lines"
+    if model := r.get("model"):
+        words += f", {model['read']} of {model['asked']} pages asked about read by the model"
+        if model["agreement"] is not None:
+            words += f" ({model['agreement']:.0%} like the other reading)"
+        if model["fell_back"]:
+            words += f", {model['fell_back']} fell back"
     if r["look_first"]:
         first = r["look_first"][0]
         words += f"; look first at page {first['page']}: {first['why']}"

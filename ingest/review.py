@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.page import PageRead
+from ingest.page import Line, PageRead
 from ingest.sheets import Fix, apply_fixes
 from kb_sources.errors import NotFound
 from kb_sources.manual import Box
@@ -42,32 +42,41 @@ def review_items(edition: str, pages: Iterable[PageRead], fixes: Sequence[Fix]) 
     for read in pages:
         page = apply_fixes(read, fixes)
         if page.route == "failed":
-            whole = Box(0, 0, 1, 1)
-            item = ReviewItem(
-                f"{edition[:12]}:{page.number}:0", edition, page.number, whole, "", page.reason, "", 0
+            found.append((1.0, _whole_page(edition, page, page.reason)))
+        elif page.consulted is not None and page.consulted.state == "fell_back":
+            found.append(
+                (1.0, _whole_page(edition, page, f"{page.consulted.outcome}; `kb-ingest add --again`"))
             )
-            found.append((1.0, item))
         for at, line in enumerate(page.lines, start=1):
             if not line.unsure and line.confidence >= FAINT:
                 continue
-            why = (
-                "two readings disagree"
-                if line.unsure
-                else f"faint: read with confidence {line.confidence:.2f}"
-            )
             item = ReviewItem(
                 f"{edition[:12]}:{page.number}:{at}",
                 edition,
                 page.number,
                 line.box,
                 line.text,
-                why,
+                _why(line),
                 line.read_by,
                 line.confidence,
             )
             found.append((0.0 if line.unsure else 1.0 + line.confidence, item))
     found.sort(key=lambda pair: (pair[0], pair[1].page))
     return [item for _, item in found]
+
+
+def _whole_page(edition: str, page: PageRead, why: str) -> ReviewItem:
+    return ReviewItem(
+        f"{edition[:12]}:{page.number}:0", edition, page.number, Box(0, 0, 1, 1), "", why, "", 0
+    )
+
+
+def _why(line: Line) -> str:
+    if line.other:
+        return f"two readings disagree; the other has {line.other!r}"
+    if line.drawn:
+        return "only the model has it"
+    return "two readings disagree" if line.unsure else f"faint: read with confidence {line.confidence:.2f}"
 
 
 def parse_item(item: str) -> tuple[str, int, int]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.page import Area, Line, PageRead, Ruling
+from ingest.page import Area, FigureSeen, Line, PageRead, Ruling, TableSeen
 from kb_sources.manual import Box
 
 _MOST = 3.0  # degrees looked for, either way
@@ -32,6 +32,8 @@ class Straight:
     areas: tuple[Area, ...]
     skew: float = 0.0  # degrees clockwise
     scanned: bool = False
+    tables: tuple[TableSeen, ...] = ()
+    figures: tuple[FigureSeen, ...] = ()
 
 
 def straighten(page: PageRead) -> Straight:
@@ -50,7 +52,9 @@ def straighten(page: PageRead) -> Straight:
         rulings,
         page.areas,
         angle,
-        page.route == "ocr",
+        page.route in ("ocr", "model"),
+        page.tables,
+        page.figures,
     )
 
 

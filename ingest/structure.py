@@ -22,6 +22,7 @@ from ingest.skew import Straight, straighten
 from ingest.spacing import Spacing, measure_spacing
 from ingest.steps import number_procedures
 from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
+from ingest.told import find_told, hint_for
 from kb_sources.manual import Box, Language
 
 __all__ = ["Block", "Structured", "structure"]
@@ -31,7 +32,7 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
     """Every line of every page in exactly one block."""
     straight = [straighten(page) for page in pages]
     pieces = [pieces_of(page) for page in straight]
-    ruled = [find_ruled(page, own) for page, own in zip(straight, pieces, strict=True)]
+    ruled = [_find_certain(page, own) for page, own in zip(straight, pieces, strict=True)]
     taken = frozenset((t.page, i) for tables in ruled for t in tables for i in t.indexes)
     margins = label_margins(pieces, [p.height for p in pages], taken)
     flowing: list[Row | Block] = []
@@ -49,6 +50,13 @@ def structure(pages: Sequence[PageRead], language: Language) -> Structured:
             flow.add_block(each)
     blocks = introduce(number_procedures(adopt_keys(flow.close())))
     return Structured(tuple(bind(blocks)), language, read_words(p for own in pieces for p in own))
+
+
+def _find_certain(page: Straight, pieces: Sequence[Piece]) -> list[Found]:
+    """Tables with drawn rows and columns, then those that a model told of; others are only guessed at."""
+    ruled = find_ruled(page, pieces)
+    told = find_told(page, pieces, frozenset(i for t in ruled for i in t.indexes))
+    return sorted((*ruled, *told), key=lambda t: (t.y0, t.x0))
 
 
 def _is_question_list(rows: Sequence[Row], body: Body) -> bool:
@@ -122,7 +130,9 @@ def _read_page(
         corners = _around(picture)
         items.append(_thing(*corners, len(things)))
         lines = (*picture.caption, *picture.labels)
-        things.append(Block("figure", lines, caption=picture.caption, area=(page.number, picture.box)))
+        hint = hint_for(picture.box, page.figures)
+        area = page.number, picture.box
+        things.append(Block("figure", lines, caption=picture.caption, area=area, hint=hint))
     rest = [p for p in free if p.index not in used]
     return [*head, *_order(page, rest, items, things, counter)]
 

@@ -42,6 +42,7 @@ class Found:
     shaded: tuple[bool, ...]  # rows with a fill of their own
     pieces: tuple[Piece, ...]
     indexes: frozenset[int]  # of the page's lines
+    header_rows: int = 0  # as a model told; 0 where the rows themselves must tell
 
     @property
     def columns(self) -> int:
@@ -182,12 +183,18 @@ def read_table(found: Found) -> Table:
     """Header rows, body rows and the band titles between them."""
     rows = list(found.cells)
     title_rows = 0
+    if 0 < found.header_rows < len(rows):
+        return _table(rows, found.header_rows, found.columns)
     while title_rows < len(rows) - 1 and _is_band(rows[title_rows]) and found.columns > 1:
         title_rows += 1
     depth = _header_depth(found, title_rows)
-    head = rows[: title_rows + depth] if depth else rows[:title_rows]
+    return _table(rows, title_rows + depth, found.columns)
+
+
+def _table(rows: Sequence[tuple[Cell, ...]], depth: int, columns: int) -> Table:
+    head = rows[:depth]
     header: list[tuple[Cell, ...]] = []
-    for c in range(found.columns):
+    for c in range(columns):
         path: list[Cell] = []
         for row in head:
             if row[c].pieces and row[c] not in path:
@@ -197,7 +204,7 @@ def read_table(found: Found) -> Table:
     groups: list[tuple[Cell, ...]] = []
     band: tuple[Cell, ...] = ()
     for row in rows[len(head) :]:
-        if _is_band(row) and found.columns > 2:
+        if _is_band(row) and columns > 2:
             band = (row[0],)
         else:
             body.append(row)

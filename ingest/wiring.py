@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ingest.consulting import Consultant
 from ingest.desk import MAX_BYTES, Desk
 from ingest.jobs import Jobs
 from ingest.opening import Opened, PageDone, read_manual
 from ingest.pipeline import Observer, Pipeline
+from ingest.readers import qwen3vl
 from ingest.sheets import Sheets
 from ingest.stamps import Stamps
 from ingest.worker import Worker
@@ -22,6 +24,9 @@ from kb_sources.settings import Settings
 from kb_sources.source import Source, SourceSettings, open_source
 from retrieval import wiring as retrieval_wiring
 from retrieval.wiring import Retrieval
+from vlm.model import VisionModel
+from vlm.prompts import READING
+from vlm.wiring import build_vlm
 
 # Raise it when reading, structure or chunking change what comes out: added again, manuals are then read anew.
 RECIPE = "2"
@@ -39,6 +44,7 @@ class Workshop:
     retrieval: Retrieval
     desk: Desk
     worker: Worker
+    vlm: VisionModel | None  # the one model of this process
 
     def close(self) -> None:
         """Stop the worker, then let go of the index and the catalogue."""
@@ -53,7 +59,15 @@ def can_ocr() -> bool:
 
 def recipe(settings: Settings) -> str:
     """What a reading is made by; a file that was read by another recipe is read anew when it is added."""
-    return f"{RECIPE}/{settings.ingest_document}/{'ocr' if can_ocr() else 'no-ocr'}"
+    own = f"{RECIPE}/{settings.ingest_document}/{'ocr' if can_ocr() else 'no-ocr'}"
+    if not _model_reads(settings):
+        return own
+    model = f"{settings.vlm_model}:{settings.vlm_name}@{settings.vlm_revision}"
+    return f"{own}/{settings.vlm_reads}/{model}/{READING}"
+
+
+def _model_reads(settings: Settings) -> bool:
+    return settings.vlm_model != "none" and settings.vlm_reads != "never"
 
 
 def stamps(settings: Settings) -> Stamps:
@@ -76,8 +90,18 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
     retrieval = retrieval_wiring.build(settings, catalogue)
     ocr = can_ocr()
     read = partial(_read, ocr=ocr, document=settings.ingest_document)
+    vlm = build_vlm(settings)
     pipeline = Pipeline(
-        catalogue, sheets, queue, blobs, retrieval.index, read, settings.data / "scratch", observe
+        catalogue,
+        sheets,
+        queue,
+        blobs,
+        retrieval.index,
+        read,
+        settings.data / "scratch",
+        observe,
+        _consultant(settings, vlm),
+        settings.vlm_in_flight,
     )
     worker = Worker(queue, pipeline)
     desk = Desk(
@@ -92,7 +116,14 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
         wake=worker.wake,
         forget=stamps(settings).forget,
     )
-    return Workshop(settings, catalogue, sheets, blobs, queue, retrieval, desk, worker)
+    return Workshop(settings, catalogue, sheets, blobs, queue, retrieval, desk, worker, vlm)
+
+
+def _consultant(settings: Settings, vlm: VisionModel | None) -> Consultant | None:
+    if vlm is None or not _model_reads(settings):
+        return None
+    reader = qwen3vl.build(qwen3vl.QwenSettings(vlm, settings.vlm_page_s))
+    return Consultant(reader, vlm, settings.vlm_reads, settings.vlm_page_s)
 
 
 def _read(path: Path, done: frozenset[int], *, ocr: bool, document: str) -> Iterator[Opened | PageDone]:

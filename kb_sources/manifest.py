@@ -1,6 +1,6 @@
-"""A CSV that says what each file of a folder is: file, title, maker, products, language, revision.
+"""A CSV that says what each file is: file (or its address), title, maker, products, language, revision.
 
-It does not open the files; a broken line stops the run before anything is added.
+It neither opens nor fetches the files; a broken line stops the run before anything is added.
 """
 
 from __future__ import annotations
@@ -20,16 +20,21 @@ COLUMNS = ("file", "title", "maker", "products", "language", "revision")
 class ManifestLine:
     """One file. `products` are separated by semicolons in the CSV; empty fields are derived from the file."""
 
-    file: Path
+    location: str  # a path, or an http(s) address
     title: str
     maker: str
     products: tuple[str, ...]
     language: Language | None
     revision: str
 
+    @property
+    def file(self) -> Path:
+        """The path of a file that is no address."""
+        return Path(self.location)
+
 
 def read_manifest(path: Path) -> tuple[ManifestLine, ...]:
-    """The lines; files are relative to the manifest. Raises ManifestRejected, naming every bad line."""
+    """The lines; paths are relative to the manifest. Raises ManifestRejected, naming every bad line."""
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
@@ -46,16 +51,16 @@ def read_manifest(path: Path) -> tuple[ManifestLine, ...]:
     rows.fieldnames = header
     lines: list[ManifestLine] = []
     problems: list[str] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for row in rows:
         try:
             line = _line(row, path.parent)
         except ValueError as error:
             problems.append(f"line {rows.line_num}: {error}")
             continue
-        if line.file in seen:
-            problems.append(f"line {rows.line_num}: {line.file.name} is listed twice")
-        seen.add(line.file)
+        if line.location in seen:
+            problems.append(f"line {rows.line_num}: {row['file']} is listed twice")
+        seen.add(line.location)
         lines.append(line)
     if problems:
         raise ManifestRejected(
@@ -73,9 +78,7 @@ def _line(row: dict[str, str | None], folder: Path) -> ManifestLine:
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     if not cells["file"]:
         raise ValueError("the field `file` is empty")
-    file = folder / cells["file"]
-    if not file.is_file():
-        raise ValueError(f"{cells['file']} does not exist")
+    location = _location(cells["file"], folder)
     language: Language | None
     match cells["language"].lower():
         case "":
@@ -87,4 +90,13 @@ def _line(row: dict[str, str | None], folder: Path) -> ManifestLine:
         case other:
             raise ValueError(f"language {other!r} is neither zh nor en")
     products = tuple(dict.fromkeys(p.strip() for p in cells["products"].split(";") if p.strip()))
-    return ManifestLine(file, cells["title"], cells["maker"], products, language, cells["revision"])
+    return ManifestLine(location, cells["title"], cells["maker"], products, language, cells["revision"])
+
+
+def _location(file: str, folder: Path) -> str:
+    scheme, separator, _ = file.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        raise ValueError(f"{scheme}:// addresses cannot be fetched, only http:// and https://")
+    if not separator and not (folder / file).is_file():
+        raise ValueError(f"{file} does not exist")
+    return file if separator else str(folder / file)

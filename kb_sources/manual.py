@@ -149,6 +149,7 @@ class Passage:
     warned_by: tuple[str, ...] = ()  # ids of the warnings that must come with it
     unsure: tuple[tuple[int, int], ...] = ()  # stretches where readings disagree: no value is citable
     figure: str = ""  # blob key of the crop, for a figure
+    hint: bool = False  # a model's words about a figure: to find it by, never quoted
 
     @property
     def text_hash(self) -> str:

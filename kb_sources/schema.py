@@ -173,3 +173,11 @@ feedback = Table(
     Column("comment", Text, nullable=False),
     Column("created", Float, nullable=False),
 )
+handoffs = Table(  # asks that a person takes over; what they hold is in the answer
+    "handoffs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("tenant", String, nullable=False, index=True),
+    Column("answer", String, nullable=False),
+    Column("created", Float, nullable=False),
+)

@@ -69,12 +69,28 @@ class Settings(BaseModel):
     vlm_judge: str = Field(
         default="local",
         description="who judges whether a reworded claim follows from its quotes: local (no download), "
-        "none (only quotations leave), or another file of vlm/judges",
+        "none (only quotations leave), decisions or json_judge (the model), token_classifier",
     )
     vlm_judge_name: str = Field(
         default="", description="folder or name of the checkpoint, for token_classifier"
     )
     vlm_judge_revision: str = Field(default="", description="revision of that checkpoint")
+    vlm_in_flight: int = Field(
+        default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
+    )
+    vlm_page_s: float = Field(
+        default=120.0, gt=0, description="seconds that the model may take for all it is asked of one page"
+    )
+    vlm_prompt_tokens: int = Field(
+        default=6144,
+        ge=1024,
+        description="tokens that the prompt of an answer may take of the model's context",
+    )
+    ask_deadline: float = Field(
+        default=60.0,
+        gt=0,
+        description="seconds within which a question is answered, if need be without the model",
+    )
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"
     )

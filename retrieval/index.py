@@ -116,7 +116,8 @@ def _pages(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Passage]]]:
         sizes[place] = size + _length(passage.text)
     for group in groups.values():
         titles = dict.fromkeys(title for passage in group for title in passage.section)
-        yield "\n".join((*titles, *(passage.text for passage in group))), group
+        # A model's words about a figure find that figure, not what stands around it.
+        yield "\n".join((*titles, *(passage.text for passage in group if not passage.hint))), group
 
 
 def _length(text: str) -> int:

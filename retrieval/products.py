@@ -97,6 +97,10 @@ class Products:
         """Every product there is a live manual for, one spelling each."""
         return tuple(sorted({spellings[0] for spellings in self._names().values()}))
 
+    def heard(self, word: str) -> bool:
+        """Whether any passage holds a word or code."""
+        return self._seen(word)
+
     def recognise(self, stated: str | None, texts: Sequence[str]) -> Match:
         """What the asker states as the product goes before what the texts say; texts narrow it down."""
         names = self._names()

@@ -187,7 +187,7 @@ class Search:
         for hit in hits:
             if hit.passage.part_of and hit.passage.kind != "row":
                 for passage in self._library.part(hit.passage.reading, hit.passage.part_of):
-                    if passage.id not in have:
+                    if passage.id not in have and not passage.hint:
                         have.add(passage.id)
                         found.append(_belonging(passage, hit, "part"))
         owners = {w: hit for hit in (*hits, *found) for w in reversed(hit.passage.warned_by)}

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("kb_sources", "vlm", "retrieval", "ingest", "api", "evaluation")
 PLUGINS = {
     "readers", "stores", "embedders", "models", "checks", "scorers", "connectors", "drafters", "documents",
-    "datasets", "judges", "rerankers", "commands",
+    "datasets", "judges", "rerankers", "commands", "wordings",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "base", "manager", "misc"}
 HEAVY = {"torch", "transformers", "llama_index", "rapidocr", "onnxruntime", "openvino", "pymupdf", "cv2"}

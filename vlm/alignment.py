@@ -21,7 +21,6 @@ from vlm.words import words_of
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+|(?<=[。！？；])|\n+")
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
 _PRINTED = re.compile(r"[A-Za-z0-9]+(?:['./-][A-Za-z0-9]+)*|[\u3400-\u9fff]+")
-_FIGURE = "0"  # stands for every figure where words are compared
 _NAME = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][A-Za-z0-9'-]*[A-Za-z0-9]\b")
 _SHORT = 12  # characters; a shorter piece ("1.", "e.g.") goes with its neighbour
 _WINDOW = 3  # neighbouring sentences that may share what one sentence of a claim says
@@ -94,10 +93,7 @@ def align(text: str, evidence: tuple[str, ...], question: str = "") -> tuple[Ali
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Sentence:
     figures = tuple(f for f in read_figures(text) if not f.code)
-    bare = text
-    for figure in reversed(figures):  # what they are worth is compared, not how they are printed
-        bare = f"{bare[: figure.start]} {_FIGURE} {bare[figure.end :]}"
-    return _Sentence(text, words_of(bare), tuple(_TOKEN.findall(plain(bare).text.lower())), figures)
+    return _Sentence(text, words_of(text), tuple(_TOKEN.findall(plain(text).text.lower())), figures)
 
 
 @lru_cache(maxsize=256)
@@ -173,7 +169,7 @@ def _alike(word: str, source: _Source) -> bool:
 
 
 def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> Aligned:
-    sentence = _read(text)
+    sentence = _read(_as_printed(text, source))
     words = sentence.words
     worth = {w: _worth(w, source) for w in words}
     total = math.fsum(worth.values()) or 1.0
@@ -226,6 +222,16 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         place,
     )
     return Aligned(text, signs, _printed(text, dict(missing), source.han))
+
+
+def _as_printed(text: str, source: _Source) -> str:
+    """The text with each figure that says the same as one of the evidence as that one is printed: 25 N·cm for
+    0.25 N·m is no other word."""
+    for figure in reversed(_read(text).figures):
+        same = next((held for held in source.figures if _same(figure, held)), None)
+        if same is not None:
+            text = f"{text[: figure.start]}{same.text}{text[figure.end :]}"
+    return text
 
 
 def _same(claimed: Figure, held: Figure) -> bool:

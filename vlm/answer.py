@@ -59,6 +59,7 @@ class Claim:
     text: str
     references: tuple[Reference, ...]
     step: str = ""
+    frame: str = ""  # words before it in the asker's language, where it is quoted in another; holds no facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ It does not know how a draft came about; each check is a file of vlm/checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb_sources.errors import PluginUnknown
 from kb_sources.plugins import load
 from vlm.answer import (
     Asked,
@@ -77,6 +78,15 @@ class Gate:
                 dropped.append(Dropped(claim, examined.located, verdict))
         return Grounded(tuple(passed), tuple(dropped), draft)
 
+    def without(self, names: Collection[str]) -> Gate:
+        """A gate that leaves checks out, to see what they are worth. Raises PluginUnknown."""
+        kept = [check for check in self._checks if _name(check) not in names]
+        missing = set(names) - {_name(check) for check in self._checks}
+        if missing:
+            there = ", ".join(map(_name, self._checks))
+            raise PluginUnknown(f"There is no check {', '.join(sorted(missing))}.", hint=f"Checks: {there}.")
+        return Gate(kept, self._settings)
+
     def examine(self, claim: Claim, shown: Sequence[Shown], asked: Asked) -> Examined:
         """The claim with its quotes looked up, as the checks see it."""
         by_label = {s.label: s for s in shown}
@@ -92,6 +102,12 @@ class Gate:
             if not findings[-1].passed:
                 break
         return Verdict(tuple(findings))
+
+
+def _name(check: Check) -> str:
+    """A check is named as its file, be it a function or an object."""
+    module = getattr(check, "__module__", "") or type(check).__module__
+    return module.rpartition(".")[2]
 
 
 def warnings_of(located: Iterable[Located], shown: Iterable[Shown]) -> tuple[Shown, ...]:

@@ -5,7 +5,7 @@ It does not check a draft: checking.py does, whoever drafted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from vlm.answer import Asked, Draft, Grounded, Shown
 from vlm.model import Deadline, Sampling
 
 DRAFTERS = "vlm.drafters"
+_HOTTEST, _LEAST_TOP_P = 1.0, 0.05
+_TOKENS, _FEWEST_TOKENS, _MOST_TOKENS = 1536, 256, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,16 @@ class Terms:
     deadline: Deadline
     sampling: Sampling = field(default_factory=Sampling)
     first: Grounded | None = None
+
+
+def sampling_of(wished: Mapping[str, float] | None) -> Sampling:
+    """The sampling of a draft as the asker wishes, within limits: it has to stay true and come whole."""
+    values = wished or {}
+    return Sampling(
+        temperature=min(max(values.get("temperature", 0.0), 0.0), _HOTTEST),
+        top_p=min(max(values.get("top_p", 1.0), _LEAST_TOP_P), 1.0),
+        max_tokens=min(max(int(values.get("max_tokens", _TOKENS)), _FEWEST_TOKENS), _MOST_TOKENS),
+    )
 
 
 class Drafter(Protocol):

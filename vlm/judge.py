@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb_sources.plugins import load
+from vlm.calibration import UNCALIBRATED, Calibration
 from vlm.model import Deadline, VisionModel
 
 JUDGES = "vlm.judges"
@@ -37,11 +38,13 @@ class Judge(Protocol):
     """One judgement a statement, in order. A model's judge raises the ModelUnavailable it meets.
 
     A claim passes from `passes_from` (0..1, of `supported`), and from `passes_from_ocr` where one of its
-    quotes was read by OCR: a misread letter must not tell against the claim.
+    quotes was read by OCR: a misread letter must not tell against the claim. `crosses` says whether it
+    compares a claim with a quote in another language.
     """
 
     passes_from: float
     passes_from_ocr: float
+    crosses: bool
 
     def judge(self, statements: Sequence[Statement], deadline: Deadline) -> list[Judgement]: ...
 
@@ -53,6 +56,9 @@ class JudgeSettings:
     model: VisionModel | None = None
     name: str = ""  # folder or name of a checkpoint, for judges that load one
     revision: str = ""
+    url: str = ""  # of a model's server, for judges that ask one
+    key: str = ""
+    calibration: Calibration = UNCALIBRATED
 
 
 def build_judge(name: str, settings: JudgeSettings) -> Judge:

@@ -18,6 +18,8 @@ from vlm.folding import Folded, is_word, plain
 from vlm.units import load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
+_DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
+_NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 
 
@@ -36,6 +38,7 @@ class Figure:
     bound: Bound = ""
     tolerance: bool = False  # printed with ±
     ordinal: bool = False  # first, 第3, 3rd
+    bound_at: int = -1  # where the words that make it a limit begin; -1 where none stand before it
 
     @property
     def is_range(self) -> bool:
@@ -60,6 +63,7 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "ninety": 90,
     "hundred": 100,
 }
+_SHARES = {"half": 0.5, "quarter": 0.25}
 _FILES = (
     "bin|hex|ini|cfg|conf|gcode|exe|zip|rar|pdf|inf|uf2|txt|h|cpp|ino|com|cn|net|org|stl|dll|img|apk|json|csv"
 )
@@ -83,8 +87,11 @@ _NAMED_DATE = re.compile(
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
 )
-_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s))\s?", re.IGNORECASE)
+_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
+
+
+_AHEAD = 32  # characters before a number in which a limit is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     unit = load_units().pattern
-    words = "|".join([*_WORDS, "half"])
+    words = "|".join([*_WORDS, *_SHARES])
     item = (
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
@@ -107,7 +114,7 @@ def _grammar() -> _Grammar:
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
     return _Grammar(
         re.compile(item),
-        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:a|of a)\s)(?P<unit>{unit})"),
+        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
         _bounds(
             "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
@@ -121,6 +128,11 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
         Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8")
     )
     phrases = {phrase: bound for bound in _BOUNDS for phrase in table[bound].get(where, ())}
+    if where == "before":  # "no deeper than 3" is 3 at most
+        for bound, denied in _DENIED.items():
+            for phrase in table[bound]["before"]:
+                words = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
+                phrases |= {word + phrase: denied for word in words if word + phrase not in phrases}
     body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))  # "not less than" first
     return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
@@ -139,7 +151,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
     start, end = folded.original(figure.start, figure.end)
-    return replace(figure, start=start, end=end, text=text[start:end])
+    bound_at = folded.origin[figure.bound_at] if figure.bound_at >= 0 else -1
+    return replace(figure, start=start, end=end, text=text[start:end], bound_at=bound_at)
 
 
 def _blank(text: str, start: int, end: int) -> str:
@@ -214,6 +227,7 @@ def _take_numbers(body: str, found: list[Figure]) -> None:
 
 
 def _figure(low: _Item, high: _Item, body: str) -> Figure:
+    bound, bound_at = _bound(body, low.start, high.end) if low is high else ("", -1)
     return Figure(
         body[low.start : high.end],
         low.start,
@@ -222,9 +236,10 @@ def _figure(low: _Item, high: _Item, body: str) -> Figure:
         high=high.value,
         printed=(low.printed, high.printed),
         unit=high.unit or low.unit,
-        bound="" if low is not high else _bound(body, low.start, high.end),
+        bound=bound,
         tolerance=low.sign == "±",
         ordinal=low.ordinal,
+        bound_at=bound_at,
     )
 
 
@@ -241,7 +256,9 @@ def _items(body: str) -> list[_Item]:
                 continue  # "very"
             item.unit, item.end = load_units().named(unit["unit"]), unit.end()
             at = item.end
-        elif (match["zh"] and not _counts(match, body)) or (match["word"] and item.value in (0, 1, 0.5)):
+        elif (match["zh"] and not _counts(match, body)) or (
+            match["word"] and item.value in (0, 1, 0.5, 0.25)
+        ):
             continue  # 一般, 十分; "the other one", "half": no figures without a unit
         items.append(item)
     return items
@@ -276,7 +293,8 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         printed = match["number"].replace(",", "")
         value = float(printed)
     elif match["word"]:
-        value = 0.5 if match["word"].lower() == "half" else float(_WORDS[match["word"].lower()])
+        word = match["word"].lower()
+        value = _SHARES[word] if word in _SHARES else float(_WORDS[word])
         printed = f"{value:g}"
     else:
         numeral = match["zh"].removeprefix("第")
@@ -326,18 +344,23 @@ def _is_range(low: _Item, high: _Item, body: str) -> bool:
     joined = _BETWEEN_RANGE.fullmatch(between)
     if joined is None or high.sign or low.ordinal:
         return False
-    if "and" in between.lower() and not re.search(r"\bbetween\s+$", body[: low.start], re.IGNORECASE):
+    if "and" in between.lower() and not re.search(
+        r"\bbetween\s+(?:\w+\s+)?$", body[: low.start], re.IGNORECASE
+    ):
+        return False
+    if between.strip() in ("与", "和") and not body[high.end :].lstrip().startswith("之间"):
         return False
     return low.unit == high.unit or not low.unit or not high.unit
 
 
-def _bound(body: str, start: int, end: int) -> Bound:
+def _bound(body: str, start: int, end: int) -> tuple[Bound, int]:
     (pattern, phrases), (pattern_after, phrases_after) = _grammar().before, _grammar().after
     behind = pattern_after.match(body, end)
     if behind is not None:
-        return phrases_after[behind["phrase"].lower()]
-    ahead = [m["phrase"].lower() for m in pattern.finditer(body[max(0, start - 32) : start])]
-    return phrases[ahead[-1]] if ahead else ""
+        return phrases_after[behind["phrase"].lower()], -1
+    begin = max(0, start - _AHEAD)
+    ahead = [*pattern.finditer(body[begin:start])]
+    return (phrases[ahead[-1]["phrase"].lower()], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
 
 
 @lru_cache(maxsize=512)

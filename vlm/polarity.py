@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,6 +35,22 @@ _BOUNDARY_OR_COLON = re.compile(
     _BOUNDARY.pattern + r"|[:：](?!\d)"
 )  # in a row a colon joins heading and value
 _OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
+_PHRASAL_VERBS = {
+    form: verb
+    for verb in ("switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide")
+    for form in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb.removesuffix('e')}ing")
+} | {
+    "turned": "turn",
+    "taken": "take",
+    "putting": "put",
+    "shutting": "shut",
+    "plugged": "plug",
+    "plugging": "plug",
+}
+_PHRASAL = re.compile(
+    rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
+    r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down)\b"
+)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
 
@@ -154,7 +170,17 @@ def terms_of(text: str) -> tuple[Term, ...]:
         sides = frozenset(s for s in lexicon.sides[body[start:end]] if s[0] not in off)
         if sides:
             found.append(Term(body[start:end], start, sides))
-    return tuple(found)
+    return (*found, *_apart(body, found))
+
+
+def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
+    """Verbs in another form, or with their particle further on: "switching off", "switched the set on"."""
+    taken = {term.start for term in found}
+    for match in _PHRASAL.finditer(body):
+        phrase = f"{_PHRASAL_VERBS[match[1]]} {match[3]}"
+        sides = frozenset(_lexicon().sides.get(phrase, ()))
+        if sides and match.start() not in taken:
+            yield Term(phrase, match.start(), sides)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ It does not know where the page comes from, nor what is done with a page that wa
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +13,7 @@ from kb_sources.errors import AnswerCut, AnswerEmpty, ContextTooLong
 from vlm import ink, prompts
 from vlm.folding import is_cjk
 from vlm.model import Deadline, Picture, Prompt, Sampling, VisionModel
-from vlm.pixels import CELL, PixelBudget, fitted
+from vlm.pixels import CELL, PixelBudget, drawn_at
 from vlm.qwen_formats import Finding, PageText, parse_page
 
 if TYPE_CHECKING:
@@ -82,15 +81,14 @@ def read_page(
     printed = ink.ink_of(picture)
     if ink.is_blank(printed):
         return PageSeen("blank", _EMPTY, ())
-    original = _encoded(picture, name)
     attempts: list[Attempt] = []
     best: tuple[int, PageText] | None = None
     for rung in ladder:
-        shown = fitted(original, PixelBudget(most=rung.most_pixels))
+        shown = drawn_at(picture, PixelBudget(most=rung.most_pixels), name)
         prompt, size = rung.ask(shown), (shown.width, shown.height)
         if any((a.prompt_version, a.size) == (prompt.version, size) for a in attempts):
             # A small page fits every budget; the same question would get the same answer.
-            shown = fitted(original, PixelBudget(most=int(size[0] * size[1] * _SMALLER)))
+            shown = drawn_at(picture, PixelBudget(most=int(size[0] * size[1] * _SMALLER)), name)
             prompt, size = rung.ask(shown), (shown.width, shown.height)
         try:
             said = model.complete(prompt, Sampling(max_tokens=rung.max_tokens), deadline)
@@ -140,9 +138,3 @@ def _lies_sideways(page: PageText, index: int, size: tuple[int, int]) -> bool:
     letters = sum(char.isalnum() and not is_cjk(char) for char in element.text)
     tall = element.box.height * size[1] > _TALL * element.box.width * size[0]
     return tall and letters >= _SIDEWAYS_LETTERS
-
-
-def _encoded(picture: Image, name: str) -> Picture:
-    out = io.BytesIO()
-    picture.convert("RGB").save(out, "PNG")
-    return Picture(out.getvalue(), picture.width, picture.height, name)

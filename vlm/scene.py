@@ -297,7 +297,7 @@ class Scene:
 
 def _is_description(shown: Shown) -> bool:
     """A model's description of a picture helps to find it; it is no evidence."""
-    return shown.passage.kind == "figure" and shown.passage.read_by == "qwen3vl"
+    return shown.passage.hint
 
 
 def _same_section(one: Shown, other: Shown) -> bool:

@@ -24,6 +24,14 @@ def build_vlm(settings: Settings) -> VisionModel | None:
 
 def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
     """The judge of KB_VLM_JUDGE, which may ask the model. Raises SettingsInvalid, PluginUnknown."""
-    return build_judge(
-        settings.vlm_judge, JudgeSettings(model, settings.vlm_judge_name, settings.vlm_judge_revision)
+    if settings.vlm_judge == "token_classifier":
+        checkpoint = JudgeSettings(name=settings.vlm_judge_name, revision=settings.vlm_judge_revision)
+        return build_judge(settings.vlm_judge, checkpoint)
+    asked = JudgeSettings(
+        model=model,
+        name=settings.vlm_name,
+        revision=settings.vlm_revision,
+        url=settings.vlm_url,
+        key=settings.vlm_key,
     )
+    return build_judge(settings.vlm_judge, asked)

@@ -25,7 +25,8 @@ def _empty() -> frozenset[str]:
     return frozenset(word for words in wording()["empty"].values() for word in words)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A Latin word in lower case without the commonest endings of English."""
     if len(word) < 4 or any(c.isdigit() for c in word):
         return word
     for ending, left in (
@@ -54,7 +55,7 @@ def words_of(text: str) -> frozenset[str]:
     for match in _LATIN.finditer(body):
         for piece in {match[0], *re.split(r"[-_/]", match[0])}:
             if piece not in empty and (len(piece) > 1 or piece.isdigit()):
-                found.add(_stem(piece))
+                found.add(stem(piece))
     for match in _HAN.finditer(body):
         run = match[0]
         found.update(run[i : i + 2] for i in range(len(run) - 1) if not set(run[i : i + 2]) & empty)

@@ -21,6 +21,7 @@ from vlm.sentences import sentences
 from vlm.words import words_of
 
 MOST_CLAIMS = 40
+_ENOUGH = 0.5  # of a claim's words that a passage must hold to be quoted for it
 _LONGEST_CLAIM, _LONGEST_QUOTE = 1200, 2400  # characters
 _KINDS: Mapping[str, ClaimKind] = {"step": "step", "value": "value", "fact": "fact"}
 _SAID_IN = ("text", "claim", "statement")
@@ -180,13 +181,17 @@ def _joined(said: Sequence[Marked]) -> str:
 
 
 def _pointed(label: str, text: str, shown: Mapping[str, Shown]) -> Reference:
-    """A reference to the sentence of the passage that shares most words with `text`; a row or step whole."""
+    """A reference to the sentence of the passage that says most of `text`; a row or step whole."""
     if label not in shown:
         return Reference(label, text)
     passage = shown[label].passage
-    if passage.kind in ("row", "step"):
-        return Reference(label, passage.text)
     wanted = words_of(text)
-    spans = sentences(passage.text, shown[label].edition.language) or ((0, len(passage.text)),)
-    start, end = max(spans, key=lambda span: len(wanted & words_of(passage.text[span[0] : span[1]])))
+    whole = ((0, len(passage.text)),)
+    spans = sentences(passage.text, shown[label].edition.language) or whole
+    if passage.kind in ("row", "step"):
+        spans = whole
+    held = {span: len(wanted & words_of(passage.text[span[0] : span[1]])) for span in spans}
+    start, end = max(spans, key=lambda span: held[span])
+    if held[start, end] < _ENOUGH * len(wanted):
+        return Reference(label, text)  # nothing there says it: the gate will not find these words
     return Reference(label, passage.text[start:end])

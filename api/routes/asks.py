@@ -14,10 +14,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.sse import format_sse_event
 from starlette.datastructures import UploadFile
 
-from api.ask import AskRequest
+from api.preview import preview
 from api.problem import problem_values, told_of
 from api.reply import Reply
-from api.routes.access import App
+from api.routes.access import App, Editor
+from api.turn import AskRequest
 from api.wire import MOST_PHOTOS, WireAsk, answer_json, ask_from_fields
 from kb_sources.errors import Busy, FixciteError, InputRejected
 
@@ -71,6 +72,13 @@ async def ask(request: Request, app: App) -> Response:
             _events(request, stages, future), media_type="text/event-stream", headers=_STREAM_HEADERS
         )
     return JSONResponse(answer_json(await asyncio.wrap_future(future)))
+
+
+@router.post("/ask/preview", dependencies=[Editor])
+def foreseen(asked: WireAsk, app: App) -> dict[str, Any]:
+    """What a vision-language model would be sent for an ask; none is asked."""
+    settings = app.service.settings
+    return preview(app.service.ask, asked.request(), settings.vlm_prompt_tokens)
 
 
 async def _asked(request: Request) -> AskRequest:

@@ -106,6 +106,22 @@ def _page_json(manual: Manual, edition: Edition, read: PageRead, lit: tuple[Box,
         "picture_url": f"/editions/{edition.id}/pages/{read.number}.png" if read.picture else None,
         "boxes": [_corners(box) for box in lit],
         "lines": [_line_json(line) for line in read.lines],
+        "model": _consulted_json(read),
+    }
+
+
+def _consulted_json(read: PageRead) -> dict[str, Any] | None:
+    """Why a model was asked about the page, and what came of it."""
+    note = read.consulted
+    if note is None:
+        return None
+    return {
+        "state": note.state,
+        "why": note.why,
+        "outcome": note.outcome,
+        "agreement": note.agreement,
+        "attempts": list(note.attempts),
+        "figures": [{"box": _corners(f.box), "text": f.text} for f in read.figures],
     }
 
 
@@ -116,6 +132,8 @@ def _line_json(line: Line) -> dict[str, Any]:
         "read_by": line.read_by,
         "confidence": line.confidence,
         "unsure": line.unsure,
+        "other": line.other or None,
+        "drawn_by_model": line.drawn,
     }
 
 

@@ -67,10 +67,7 @@ def command(
     texts = judged.texts[:limit] if limit else judged.texts
     settings = read_settings()
     names = judge or [settings.vlm_judge]
-    told: dict[str, list[float]] = {
-        "word overlap": word_overlap(texts),
-        "weakest sentence": weakest_sentence(texts),
-    }
+    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
     if minilm:
         told["MiniLM cosine"] = cosine(texts, _embedder())
     took: dict[str, float] = {}
@@ -84,22 +81,23 @@ def command(
         else:
             told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
     rows = {n: measure(s, texts, thresholds.get(n, 0.5), rated=judged.rated) for n, s in told.items()}
-    agreed = {
-        f"{one} ~ {other}": correlation(np.array(told[one]), np.array(told[other]))
-        for one, other in combinations(names, 2)
-    }
-    about: dict[str, Any] = {
+    about = {
         "dataset": dataset,
         "texts": len(texts),
         "licence": judged.licence,
         "thresholds": thresholds,
+        "scored": "on sources left out while fitting" if judged.fitted else "nothing was fitted on it",
+        "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
     }
-    about["scored"] = "on sources left out while fitting" if judged.fitted else "nothing was fitted on it"
     if as_json:
         measures = {name: asdict(row) for name, row in rows.items()}
-        print(json.dumps({**about, "measures": measures, "milliseconds": took, "agreement": agreed}))
+        print(json.dumps({**about, "measures": measures, "milliseconds": took}))
     else:
-        print(to_markdown(about, rows, took, agreed, names))
+        print(to_markdown(about, rows, took))
+
+
+def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
+    return correlation(np.array(one), np.array(other))
 
 
 def _set(name: str, data: Path) -> JudgedSet:
@@ -134,8 +132,6 @@ def to_markdown(
     about: dict[str, Any],
     rows: dict[str, Measured],
     took: dict[str, float],
-    agreed: dict[str, float],
-    judges: Sequence[str],
 ) -> str:
     """The table, the reliability of each judge, and how judges agree."""
     lines = [
@@ -152,16 +148,20 @@ def to_markdown(
         lines += ["| | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
         for name, row in rows.items():
             cells = [f"{row.areas[kind]:.3f}" for kind in kinds]
-            at_threshold = (row.balanced, row.f1, row.error) if name in judges else (None, None, None)
+            at_threshold = (
+                (row.balanced, row.f1, row.error) if name in about["thresholds"] else (None, None, None)
+            )
             cells += ["–" if cell is None else f"{cell:.3f}" for cell in at_threshold]
             lines.append(f"| {name} | " + " | ".join([*cells, _ms(took.get(name))]) + " |")
-        for name in judges:
+        for name in about["thresholds"]:
             lines += [
                 "",
                 f"{name} passes a claim from {about['thresholds'][name]:g}; said → found (texts):",
             ]
             lines.append(" · ".join(f"{b.said:.2f} → {b.found:.2f} ({b.n})" for b in rows[name].bins))
-    lines += [f"\nAgreement of judges (Spearman) {pair}: {value:.3f}" for pair, value in agreed.items()]
+    lines += [
+        f"\nAgreement of judges (Spearman) {pair}: {value:.3f}" for pair, value in about["agreement"].items()
+    ]
     return "\n".join(lines)
 
 

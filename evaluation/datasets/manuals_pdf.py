@@ -34,7 +34,7 @@ class ManualsPdf:
             ) from error
         return tuple(
             ManifestLine(
-                self._folder / "dev" / row["file"],
+                str(self._folder / "dev" / row["file"]),
                 row["title"],
                 row["maker"],
                 tuple(row["products"].split(";")),

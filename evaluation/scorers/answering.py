@@ -18,7 +18,9 @@ class Answering:
         forbidden = case.forbidden(result.said)
         missing = case.missing(result.said)
         share = 1 - len(missing) / len(case.must) if case.must else 1.0
+        correct = right and not forbidden and not (wanted and missing)
         return {
+            "correct": Score(float(correct), told if not right else _listed(missing)),
             "action": Score(float(right), told),
             "no forbidden": Score(None if result.error else float(not forbidden), ", ".join(forbidden)),
             "must": Score(share * answered if wanted and case.must else None, _listed(missing)),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from evaluation.case import Case, fold, stands
 from evaluation.scorer import Cited, Result, Score, ScorerSettings
-from evaluation.truth import TrueManual, read_truth
+from evaluation.truth import CELL, TrueManual, hull, read_truth
 from kb_sources.manual import Box
 
 COVERED = 0.5  # share of a line's area, as for a detected object (PASCAL VOC)
@@ -27,7 +27,7 @@ class Region:
         cannot be judged.
         """
         if case.action != "answer":
-            return {"region": Score(None)}
+            return {"region": Score(None), "box iou": Score(None)}
         missed = []
         hits = []
         for words in case.must:
@@ -36,7 +36,28 @@ class Region:
                 hits.append(any(judged))
             if judged and not any(judged):
                 missed.append(" | ".join(words))
-        return {"region": Score(sum(hits) / len(hits) if hits else None, "; ".join(missed))}
+        return {
+            "region": Score(sum(hits) / len(hits) if hits else None, "; ".join(missed)),
+            "box iou": self._overlap(result),
+        }
+
+    def _overlap(self, result: Result) -> Score:
+        """Mean intersection over union of what is lit and the lines that print the quote, both as one box.
+
+        It needs no gold: a right quote may be lit in the wrong place. With a table's row its header is lit
+        too, so there the box that lies best is taken. A quote that a page holds in no run of lines (in a
+        drawing) cannot be judged.
+        """
+        overlaps: list[float] = []
+        told: list[str] = []
+        for place in result.cited:
+            manual = self._truth.get(place.manual)
+            there = manual.printed(place.page, place.quote) if manual and place.boxes else None
+            if there is not None:
+                lit = place.boxes if CELL in place.quote else (hull(place.boxes),)
+                overlaps.append(max(_iou(box, there) for box in lit))
+                told.append(f"{place.manual} {place.page}: {overlaps[-1]:.2f}")
+        return Score(sum(overlaps) / len(overlaps) if overlaps else None, "; ".join(told))
 
     def _hit(self, case: Case, words: Sequence[str], place: Cited) -> bool | None:
         """Whether a quote that holds the words has a box on their line; None when it cannot be judged."""
@@ -49,6 +70,11 @@ class Region:
             return None
         boxes = [box for box in place.boxes if box.area <= _WHOLE_PAGE]
         return any(_coverage(line, boxes) >= COVERED for line in lines)
+
+
+def _iou(one: Box, other: Box) -> float:
+    shared = one.shared(other)
+    return shared / (one.area + other.area - shared)
 
 
 def _coverage(line: Sequence[Box], boxes: Sequence[Box]) -> float:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.desk import Described
 from ingest.jobs import MAX_ATTEMPTS
+from ingest.page import PageRead
 from ingest.wiring import Workshop, build
 from kb_sources.settings import Settings
 from retrieval.query import Query
@@ -21,6 +23,7 @@ from retrieval.query import Query
 SCRIPT = Path(__file__).with_name("killed_ingest.py")
 STEPS = ("read", "page", "structure", "chunk", "store", "index", "publish", "sweep", "done")
 Maker = Callable[[str, int, str], Path]
+Run = Callable[..., int | None]
 PAGES = 4
 
 
@@ -28,13 +31,21 @@ def settings(data: Path) -> Settings:
     return Settings(data=data)
 
 
-def run(data: Path, step: str, n: int) -> int | None:
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
     """Work off the queue in another process; how many milliseconds it worked, None when it was killed."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(data), step, str(n)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode in (0, -9), done.stderr
-    return int(done.stdout.split()[1]) if "ended" in done.stdout else None
+    command = [sys.executable, str(SCRIPT)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(data: Path, step: str, n: int, script: str = "") -> int | None:
+        print(json.dumps([str(data), step, n, script]), file=process.stdin, flush=True)
+        code, worked = json.loads(process.stdout.readline())
+        assert code in (0, -9), f"it ended with {code}"
+        return int(worked) if code == 0 else None
+
+    yield run
+    process.stdin.close()
+    process.wait()
 
 
 def torques(workshop: Workshop) -> set[str]:
@@ -83,7 +94,7 @@ def silent_deaths(data: Path) -> int:
         workshop.close()
 
 
-def check_resumed(data: Path, clean: list[str]) -> None:
+def check_resumed(run: Run, data: Path, clean: list[str]) -> None:
     """Without help, the next run ends with what a clean run ends with."""
     assert run(data, "", 0) is not None
     found, ids, indexed = state(data)
@@ -92,7 +103,7 @@ def check_resumed(data: Path, clean: list[str]) -> None:
     assert list(indexed.values()) == [len(clean)], "points of the old edition are left, or some are missing"
 
 
-def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
+def test_killed_at_every_named_step(run: Run, queued: Callable[[str], Path]) -> None:
     reference = queued("clean")
     assert run(reference, "", 0) is not None
     _, clean, _ = state(reference)
@@ -102,10 +113,37 @@ def test_killed_at_every_named_step(queued: Callable[[str], Path]) -> None:
         assert run(data, step, 2 if step == "page" else 1) is None, f"the step {step!r} was never reached"
         found, _, _ = state(data)
         assert found == ({"2.5 N·m"} if step in ("sweep", "done") else {"1.5 N·m"}), f"killed at {step}"
-        check_resumed(data, clean)
+        check_resumed(run, data, clean)
 
 
-def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: pytest.Config) -> None:
+def test_killed_while_a_model_reads(run: Run, queued: Callable[[str], Path], tmp_path: Path) -> None:
+    """The model writes the same of every page, so that it does not matter which it is asked about first."""
+    script = tmp_path / "script.json"
+    said = '<div class="text" data-bbox="100 80 900 180">Tighten the screws of the cover to 2.5 N·m.</div>'
+    script.write_text(json.dumps([said]), "utf-8")
+    reference, data = queued("clean"), queued("model")
+    assert run(reference, "", 0, str(script)) is not None
+    for n in (1, 1, 2):  # a page is stored before it is told: each kill leaves fewer
+        assert run(data, "seen", n, str(script)) is None
+    assert run(data, "", 0, str(script)) is not None
+    assert state(data)[1] == state(reference)[1]
+    pages = [sheets_of(each) for each in (data, reference)]
+    assert pages[0] == pages[1]
+    assert [p.consulted.state for p in pages[0] if p.consulted] == ["read"] * PAGES
+
+
+def sheets_of(data: Path) -> list[PageRead]:
+    workshop = build(settings(data))
+    try:
+        (reading,) = workshop.catalogue.live("default")
+        return list(workshop.sheets.pages(reading))
+    finally:
+        workshop.close()
+
+
+def test_killed_at_random_moments(
+    run: Run, queued: Callable[[str], Path], pytestconfig: pytest.Config
+) -> None:
     reference = queued("clean")
     _, old, _ = state(reference)
     whole = run(reference, "", 0)
@@ -123,7 +161,7 @@ def test_killed_at_random_moments(queued: Callable[[str], Path], pytestconfig: p
         else:
             whole = min(whole, worked)  # the machine has got faster
         if ids == clean or silent_deaths(data) == MAX_ATTEMPTS - 1:
-            check_resumed(data, clean)
+            check_resumed(run, data, clean)
             data, bases = queued(f"random-{bases}"), bases + 1
-    check_resumed(data, clean)
+    check_resumed(run, data, clean)
     print(f"\n{kills} kills within {whole} ms of work: {dict(landed)}")

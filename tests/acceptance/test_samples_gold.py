@@ -14,12 +14,15 @@ from evaluation.bootstrap import estimate
 from evaluation.dataset import DatasetSettings
 from evaluation.datasets import samples
 from evaluation.judging import Judged, judge, load_scorers
+from evaluation.regression import baseline_of, regress, to_markdown
 from evaluation.run import ask_all
 from evaluation.scorer import ScorerSettings
+from evaluation.summary import read_scores, summarise, to_json
 from evaluation.wiring import add_manuals, open_stand
 from ingest.wiring import can_ocr
 from kb_sources.settings import Settings
 
+RUN = {"source": "samples", "cases": 0, "when": "", "asked": "", "photos": "", "modes": ""}
 FLOORS = {"hit@5": 0.74, "action": 0.52}
 pytestmark = pytest.mark.skipif(not can_ocr(), reason="a sample manual is scanned: the extra `ocr` is needed")
 
@@ -56,3 +59,9 @@ def test_floors(judged: list[Judged], measure: str) -> None:
     told = estimate([j.value(measure) for j in judged])
     assert told.mean is not None
     assert told.mean >= FLOORS[measure], f"{measure} {told}"
+
+
+def test_no_worse_than_the_baseline(judged: list[Judged]) -> None:
+    """`kb-eval gate samples` in the tests; a wanted change is written down with `--refresh`."""
+    found = regress(read_scores(baseline_of("samples")), to_json(summarise(RUN, judged)))
+    assert not found.found, to_markdown(found)

@@ -14,7 +14,6 @@ from unittest.mock import patch
 from PIL import Image, ImageDraw
 from sqlalchemy import Engine, insert
 
-from api.ask import AskRequest
 from api.reply import (
     CitedEdition,
     CitedManual,
@@ -33,6 +32,7 @@ from api.reply import (
     ReplyWarning,
     page_url,
 )
+from api.turn import AskRequest
 from ingest.desk import Desk
 from ingest.jobs import Jobs
 from ingest.opening import Opened, PageDone
@@ -45,6 +45,8 @@ from kb_sources.database import connect
 from kb_sources.errors import IndexUnavailable, ManualUnreadable, NotFound, QuestionRejected
 from kb_sources.manual import Box, Edition, Manual, Passage
 from kb_sources.naming import new_id
+from kb_sources.settings import Settings
+from vlm.answer import Asked, Shown
 
 EDITION = "e" * 64
 OLD_EDITION = "d" * 64
@@ -92,6 +94,8 @@ class Notes:
             "sampling": {},
             "codes": [],
             "plates": [],
+            "photos": [],
+            "described": [],
         }
 
 
@@ -114,6 +118,11 @@ class Script:
         )
         self.store(reply)
         return reply
+
+    def foresee(self, request: AskRequest) -> tuple[Asked, tuple[Shown, ...]]:
+        if not request.question and not request.photos:
+            raise QuestionRejected("The question is empty.", hint="Write what is wrong with the device.")
+        return Asked(request.question, request.language or "en"), ()
 
     def _reply(self, request: AskRequest) -> Reply:
         question = request.question
@@ -196,6 +205,7 @@ class ScriptedService:
     ask: Script
     audit: Notes
     workshop: SimpleNamespace
+    settings: Settings = field(default_factory=Settings)
     started: int = 0
 
     @property

@@ -2,122 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from api.ask import MAX_QUESTION, Ask, AskRequest
-from api.audit import Audit
-from api.composing import Composer
-from api.conversation import Conversations
-from api.deciding import Thresholds
 from api.policy import load_policy
 from api.replay import replay
-from kb_sources.blobs import Blobs
-from kb_sources.database import connect
+from api.turn import AskRequest
+from api.understanding import MAX_QUESTION
 from kb_sources.errors import NotFound, QuestionRejected
-from kb_sources.manual import Box, Edition, Manual, Passage, Span
-from retrieval.products import Products
-from retrieval.query import Evidence, Hit, Query
-from vlm.answer import Asked, Claim, Draft, Reference, Shown
-from vlm.checking import GateSettings, build_gate
-from vlm.drafting import Terms
-from vlm.photo import Photo, Quality
-
-
-def manual(product: str) -> Manual:
-    return Manual(f"m-{product}", "t", f"{product} manual", "Norvik", (product,), "en")
-
-
-def hit(product: str, text: str, score: float = 10.0, coverage: float = 1.0, **changes: object) -> Hit:
-    edition = Edition(product.ljust(64, "0"), f"m-{product}", "1", "en", "live", f"{product}.pdf", 9)
-    passage = Passage(
-        id=f"{product}-{text[:9]}",
-        edition=edition.id,
-        reading=f"r-{product}",
-        kind="text",
-        section=("4 Diagnosis",),
-        order=1,
-        text=text,
-        spans=(Span(0, len(text), 7, Box(0.1, 0.2, 0.9, 0.22)),),
-        read_by="textlayer",
-    )
-    return Hit(replace(passage, **changes), manual(product), edition, score, ("words",), coverage)  # type: ignore[arg-type]
-
-
-@dataclass
-class Finder:
-    """Finds what it was given, of the wanted products; remembers the queries."""
-
-    hits: list[Hit] = field(default_factory=list)
-    related: list[Hit] = field(default_factory=list)
-    queries: list[Query] = field(default_factory=list)
-
-    def find(self, query: Query) -> Evidence:
-        self.queries.append(query)
-        wanted = [h for h in self.hits if not query.products or set(query.products) & set(h.manual.products)]
-        return Evidence(
-            query,
-            tuple(wanted),
-            tuple(self.related),
-            contenders=tuple(wanted),
-            uncovered=("warranty",),
-            rarest=9.0,
-        )
-
-
-class Library:
-    def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]:
-        return {h.passage.reading: (h.manual, h.edition) for h in (hit("N7", "x"), hit("N7 Pro", "x"))}
-
-
-class Quoting:
-    """Claims the first shown passage word for word, or `says` instead."""
-
-    says: str | None = None
-
-    def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft:
-        first = shown[0]
-        text = self.says or first.passage.text
-        return Draft(
-            (Claim("c1", "fact", text, (Reference(first.label, first.passage.text),)),), "extractive"
-        )
-
-
-class Bench:
-    """An Ask over fakes, in tenant "t"."""
-
-    def __init__(self, folder: Path) -> None:
-        engine = connect(f"sqlite:///{folder}/c.db")
-        self.finder, self.drafter = Finder(), Quoting()
-        self.audit = Audit(engine, Blobs(str(folder / "blobs")), "t")
-        self.photos: dict[bytes, Photo] = {}
-        policy = load_policy()
-        self.ask = Ask(
-            tenant="t",
-            finder=self.finder,
-            products=Products(Library(), "t", lambda word: False),
-            drafter=self.drafter,
-            gate=build_gate(GateSettings()),
-            clean=lambda data: self.photos[data],
-            conversations=Conversations(engine, "t"),
-            policy=policy,
-            composer=Composer(lambda reading, page: f"p-{page}", policy.disclaimer),
-            audit=self.audit,
-            limits=Thresholds(),
-        )
+from tests.api.bench import Bench, Quoting, hit, photo
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
-
-
-def photo(**changes: object) -> Photo:
-    plain = Photo("s" * 64, b"jpeg", 9, 9, "", (), (), (), Quality(False, False, 0.8, 0.5), (), True)
-    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 def test_an_answer_cites_places_and_ends_with_the_disclaimer(bench: Bench) -> None:
@@ -135,7 +35,7 @@ def test_an_answer_cites_places_and_ends_with_the_disclaimer(bench: Bench) -> No
 
 def test_a_claim_that_fails_a_check_never_leaves(bench: Bench) -> None:
     bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m.")]
-    bench.drafter.says = "Tighten to 0.72 N·m."
+    bench.drafter = Quoting(says="Tighten to 0.72 N·m.")
     reply = bench.ask(AskRequest("which torque for the N7 screws"))
     assert reply.action == "refuse"
     assert "0.72" not in reply.text
@@ -143,6 +43,14 @@ def test_a_claim_that_fails_a_check_never_leaves(bench: Bench) -> None:
     assert reply.dropped[0].reason
     assert reply.refusal is not None
     assert reply.refusal.closest == (1,)
+
+
+def test_a_models_words_about_a_figure_are_no_evidence_and_not_the_closest(bench: Bench) -> None:
+    told = hit("N7", "The picture shows a swollen battery.")
+    bench.finder.hits = [replace(told, passage=replace(told.passage, kind="figure", hint=True))]
+    reply = bench.ask(AskRequest("is the N7 battery swollen"))
+    assert reply.action in ("refuse", "handoff")
+    assert "swollen battery" not in str((reply.text, reply.citations, reply.claims, reply.refusal))
 
 
 def test_nothing_found_and_too_little_found_are_refused(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from api import ask_cli
 from ingest.desk import Described
@@ -88,3 +89,22 @@ def test_a_broken_photo_is_named(run: Run, tmp_path: Path) -> None:
     code, _, err = run("what is this", "--photo", str(tmp_path / "broken.jpg"))
     assert code == 1
     assert "photo" in err.lower()
+
+
+def test_what_a_model_would_be_sent_is_shown_without_one(run: Run, tmp_path: Path) -> None:
+    Image.new("RGB", (1000, 500), "gray").save(tmp_path / "panel.png")
+    words = ("tighten the drain filter screw", "--product", "WM-620", "--show-request")
+    code, out, err = run(*words)
+    assert code == 0, err
+    for said in ("draft · draft-1", "[S1] Pump manual", "Tighten the screw to 1.5 N·m.", "Question: tighten"):
+        assert said in out
+    code, out, _ = run(*words, "--json", "--photo", str(tmp_path / "panel.png"))
+    told = json.loads(out)
+    photos = [
+        p for r in told["requests"] for m in r["messages"] for p in m["content"] if p["type"] == "image"
+    ]
+    assert [r["use"] for r in told["requests"]] in (["draft"], ["describe", "draft"])
+    if photos:  # where OCR is installed: without it no photo is shown to a model
+        assert {(p["sent_width"], p["sent_height"], p["tokens"]) for p in photos} == {(992, 512, 498)}
+    assert told["requests"][-1]["passages"][0]["id"] == "S1"
+    assert told["requests"][-1]["tokens_at_most"] > 100

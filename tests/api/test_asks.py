@@ -132,3 +132,12 @@ def test_too_many_asks_at_once_are_told_to_come_back(client, service) -> None:
     assert answers == [200, 200]
     assert "fixcite_asks_refused_busy_total 1.0" in client.get("/metrics").text
     assert client.post("/ask", json={"question": "why"}).status_code == 200
+
+
+def test_a_preview_is_an_editors_and_asks_nothing(client, service) -> None:
+    told = client.post("/ask/preview", json={"question": "why"}).json()
+    assert (told["question"], told["requests"]) == ("why", [])
+    assert service.ask.asked == []
+    assert client.post("/ask/preview", json={"question": ""}).status_code == 422
+    wrong = {"Authorization": "Bearer wrong"}
+    assert client.post("/ask/preview", json={"question": "why"}, headers=wrong).status_code == 403

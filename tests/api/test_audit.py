@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from api.ask import AskRequest
 from api.audit import Audit, Record
 from api.reply import Reply
+from api.turn import AskRequest
 from kb_sources.blobs import Blobs
 from kb_sources.database import connect
 from kb_sources.errors import NotFound

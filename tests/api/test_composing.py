@@ -76,6 +76,14 @@ def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:
     assert reply.citations[0].edition.state == "superseded"
 
 
+def test_a_models_words_about_a_figure_are_shown_to_nobody() -> None:
+    told = shown("S4", "The picture shows a swollen battery.", "figure")
+    told = replace(told, passage=replace(told.passage, hint=True))
+    reply = compose(checked(shown("S1", "See 3-1."), "See 3-1."), figures=("S4",), offered=(told,))
+    assert reply.figures == ()
+    assert "swollen" not in str(reply)
+
+
 def test_a_figure_is_named_by_a_label_that_was_shown() -> None:
     figure = shown("S3", "Figure 3-1 Exploded view\n1\n2", "figure")
     reply = compose(

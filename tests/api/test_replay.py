@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from api.ask import AskRequest
 from api.audit import Audit, Record
 from api.replay import replay
 from api.reply import Reply
+from api.turn import AskRequest
 from kb_sources.blobs import Blobs
 from kb_sources.database import connect
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from api.ask import AskRequest
 from api.reply import Reply, ReplyCheck, ReplyClaim, ReplyDropped, ReplyVerdict
 from api.telemetry import MeasuredAsk, Meters, configure_logging
+from api.turn import AskRequest
 from kb_sources.errors import QuestionRejected
 
 SECRET = "我家门牌 42 号 secret"

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from api.ask import AskRequest
 from api.reply import Reply
+from api.turn import AskRequest
 from api.turnstile import Progress, Turnstile
 from kb_sources.errors import Busy
 

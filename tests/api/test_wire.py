@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from api.ask import AskRequest
 from api.replay import Replayed
 from api.reply import ModelUsed, Reply, ReplyClaim, ReplyPhoto, ReplyVerdict
+from api.turn import AskRequest
 from api.wire import WireAsk, WireFeedback, answer_json, ask_from_fields, decode_photo, replayed_json, told
 from kb_sources.errors import InputRejected, PhotoRejected
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.ask import AskRequest
+from api.turn import AskRequest
 from api.wiring import build
 from ingest.desk import Described
 from kb_sources.errors import SettingsInvalid

@@ -13,10 +13,14 @@ from PIL import Image
 from ingest.agreement import folded, similarity
 from ingest.page import Line
 from ingest.reader import PictureReader
+from ingest.readers.qwen3vl import QwenSettings
 from kb_sources.plugins import load, names
+from vlm.model import Prompt
+from vlm.models.scripted import Scripted
 
-# Text-layer and plain-text readers read no pictures; a model's reader needs a model and has its own tests.
+# Text-layer and plain-text readers read no pictures; a model's reader is asked below what it can be asked.
 READERS = [name for name in names("ingest.readers") if name not in ("textlayer", "plaintext", "qwen3vl")]
+MODEL_READERS = ("qwen3vl",)
 PRINTED = (
     "Fault code E21: drain pump blocked",
     "Tighten the screws to 2.5 N·m",
@@ -90,3 +94,42 @@ def test_one_line_is_read_for_itself(reader: PictureReader) -> None:
     text, confidence = reader.read_line(printed(lines=("90-1234-A",)).crop((60, 80, 260, 125)))
     assert folded(text) == "90-1234-A"
     assert confidence > 0.8
+
+
+def written(prompt: Prompt) -> str:
+    """What a flawless model would write about `printed()`."""
+    divs = [
+        f'<div class="text" data-bbox="95 {round(1000 * (48 + 50 * row) / 300)} {200 + 16 * len(text)} '
+        f'{round(1000 * (66 + 50 * row) / 300)}">{text}</div>'
+        for row, text in enumerate(PRINTED)
+    ]
+    return "<html><body>" + "\n".join(divs) + "</body></html>"
+
+
+@pytest.fixture(params=MODEL_READERS)
+def model_reader(request: pytest.FixtureRequest) -> tuple[Any, Scripted]:
+    model = Scripted(written)
+    return load("ingest.readers", request.param).build(QwenSettings(model, 5.0)), model
+
+
+def test_a_models_lines_lie_at_its_boxes_and_are_marked_as_its_own(
+    model_reader: tuple[Any, Scripted],
+) -> None:
+    reader, _ = model_reader
+    lines = reader.read(printed()).lines
+    assert [line.text for line in lines] == list(PRINTED)
+    tops = [line.box.y0 for line in lines]
+    assert tops == sorted(tops)
+    assert lines[0].box.x0 == pytest.approx(40 / 420, abs=0.02)
+    for line in lines:
+        assert line.drawn
+        assert line.unsure
+        assert folded("".join(word.text for word in line.words)) == folded(line.text)
+        assert all(word.box.covered(line.box) > 0.99 for word in line.words)
+
+
+def test_a_model_is_not_shown_an_empty_picture(model_reader: tuple[Any, Scripted]) -> None:
+    reader, model = model_reader
+    found = reader.read(Image.new("RGB", (300, 200), "white"), any_way_up=True)
+    assert (found.lines, found.outcome) == ((), "blank")
+    assert model.asked == []

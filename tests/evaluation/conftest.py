@@ -53,6 +53,8 @@ def make_result() -> MakeResult:
                 "manual": {"source_name": manual},
                 "places": [{"page": page, "boxes": [list(at)]}],
                 "quote": quote,
+                "read_by": "textlayer",
+                "edition": {"id": f"ed-{manual}"},
             }
             for n, (manual, page, quote, at) in enumerate(wanted, start=1)
         ]
@@ -62,7 +64,14 @@ def make_result() -> MakeResult:
             n = len(citations) + 1
             place = {"page": 99, "boxes": [list(box)]}
             citations.append(
-                {"n": n, "manual": {"source_name": "n7.pdf"}, "places": [place], "quote": warning}
+                {
+                    "n": n,
+                    "manual": {"source_name": "n7.pdf"},
+                    "places": [place],
+                    "quote": warning,
+                    "read_by": "rapidocr",
+                    "edition": {"id": "ed-n7.pdf"},
+                }
             )
             given.append({"text": warning, "citations": [n]})
         answer = {

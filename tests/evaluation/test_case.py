@@ -42,6 +42,13 @@ def test_every_unusable_line_is_named(tmp_path: Path) -> None:
         read_cases(path)
 
 
+def test_a_row_of_a_table_with_more_cells_than_columns_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("id,lang,question\na,en,why?\nb,en,why, oh why?\n", "utf-8")
+    with pytest.raises(InputRejected, match=r"1 unusable line\(s\): line 3: more cells than columns"):
+        read_cases(path)
+
+
 def test_a_file_without_cases_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text("\n", "utf-8")

@@ -130,3 +130,54 @@ def test_a_set_of_texts_beside_stock_llamaindex(library: Path) -> None:
 def test_a_set_of_texts_is_not_asked_of_a_service(option: list[str], library: Path) -> None:
     result = CliRunner().invoke(app, ["run", "cmrc2018", "--data", str(library), *option])
     assert isinstance(result.exception, SettingsInvalid)
+
+
+def test_a_run_becomes_a_page_with_its_pictures(shop: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+    for language, word in (("en", "Case by case"), ("zh", "逐个用例")):
+        done = CliRunner().invoke(
+            app, ["report", "first", "--out", f"{language}.html", "--language", language]
+        )
+        assert done.exit_code == 0, done.output
+        assert word in (shop / f"{language}.html").read_text("utf-8")
+    told = json.loads((shop / "en.json").read_text("utf-8"))
+    assert [case["id"] for case in told["cases"]] == ["a", "b"]
+    assert (shop / "en.csv").read_text("utf-8-sig").startswith("id,lang,kind")
+    elsewhere = CliRunner().invoke(app, ["report", "first"], env={"KB_DATA": str(shop / "none")})
+    assert elsewhere.exit_code == 0  # the page is there without pictures
+    assert not (shop / "none").exists()
+
+
+def test_a_pilot_is_asked_resumed_marked_and_calibrated(shop: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    lines = [f"{n},What torque for the base screws?,K1" for n in range(25)]
+    (shop / "t.csv").write_text(
+        "\n".join(["id,question,model", *lines, "x,保修多久？,K1", "y,!,K1"]), "utf-8"
+    )
+    refused = CliRunner().invoke(app, ["pilot", "t.csv", "--out", "p"])
+    assert "line 28: the question (question) is empty" in str(refused.exception)
+    command = ["pilot", "t.csv", "--out", "p", "--skip-bad", "--price-hour", "2", "--json"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["shares"]["answer"]["mean"] == pytest.approx(25 / 26)
+    assert told["cost"]["per_reply"] > 0
+    assert told["gaps"] == [[1, "no_passage", "保修", "K1"]]
+    before = (shop / "p" / "results.jsonl").read_bytes()
+    CliRunner().invoke(app, command)
+    assert (shop / "p" / "results.jsonl").read_bytes() == before  # nothing was asked twice
+    answers = [json.loads(line)["answer"] for line in before.decode().splitlines()]
+    right = {a["id"]: {"mark": "right"} for a in answers if a["action"] == "answer"}
+    right[next(iter(right))] = {"mark": "unsafe", "comment": "plug"}
+    (shop / "marks.json").write_text(json.dumps({"pilot": "t", "answers": right}), "utf-8")
+    judged = CliRunner().invoke(
+        app, ["pilot", "--marks", "marks.json", "--out", "p", "--calibrate", "--threshold", "0.5"]
+    )
+    assert judged.exit_code == 0, judged.output
+    assert "| right | 24 of 25 | 96.0% | 79.6% … 99.9% |" in judged.output
+    assert "Calibrated on 25 marks" in judged.output
+    again = CliRunner().invoke(app, ["run", "cases.csv", "--out", "sure"])
+    assert again.exit_code == 0
+    first = json.loads((shop / "sure" / "results.jsonl").read_text("utf-8").splitlines()[0])
+    assert 0.7 < first["answer"]["confidence"] < 1

@@ -49,3 +49,15 @@ def test_what_one_run_could_not_judge_is_left_out() -> None:
 def test_runs_without_a_common_case_cannot_be_compared() -> None:
     with pytest.raises(InputRejected, match="no case"):
         compare(scores("A", ("a", 1.0, "")), scores("B", ("b", 1.0, "")))
+
+
+def test_harm_that_one_run_stops_is_named() -> None:
+    open_gate = scores("A", ("a", 0.0, "not grounded"), ("b", 0.0, "forbidden"), ("c", 1.0, ""))
+    shut_gate = scores("B", ("a", 1.0, ""), ("b", 0.0, "must missing"), ("c", 0.0, "warning missing"))
+    told = compare(open_gate, shut_gate)
+    assert to_json(told)["saved"] == ["a", "b"]
+    assert to_json(told)["harmed"] == ["c"]
+    text = to_markdown(told)
+    assert "## Harm in A that B stops: 2" in text
+    assert "| b | forbidden | must missing |" in text
+    assert "## Harm in B that A stops: 1" in text

@@ -1,7 +1,7 @@
 """Measures whose values were worked out by hand."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,16 @@ def values(scorer: str, case: Case, result: Result, truth: Path | None = None) -
 def test_half_of_the_gold_strings(make_case: MakeCase, make_result: MakeResult) -> None:
     case = make_case(must=(("0.25 N·m", "25 N·cm"), ("M1.4",)))
     told = values("answering", case, make_result())
-    assert told == {"action": 1, "no forbidden": 1, "must": 0.5, "complete": 0, "not answered": None}
+    right = {"action": 1, "no forbidden": 1, "must": 0.5, "complete": 0, "not answered": None}
+    assert told == right | {"correct": 0}
 
 
 def test_a_forbidden_value_counts_in_a_refusal_too(make_case: MakeCase, make_result: MakeResult) -> None:
     case = make_case(action="refuse", places=(), must=())
     told = values("answering", case, make_result(action="refuse", text="Only 0.35 N·m is known."))
-    assert told == {"action": 1, "no forbidden": 0, "must": None, "complete": None, "not answered": 1}
+    assert told == {
+        "correct": 0, "action": 1, "no forbidden": 0, "must": None, "complete": None, "not answered": 1
+    }  # fmt: skip
 
 
 def test_refusing_what_could_be_answered_says_nothing_that_must_be_said(
@@ -200,3 +203,83 @@ def test_warnings_of_the_cited_steps_and_of_no_other(
     assert recall("2. Open the d0or lock by hand.", plug, "Wear gIoves here.") == 1  # as OCR reads it
     assert recall("Switch it on again.") is None
     assert recall("Something else entirely.") is None
+
+
+# --- printed where it is said to be -----------------------------------------------------------------------
+
+
+def test_what_is_lit_beside_the_lines_that_print_the_quote(
+    truth: Path, make_case: MakeCase, make_result: MakeResult
+) -> None:
+    def iou(quote: str, box: tuple[float, ...]) -> float | None:
+        return values("region", make_case(), make_result(cites=[("n7.pdf", 5, quote, box)]), truth)["box iou"]
+
+    assert iou("Tighten the screws to 0.25 N·m.", (0.1, 0.20, 0.5, 0.24)) == pytest.approx(1)
+    assert iou("Tighten the screws to 0.25 N·m.", (0.1, 0.20, 0.5, 0.22)) == pytest.approx(0.5)
+    assert iou("Open the door lock by hand.", (0.1, 0.20, 0.5, 0.24)) == 0  # a right quote, the wrong place
+    assert iou("Printed nowhere at all.", (0.1, 0.20, 0.5, 0.24)) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "fabricated", "misattributed"),
+    [
+        (5, "Tighten the screws to 0.25 N·m.", 1, 1),
+        (5, "Tighlen the scrcws to 0.25 N·m.", 1, 1),  # as OCR reads letters
+        (5, "Tighten the screws to 0.35 N·m.", 0, 1),  # … but a number that is not there is made up
+        (5, "Lubricate the hinges every month.", 0, 1),
+        (6, "Tighten the screws to 0.25 N·m.", 1, 0),
+    ],
+)
+def test_made_up_and_misattributed_are_told_apart(
+    page: int,
+    quote: str,
+    fabricated: float,
+    misattributed: float,
+    truth: Path,
+    make_case: MakeCase,
+    make_result: MakeResult,
+) -> None:
+    told = values("attribution", make_case(), make_result(cites=[("n7.pdf", page, quote, BOX)]), truth)
+    assert told == {"not fabricated": fabricated, "not misattributed": misattributed}
+
+
+def test_warnings_count_and_manuals_without_record_do_not(
+    truth: Path, make_case: MakeCase, make_result: MakeResult
+) -> None:
+    made_up = make_result(
+        cites=[("n7.pdf", 5, "Open the door lock by hand.", BOX)], warnings=["Mind the bears."]
+    )
+    assert values("attribution", make_case(), made_up, truth)["not fabricated"] == 0.5
+    assert values("attribution", make_case(), made_up)["not fabricated"] is None
+
+
+# --- ALCE -------------------------------------------------------------------------------------------------
+
+
+def test_recall_and_precision_of_citations_by_a_judge(make_case: MakeCase, make_result: MakeResult) -> None:
+    """A judge that finds a claim carried when its words stand in the quotes taken together."""
+
+    def by_words(claim: str, quotes: Sequence[str]) -> bool:
+        return set(claim.split()) <= set(" ".join(quotes).split())
+
+    def score(*claims: tuple[str, list[int]]) -> tuple[float | None, float | None]:
+        cites = [("n7.pdf", 5, quote, BOX) for quote in ("pull plug", "wait", "open door")]
+        result = make_result(cites=cites)
+        result.answer["claims"][:] = [{"text": text, "citations": numbers} for text, numbers in claims]
+        scorer = load("evaluation.scorers", "support").build(ScorerSettings(supports=by_words))
+        told = scorer.score(make_case(), result)
+        return told["alce recall"].value, told["alce precision"].value
+
+    assert score(("pull plug", [1])) == (1, 1)
+    assert score(("pull plug wait", [1, 2])) == (1, 1)  # neither alone, both together
+    assert score(("pull plug", [1, 3])) == (1, 0.5)  # the third is not needed
+    assert score(("pull plug wait", [1])) == (0, 0)
+    assert score(("pull plug", [1]), ("wait", [])) == (0.5, 1)
+    assert score() == (None, None)
+
+
+def test_without_a_judge_a_reworded_claim_is_not_judged(make_case: MakeCase, make_result: MakeResult) -> None:
+    result = make_result()
+    assert values("support", make_case(), result) == {"alce recall": 1, "alce precision": 1}
+    result.answer["claims"][0]["text"] = "A quarter newton metre."
+    assert values("support", make_case(), result) == {"alce recall": None, "alce precision": None}

@@ -36,7 +36,7 @@ class Editions:
         return ()
 
     def manuals(self) -> tuple[ManifestLine, ...]:
-        return tuple(ManifestLine(f, "Kettle K1", "Norvik", ("K1",), "en", "") for f in self._files)
+        return tuple(ManifestLine(str(f), "Kettle K1", "Norvik", ("K1",), "en", "") for f in self._files)
 
 
 def test_a_dataset_has_a_knowledge_base_of_its_own() -> None:

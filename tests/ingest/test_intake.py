@@ -105,7 +105,9 @@ def test_what_was_not_read_to_the_end_is_fetched_again(take, address: Address, s
 
 def test_files_addresses_and_a_manifest_are_listed_without_fetching(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
-    (tmp_path / "m.csv").write_text("file,title,products\na.pdf,Pump,P1;P2\n")
+    (tmp_path / "m.csv").write_text(
+        "file,title,products\na.pdf,Pump,P1;P2\nhttps://nowhere.example/c.pdf,Valve,V1\n"
+    )
     wanted = list(
         list_wanted(
             ["http://nowhere.example/b.pdf", str(tmp_path / "a.pdf")],
@@ -114,9 +116,10 @@ def test_files_addresses_and_a_manifest_are_listed_without_fetching(tmp_path: Pa
             lambda location: open_source(SourceSettings(location)),
         )
     )
-    assert [w.item.name for w in wanted] == ["a.pdf", "b.pdf", "a.pdf"]
+    assert [w.item.name for w in wanted] == ["a.pdf", "c.pdf", "b.pdf", "a.pdf"]
     assert wanted[0].described == Described("Pump", "Acme", ("P1", "P2"))
-    assert wanted[1].described == Described(maker="Acme")
+    assert wanted[1].described == Described("Valve", "Acme", ("V1",))
+    assert wanted[2].described == Described(maker="Acme")
 
 
 def test_nothing_named_or_a_bad_manifest_stops_before_anything_is_fetched(tmp_path: Path) -> None:

@@ -30,6 +30,14 @@ def test_lines_are_read_relative_to_the_manifest(tmp_path: Path) -> None:
     assert (second.title, second.language, second.products) == ("", None, ())
 
 
+def test_an_address_stands_for_a_file_and_is_not_fetched(tmp_path: Path) -> None:
+    path = write(tmp_path, "file,title\nhttps://norvik.example/n7.pdf?rev=B,N7\na.pdf,A\n")
+    assert [line.location for line in read_manifest(path)] == [
+        "https://norvik.example/n7.pdf?rev=B",
+        str(tmp_path / "a.pdf"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -39,6 +47,8 @@ def test_lines_are_read_relative_to_the_manifest(tmp_path: Path) -> None:
         ("file,language\na.pdf,de\n", "line 2: language 'de'"),
         ("file\nmissing.pdf\n", "line 2: missing.pdf does not exist"),
         ("file\na.pdf\na.pdf\n", "line 3: a.pdf is listed twice"),
+        ("file\nhttps://a.example/n7\nhttps://a.example/n7\n", "line 3: https://a.example/n7 is listed"),
+        ("file\nftp://a.example/n7.pdf\n", "line 2: ftp:// addresses cannot be fetched"),
         ("file,title\na.pdf,one,two\n", "line 2: more fields"),
         ("file,title\n,one\n", "line 2: the field `file` is empty"),
         ("file,language\nx.pdf,\na.pdf,xx\n", "2 unusable"),

@@ -68,6 +68,13 @@ def test_publishing_tells_how_many_and_can_be_repeated(store: Keeper) -> None:
     assert index(store).publish("r", MANUAL, []) == 0
 
 
+def test_a_models_words_about_a_figure_do_not_find_what_stands_around_it(store: Keeper) -> None:
+    hint = replace(passage("h", "A ribbon cable hangs loose."), kind="figure", hint=True)
+    index(store).publish("r", MANUAL, [TWO[0], hint])
+    page_field = dimension(Field.PAGE, ENCODER.terms("ribbon")[0].word)
+    assert page_field not in store.points["a"].words.indices
+
+
 def test_publishing_a_new_cut_leaves_nothing_of_the_old(store: Keeper) -> None:
     index(store).publish("r", MANUAL, TWO)
     index(store).publish("r", MANUAL, [passage("c", "Open the cover, then the lid.")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -197,6 +197,16 @@ def test_a_step_brings_its_procedure_and_the_warnings_of_all_steps(shelf: Shelf)
     evidence = shelf.ask("how to remove the cover", limit=1)
     assert [h.passage.id for h in evidence.hits] == ["s1"]
     assert [(h.passage.id, h.found_by) for h in evidence.related] == [("w", ("warning",)), ("s2", ("part",))]
+
+
+def test_a_models_words_about_a_figure_bring_the_figure_and_are_not_brought_along(shelf: Shelf) -> None:
+    figure = passage("f", "Figure 3-1 Rear view", kind="figure", part_of="f1", order=1)
+    told = passage("h", "A ribbon cable hangs loose beside the hinge.", kind="figure", part_of="f1", order=2)
+    shelf.add("r1", [figure, replace(told, hint=True)])
+    evidence = shelf.ask("ribbon cable hangs loose", limit=1)
+    assert [h.passage.id for h in evidence.hits] == ["h"]
+    assert [h.passage.id for h in evidence.related] == ["f"]
+    assert shelf.ask("rear view", limit=1).related == ()
 
 
 def test_coverage_falls_when_the_rare_word_is_missing(shelf: Shelf) -> None:

@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -39,7 +39,11 @@ class ModelServer(ThreadingHTTPServer):
         self.refuses_schema = False
         self.webui: Literal["", "direct", "queue"] = ""  # answers as a Gradio app does, on one of its ways
         self.seen: list[dict[str, Any]] = []
+        self.paths: list[str] = []
+        self.decisions: bytes | None = None  # sent instead of what was decided
         self.authorisations: list[str] = []
+        self.latency_s: Callable[[], float] = lambda: 0.0  # before each answer
+        self.flights: list[tuple[float, float]] = []  # when each request came and was answered, monotonic
         self.stopping = threading.Event()
 
     @property
@@ -85,6 +89,34 @@ def completion(text: str | None, finish: str | None = "stop", **message: object)
     ).encode()
 
 
+def decided(probabilities: dict[str, dict[str, float]]) -> bytes:
+    """A body as `transformers serve` and vLLM send it for choices."""
+    answers = {
+        name: {
+            "type": "choice",
+            "choice": max(told, key=lambda o: told[o]),
+            "confidence": 0.5,
+            "probabilities": told,
+        }
+        for name, told in probabilities.items()
+    }
+    return json.dumps({"model": "stub-vl", "answers": answers, "usage": {"input_tokens": 9}}).encode()
+
+
+def _compared(body: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """A statement is supported where its evidence holds its words."""
+    out = {}
+    for name in body["questions"]:
+        told = body["state"][name.removeprefix("s")]
+        held = told["statement"] in " ".join(told["evidence"])
+        out[name] = {
+            "supported": 0.9 if held else 0.05,
+            "contradicted": 0.05,
+            "not there": 0.05 if held else 0.9,
+        }
+    return out
+
+
 def events(text: str, *, done: bool = True) -> list[bytes]:
     """The same as server-sent events, usage in a last one without choices."""
     pieces = [text[at : at + 6] for at in range(0, len(text), 6)]
@@ -120,10 +152,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.paths.append(self.path)
         self.server.seen.append(body)
         self.server.authorisations.append(self.headers.get("Authorization", ""))
+        if not self.server.fault and "questions" in body:
+            self._send(200, self.server.decisions or decided(_compared(body)))
+            return
+        began = time.monotonic()
+        self.server.stopping.wait(self.server.latency_s())
         fault = getattr(self, f"_{self.server.fault or 'fine'}", None) or self._status
         fault(body)
+        self.server.flights.append((began, time.monotonic()))
 
     def do_GET(self) -> None:
         events = gradio_events(self.server.answer) if self.server.body is None else self.server.body

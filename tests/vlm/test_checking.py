@@ -95,3 +95,13 @@ def test_the_order_of_shown_passages_does_not_matter() -> None:
     first = GATE.check(Draft(claims, "generated"), shown, ASKED)
     random.Random(7).shuffle(shown)
     assert GATE.check(Draft(claims, "generated"), shown, ASKED).claims == first.claims
+
+
+def test_a_check_can_be_left_out_by_its_name() -> None:
+    text = "Tighten to 0.25 N·m."
+    draft = Draft((Claim("c1", "fact", "Tighten to 0.35 N·m.", (Reference("S1", text),)),), "generated")
+    assert not GATE.check(draft, [_shown(text)], ASKED).claims
+    (left,) = GATE.without(["figures"]).check(draft, [_shown(text)], ASKED).claims
+    assert [f.check for f in left.verdict.findings] == [name for name in ORDER if name != "figures"]
+    with pytest.raises(PluginUnknown, match="figurs"):
+        GATE.without(["figurs"])

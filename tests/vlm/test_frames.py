@@ -10,6 +10,7 @@ def test_every_reason_is_worded_in_both_languages() -> None:
     for code in reasons():
         values = [(k, "x") for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word")]
         more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
+        more += [(k, "z") for k in ("near", "earlier", "later")]
         reason = Reason(code, (*values, *more))
         assert told(reason, "zh") != told(reason, "en")
         assert "{" not in told(reason, "zh") + told(reason, "en")

@@ -11,7 +11,7 @@ from PIL import Image
 
 from kb_sources.errors import PhotoRejected
 from vlm.model import Picture
-from vlm.pixels import CELL, MOST_ASPECT, PixelBudget, fit_size, fitted, tokens_of
+from vlm.pixels import CELL, MOST_ASPECT, PixelBudget, drawn_at, fit_size, fitted, tokens_of
 
 BUDGET = PixelBudget(most=1280 * CELL * CELL)
 
@@ -55,6 +55,20 @@ def test_a_large_picture_is_resized_and_keeps_its_kind(kind: str) -> None:
     with Image.open(io.BytesIO(small.data)) as opened:
         assert opened.size == (small.width, small.height)
         assert opened.format == kind
+
+
+def test_an_open_picture_is_encoded_once_at_the_size_the_model_sees() -> None:
+    page = Image.linear_gradient("L").resize((1240, 1754))
+    small = drawn_at(page, BUDGET, "page 3")
+    assert (small.width, small.height) == fit_size(1240, 1754, BUDGET)
+    assert (small.name, small.kind) == ("page 3", "image/png")
+    with Image.open(io.BytesIO(small.data)) as opened:
+        assert (opened.size, opened.mode) == ((small.width, small.height), "RGB")
+    out = io.BytesIO()
+    page.convert("RGB").save(out, "PNG")
+    twice = fitted(Picture(out.getvalue(), 1240, 1754, "page 3"), BUDGET)
+    with Image.open(io.BytesIO(twice.data)) as one, Image.open(io.BytesIO(small.data)) as other:
+        assert one.tobytes() == other.tobytes()
 
 
 def test_what_fits_is_sent_as_it_is() -> None:

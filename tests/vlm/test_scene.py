@@ -163,7 +163,7 @@ def test_a_list_of_facts_is_not_taken_for_a_procedure() -> None:
 
 def test_a_models_description_of_a_picture_is_never_quoted() -> None:
     picture = Passage(
-        "f", "e", "r", "figure", BATTERY, 1, "The picture shows a swollen battery.", (), "qwen3vl"
+        "f", "e", "r", "figure", BATTERY, 1, "The picture shows a swollen battery.", (), "qwen3vl", hint=True
     )
     assert DRAFTER.draft(Asked("Is the battery swollen?", "en"), _show([picture])).claims == ()
 

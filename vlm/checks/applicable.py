@@ -13,6 +13,7 @@ from vlm.answer import Finding, Located, Reason
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached
 
+_ENDING = re.compile(r"[ -]?(?:pro|max|plus|mini|lite|ultra|se|s)$")
 _END = re.compile(r"[.!?;\n。！？；]")
 
 
@@ -45,7 +46,22 @@ def _unfit(located: Located, examined: Examined) -> Reason | None:
         named = _named(text, names)
         if named and not named & wanted:
             return _other([names[n] for n in named], asked)
-    return None
+    foreign = _sibling(examined.claim.text, located.shown.passage.text, names)
+    return _other([foreign], asked) if foreign else None
+
+
+def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
+    """A model that the claim names by a known name with another ending (N7 Pro, or N7 for the N7 Pro), where
+    the passage does not; "" where it names none."""
+    said, known = fold_cached(claim).text, set(names)
+    found: set[str] = set()
+    for name in known:
+        stem = _ENDING.sub("", name)
+        found |= {m[0].strip() for m in _family_pattern(stem).finditer(said)}
+    strange = sorted(found - known)
+    if not strange or strange[0] in fold_cached(printed).text:
+        return ""
+    return strange[0]
 
 
 def _other(products: Iterable[str], asked: Iterable[str]) -> Reason:
@@ -70,6 +86,14 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
             found.add(name)
             folded = pattern.sub(" ", folded)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _family_pattern(stem: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z0-9-]){re.escape(stem)}(?:[ -]?(?:pro|max|plus|mini|lite|ultra|se|s))?"
+        r"(?![a-z0-9+]|\.\d|-[a-z0-9])"
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -28,4 +28,4 @@ def check(examined: Examined) -> Finding:
 
 
 def _is_description(cited: Shown) -> bool:
-    return cited.passage.kind == "figure" and cited.passage.read_by == "qwen3vl"
+    return cited.passage.hint

@@ -37,7 +37,10 @@ class EntailedCheck:
     def __call__(self, examined: Examined) -> Finding:
         if self._judge is None or is_quoted(examined):
             return Finding("entailed", True, 1.0)
-        statement = Statement(examined.claim.text, evidence_of(examined), examined.asked.question)
+        evidence = evidence_of(examined)
+        if not self._judge.crosses and _foreign(examined.claim.text, evidence):
+            return Finding("entailed", False, 0.0, Reason("other_language"))
+        statement = Statement(examined.claim.text, evidence, examined.asked.question)
         try:
             judgement = self._judge.judge([statement], Deadline.after(self._settings.judge_seconds))[0]
         except ModelUnavailable:
@@ -45,7 +48,7 @@ class EntailedCheck:
         by_ocr = any(place.shown.passage.read_by in OCR_READERS for place in examined.located)
         wanted = self._judge.passes_from_ocr if by_ocr else self._judge.passes_from
         passed = judgement.supported >= wanted and judgement.supported > judgement.contradicted
-        reason = None if passed else _explain(statement, judgement)
+        reason = None if passed else _explain(judgement)
         return Finding("entailed", passed, judgement.supported, reason)
 
 
@@ -74,10 +77,11 @@ def _sentences_around(located: Located) -> str:
     return passage.text[start : after.end() if after else len(passage.text)].strip()
 
 
-def _explain(statement: Statement, judgement: Judgement) -> Reason:
-    spoken = {language_of(statement.text), language_of(" ".join(statement.evidence))} - {None}
-    if len(spoken) > 1 and not judgement.against:
-        return Reason("other_language")
+def _foreign(text: str, evidence: tuple[str, ...]) -> bool:
+    return len({language_of(text), language_of(" ".join(evidence))} - {None}) > 1
+
+
+def _explain(judgement: Judgement) -> Reason:
     if judgement.contradicted > judgement.supported:
         return Reason("contradicted")
     if not judgement.against:

@@ -6,20 +6,21 @@ It does not judge words; a table's row counts as a whole, and one row's figures 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from vlm.answer import Finding, Located, Reason, Shown
+from vlm.answer import Finding, Located, Reason
+from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain
-from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
-from vlm.polarity import negations_of, terms_of
+from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.partners import find_crossed, find_repeated, neighbours
+from vlm.polarity import negations_of
+from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
-from vlm.words import words_of
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
-_PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
@@ -27,7 +28,11 @@ _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
-_COPIED = 0.9  # likeness (0..1) from which a claim is held to copy its quote
+_COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
+_REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
+_CONDITION = re.compile(
+    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
@@ -54,19 +59,91 @@ def check(examined: Examined) -> Finding:
     """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
     evidence = [_offer(place) for place in examined.located]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
+    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     for clause in _clauses(examined):
-        figures = read_figures(clause)
+        figures = _read(clause)
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
                 return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
-        if in_rows and figures and not any(all(_holds(e, f, clause) for f in figures) for e in evidence):
-            listed = ", ".join(f.text for f in figures)
+            if not figure.code and (near := _misplaced(figure, clause, evidence)):
+                values = (("figure", figure.text), ("near", near))
+                return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
+        reason = find_repeated(figures, [f for e in evidence for f in e.figures])
+        reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
+        if reason is not None:
+            return Finding("figures", False, 0.0, reason)
+        if (
+            stray is None
+            and in_rows
+            and (figures or len(evidence) > 1)
+            and _is_mixed(clause, figures, evidence)
+        ):
+            listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     edited = _edited_figure(examined.claim.text, evidence)
     if edited is not None:
         return Finding("figures", False, 0.0, edited)
-    stray = (_stray_row(examined) or _stray_column(examined)) if in_rows else None
     return Finding("figures", stray is None, float(stray is None), stray)
+
+
+def _read(clause: str) -> tuple[Figure, ...]:
+    """The figures of a clause. A unit in a heading goes for the value; a conversion in brackets is bounded as
+    what it converts."""
+    figures: list[Figure] = []
+    for figure in read_figures(clause):
+        unit = "" if figure.code or figure.unit else _unit_of_heading(clause, figure)
+        bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
+        figures.append(replace(figure, unit=unit or figure.unit, bound=bound))
+    return tuple(figures)
+
+
+def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
+    if figure.code or last.code or figure.bound or figure.unit == last.unit:
+        return figure.bound
+    bracketed = plain(clause[last.end : figure.start]).text.strip() == "("
+    converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
+    converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
+    return last.bound if bracketed and converts else figure.bound
+
+
+def _unit_of_heading(clause: str, figure: Figure) -> str:
+    cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
+    heading = re.search(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$", cell)
+    spelled = plain(heading[1]).text if heading else ""
+    return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
+
+
+def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Evidence]) -> bool:
+    rows = [e.located for e in evidence if e.located.shown.passage.kind == "row"]
+    prose = [e for e in evidence if e.located.shown.passage.kind != "row"]
+    offered = {id(e.located): e for e in evidence}
+    if prose and any(all(_holds(e, f, clause) for f in figures) for e in prose):
+        return False
+    beside = "\n".join(e.text for e in prose)
+
+    def carries(row: Located, text: str) -> bool:
+        own = offered[id(row)]
+        held = all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text))
+        return held and not unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
+
+    return find_mixed(clause, rows, carries)
+
+
+def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
+    return [part for e in evidence for part in _CLAUSE.split(e.text)]
+
+
+def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
+    """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
+    mine = neighbours(clause, figure)
+    own: set[str] = set()
+    others: set[str] = set()
+    for offered in evidence:
+        body = offered.located.shown.passage.text
+        for printed in (f for f in offered.figures if not f.code):
+            same = _same_number(figure, clause, printed, offered)
+            (own if same else others).update(neighbours(body, printed))
+    return "" if mine & own else min(mine & others, default="")
 
 
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
@@ -86,67 +163,6 @@ def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
     return None
 
 
-def _stray_row(examined: Examined) -> Reason | None:
-    """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
-    words = words_of(examined.claim.text)
-    cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
-    for row in cited:
-        own = _subject_share(row, words)
-        for other in examined.shown.values():
-            passage = other.passage
-            sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
-            if not sibling or other in cited:
-                continue
-            share = _subject_share(other, words)
-            foreign = share == 1 and not words_of(_subject(other)) <= words_of(row.passage.text)
-            if share > own or foreign:
-                values = (("other", _subject(other)), ("row", _subject(row)))
-                return Reason("subject_of_another_row", values)
-    return None
-
-
-def _stray_column(examined: Examined) -> Reason | None:
-    """A figure that the claim puts under another heading than the row does: the maximum as the minimum."""
-    for row in (p.shown for p in examined.located if p.shown.passage.kind == "row"):
-        cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
-        columns = [(header, read_figures(value)) for header, _, value in cells if value]
-        for piece in _PIECE.split(examined.claim.text):
-            figures = [f for f in read_figures(piece) if not f.code]
-            keys = _heading_keys(piece)
-            named = {header: len(keys & _heading_keys(header)) for header, _ in columns}
-            best = max(named, key=lambda h: named[h], default="")
-            if len(figures) != 1 or not named or not named[best]:
-                continue
-            under = [h for h, printed in columns if any(_alike(figures[0], f) for f in printed)]
-            if under and max(named[h] for h in under) < named[best]:
-                values = (("figure", figures[0].text), ("column", under[0]), ("other", best))
-                return Reason("figure_of_another_column", values)
-    return None
-
-
-def _alike(claimed: Figure, printed: Figure) -> bool:
-    return not printed.code and claimed.low == printed.low and claimed.high == printed.high
-
-
-def _subject(row: Shown) -> str:
-    """What a row is about: the value of its first cell, or the name where it reads `name: value`."""
-    first, bar, _ = row.passage.text.partition(" | ")
-    name, colon, value = first.partition(": ")
-    return (value if bar and colon else name).strip()
-
-
-def _heading_keys(text: str) -> frozenset[str]:
-    """The words of a text, and which limits it names, in either language: "Min" and 最小 are one key."""
-    limits = {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides if pair == "extreme"}
-    return words_of(text) | limits
-
-
-def _subject_share(row: Shown, words: Set[str]) -> float:
-    """How much of a row's first cell a claim names, 0..1."""
-    subject = words_of(_subject(row))
-    return len(subject & words) / len(subject) if subject else 0.0
-
-
 def _clauses(examined: Examined) -> list[str]:
     """The sentences of a claim, without the step number it begins with."""
     text = examined.claim.text
@@ -154,7 +170,7 @@ def _clauses(examined: Examined) -> list[str]:
     numbered = _LEADING_NUMBER.match(text)
     if numbered and numbered[1] in steps and not _is_quoted(examined, text):
         text = text[numbered.end() :]
-    return [c for c in _CLAUSE.split(text) if c.strip()]
+    return [text] if is_written_as_row(text) else [c for c in _CLAUSE.split(text) if c.strip()]
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:
@@ -246,11 +262,20 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
         )
     if claimed.is_range:
         return False
+    if _both_ends(claimed, clause, printed, unit):
+        return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
     opening = _opening(claimed, clause)
     return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
         opening == ">" and _equal(claimed, 0, printed, 0, unit)
     )
+
+
+def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str) -> bool:
+    """Both ends of a printed range told one by one: "pin 1 and pin 3" of "pins 1 to 3"."""
+    told = [f for f in _read(clause) if not f.code and not f.is_range]
+    mine = any(_equal(claimed, 0, printed, end, unit) for end in (0, 1))
+    return mine and all(any(_equal(f, 0, printed, end, unit) for f in told) for end in (0, 1))
 
 
 def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
@@ -316,8 +341,18 @@ def _opening(figure: Figure, text: str) -> str:
     if not opening:
         return ""
     begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
-    negated = any(n.forbids for n in negations_of(text[begin : figure.start]))
-    return {"<": ">", ">": "<"}[opening] if negated else opening
+    stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
+    before = _CONDITION.split(text[begin:stop].lower())[-1]
+    denials = [n for n in negations_of(before) if n.polarity == "no"]
+    if not denials:
+        return opening
+    between = before[denials[-1].start + len(denials[-1].text) :]
+    words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
+    plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
+    reaches = words <= (
+        _REACH if denials[-1].forbids else 1 if plainly else -1
+    )  # "do not tilt it by more than 45°"
+    return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)

@@ -7,30 +7,26 @@ not hold is unsupported by default; so is a negation that was lost or added.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
+from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.quoting import OCR_READERS
+from vlm.scopes import find_turned
+from vlm.sequence import find_swapped
 from vlm.words import words_of
 
 Side = tuple[str, int]  # a pair and which of its two sides
 
-_BEFORE = frozenset({"before", "prior to", "之前", "以前", "前"})
-_AFTER = frozenset({"after", "之后", "以后", "后", "完成后"})
-_THEN = re.compile(r"\bthen\b|然后|随后|接着|再(?![次度现生见])")
-_COMPOUND = frozenset("盖壳面部端方侧置背摄轮门板框视灯排挡轴级期")  # 后盖, 前框: no time
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
-_HALF = 0.5
-_COPIED = 0.75  # likeness (0..1) from which a clause is held to be a copy
-_TAKEN_UP = 0.6  # share of a printed clause's words from which a claim is held to repeat it
-_LIMITING = frozenset({"only", "no", "bound"})
+_COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -53,9 +49,9 @@ class OppositesCheck:
         reason = (
             self._find_opposite(claim, evidence)
             or _find_edited(claim, evidence)
-            or self._find_unsupported(claim, evidence)
-            or _find_turned(claim, evidence)
-            or _find_swapped_order(claim, evidence)
+            or self._find_negated(claim, evidence)
+            or self._find_unsupported(examined, evidence)
+            or find_swapped(claim, _in_order(examined.located))
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 
@@ -79,6 +75,12 @@ class OppositesCheck:
                 free = [(c, held) for c, held in free if held is not backing]
         return None
 
+    def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        if language_of(claim) != language_of(" ".join(evidence)):
+            return _turned_abroad(claim, evidence)
+        printed = [c for text in evidence for c in clauses_of(text)]
+        return find_turned(claim, evidence) or _find_miscounted(clauses_of(claim), printed)
+
     def _compared(self, term: Term) -> set[Side]:
         return {side for side in term.sides if side[0] not in self._rules.left_out}
 
@@ -97,8 +99,16 @@ class OppositesCheck:
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
         return self._backing(term, [held for c in printed for held in terms_of(c.text)]) is not None
 
-    def _find_unsupported(self, claim: str, evidence: Sequence[str]) -> Reason | None:
-        """A word of motion or direction that no quote holds."""
+    def _find_unsupported(self, examined: Examined, evidence: Sequence[str]) -> Reason | None:
+        """A word that no quote backs; between two languages, one of motion or direction."""
+        claim = examined.claim.text
+        if language_of(claim) == language_of(" ".join(evidence)):
+            texts = (*evidence, *_read_right(examined))
+            word = unbacked(claim, gather("\n".join(texts)), names_of(examined.located))
+            return Reason("word_not_in_quote", (("word", word),)) if word else None
+        return self._find_unsupported_abroad(claim, evidence)
+
+    def _find_unsupported_abroad(self, claim: str, evidence: Sequence[str]) -> Reason | None:
         held = [t for text in evidence for t in terms_of(text)]
         sides = frozenset(side for t in held for side in t.sides)
         for term in terms_of(claim):
@@ -112,6 +122,20 @@ class OppositesCheck:
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
                 return Reason("word_not_in_quote", (("word", term.text),))
         return None
+
+
+def _read_right(examined: Examined) -> list[str]:
+    """Quotes from OCR as the drafter wrote them: found within the threshold, misread letters aside."""
+    read = {p.shown.label for p in examined.located if p.shown.passage.read_by in OCR_READERS}
+    return [r.quote for r in examined.claim.references if r.label in read]
+
+
+def _in_order(located: Sequence[Located]) -> list[str]:
+    """The quoted sentences in the order in which their manual prints them."""
+    printed = sorted(
+        located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start)
+    )
+    return [_sentences_around(place) for place in printed]
 
 
 def _sentences_around(located: Located) -> str:
@@ -138,15 +162,18 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
                 continue
             there = theirs[c : min(d, c + _EDIT)]  # what a claim breaks off before is cut to its length
             lone = matcher.ratio() >= _ALL_BUT_ONE
-            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, there), lone)
+            elsewhere = frozenset(t for t, _ in (*mine[:a], *mine[b:]))
+            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, there), lone, elsewhere)
             if reason is not None:
                 return reason
     return None
 
 
-def _turning_edit(said: str, printed: str, lone: bool) -> Reason | None:
+def _turning_edit(said: str, printed: str, lone: bool, elsewhere: Set[str]) -> Reason | None:
     for term in terms_of(said):
         for other in terms_of(printed):
+            if not lone and rules().is_weak(term) and other.text in elsewhere:
+                continue  # "on skin … washed off" takes up "off skin"
             if not lone and rules().sequence & {term.text, other.text}:
                 continue  # "A, then B" says what "A before B" says
             if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in term.sides):
@@ -162,14 +189,12 @@ def _stretch(text: str, tokens: Sequence[tuple[str, re.Match[str]]]) -> str:
     return text[tokens[0][1].start() : tokens[-1][1].end()] if tokens else ""
 
 
-def _nearest(clause: Clause, clauses: Sequence[Clause], share_of_best: float = 1.0) -> list[Clause]:
+def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     """The evidence clauses that share most words with a claim's clause; none where none shares any."""
     words = words_of(clause.text)
     shares = [len(words & words_of(c.text)) for c in clauses]
     best = max(shares, default=0)
-    return (
-        [c for c, share in zip(clauses, shares, strict=True) if share >= share_of_best * best] if best else []
-    )
+    return [c for c, share in zip(clauses, shares, strict=True) if share == best] if best else []
 
 
 def _about_the_same(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -188,30 +213,6 @@ def _context(text: str) -> frozenset[str]:
     return words_of(body)
 
 
-def _find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A negation lost or added between a claim's clause and the evidence clauses it takes up."""
-    if language_of(claim) != language_of(" ".join(evidence)):
-        return _turned_abroad(claim, evidence)
-    printed = [c for text in evidence for c in clauses_of(text)]
-    said = clauses_of(claim)
-    for clause in said:
-        near = _nearest(clause, printed, _HALF) or printed
-        for polarity in _TURNING:
-            word = clause.polarities.get(polarity)
-            if word and not any(_turns(c, polarity) or _limits(clause, c) for c in near):
-                return Reason("negation_added", (("word", word),))
-        if "only" in clause.polarities and not any(_LIMITING & c.polarities.keys() for c in near):
-            return Reason("negation_added", (("word", clause.polarities["only"]),))
-    miscounted = _find_miscounted(said, printed)
-    if miscounted is not None:
-        return miscounted
-    for polarity in _TURNING:
-        word = _lost(polarity, said, printed)
-        if word:
-            return Reason("negation_lost", (("word", word),))
-    return None
-
-
 def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
     """A clause that copies a printed one, with one negation more or fewer."""
     for clause in said:
@@ -228,43 +229,6 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
     return None
 
 
-def _lost(polarity: Polarity, said: Sequence[Clause], printed: Sequence[Clause]) -> str:
-    """The word that turns a printed clause which the claim takes up without it; "" when there is none."""
-    for clause in said:
-        near = _nearest(clause, printed)
-        turning = [c.polarities.get(polarity, "") for c in near]
-        excused = _turns(clause, polarity) or _states_alternative(clause)
-        if turning and all(turning) and not excused and not any(_limits(clause, c) for c in near):
-            return turning[0]
-    spoken = frozenset(word for clause in said for word in words_of(clause.text))
-    for clause in printed:
-        words = words_of(clause.text.lower().replace(clause.polarities.get(polarity, "\n"), "\n"))
-        taken_up = words and len(words & spoken) >= _TAKEN_UP * len(words)
-        if polarity not in clause.polarities or not taken_up:
-            continue
-        plainly = [c for c in printed if polarity not in c.polarities and words & spoken <= words_of(c.text)]
-        if not plainly and not any(
-            _turns(c, polarity) or _states_alternative(c) for c in _nearest(clause, said)
-        ):
-            return clause.polarities[polarity]
-    return ""
-
-
-def _turns(clause: Clause, polarity: Polarity) -> bool:
-    return polarity in clause.polarities or (polarity == "no" and "only" in clause.polarities)
-
-
-def _limits(one: Clause, other: Clause) -> bool:
-    """Both set a limit: "not by more than 5" and "5 at most" are for the figures check to compare."""
-    return "bound" in one.polarities and "bound" in other.polarities
-
-
-def _states_alternative(clause: Clause) -> bool:
-    """ "Otherwise it burns" says what "to prevent it from burning" says."""
-    said = clause.text.lower()
-    return "否则" in said or re.match(r"\s*or\b|.*\b(?:otherwise|or else)\b", said) is not None
-
-
 def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
     """Between two languages clauses cannot be matched by words: claim and quotes are compared whole."""
     said = {n.polarity: n.text for n in negations_of(claim)}
@@ -275,62 +239,3 @@ def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
         if polarity in printed and polarity not in said:
             return Reason("negation_lost", (("word", printed[polarity]),))
     return None
-
-
-def _find_swapped_order(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """`A before B` told as `B before A`, or as `A after B`."""
-    printed = [order for text in evidence for order in _orders(text) if order.free and order.bound]
-    for mine in _orders(claim):
-        theirs = max(printed, key=mine.shared, default=None)
-        if theirs is None or not mine.free:
-            continue
-        straight = len(mine.bound & theirs.bound) + len(mine.free & theirs.free)
-        crossed = len(mine.bound & theirs.free) + len(mine.free & theirs.bound)
-        if (crossed > straight) if mine.first == theirs.first else (straight > crossed):
-            return Reason("opposite_in_quote", (("word", mine.text), ("opposite", theirs.text)))
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What comes first: `bound` are the words that "before" or "after" governs, `free` the others."""
-
-    text: str
-    first: bool  # what is not governed comes first: "before"
-    bound: frozenset[str]
-    free: frozenset[str]
-
-    def shared(self, other: _Order) -> tuple[int, int]:
-        both = other.bound | other.free
-        return len(self.bound & both), len(self.free & both)
-
-
-def _keys(text: str) -> frozenset[str]:
-    """The words of a text and the sides it names, so that 往左 and 向左 are one key."""
-    return words_of(text) | {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides}
-
-
-def _orders(text: str) -> list[_Order]:
-    return [order for sentence in _SENTENCE.split(lowered(text)) for order in _orders_of_sentence(sentence)]
-
-
-def _orders_of_sentence(body: str) -> list[_Order]:
-    found = []
-    words = [
-        t
-        for t in terms_of(body)
-        if t.text in _BEFORE | _AFTER and body[t.start + len(t.text) :][:1] not in _COMPOUND
-    ]
-    for term in words:
-        end = term.start + len(term.text)
-        if term.text.isascii():
-            marks = [i for i in range(end, len(body)) if body[i] in ",，"]
-            stop = min([*marks, *(t.start for t in words if t.start > term.start), len(body)])
-            governed, rest = body[end:stop], body[: term.start] + "\n" + body[stop:]
-        else:  # in Chinese the governed words stand before it
-            begin = max(body.rfind(mark, 0, term.start) for mark in "，,") + 1
-            governed, rest = body[begin : term.start], body[:begin] + "\n" + body[end:]
-        found.append(_Order(term.text, term.text in _BEFORE, _keys(governed), _keys(rest)))
-    for then in _THEN.finditer(body):  # what is done before what "then" governs
-        found.append(_Order(then[0], True, _keys(body[then.end() :]), _keys(body[: then.start()])))
-    return found

@@ -60,11 +60,16 @@ class GeneratedDrafter:
 
     def prompt(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Prompt:
         """What the model is sent: for a repair, the first prompt and answer and what was wrong with it."""
-        first = draft_answer(asked, within(shown, self._most, lambda some: draft_answer(asked, some)))
+        first = draft_answer(asked, with_room(asked, shown, self._most))
         if terms.first is None:
             return first
         failed = [(d.claim.id, d.claim.text, _why(d)) for d in terms.first.dropped]
         return repair_draft(first, as_written(terms.first.draft), failed)
+
+
+def with_room(asked: Asked, shown: Sequence[Shown], most_tokens: int) -> tuple[Shown, ...]:
+    """Those of the passages that the prompt of a first draft has room for."""
+    return within(shown, most_tokens, lambda some: draft_answer(asked, some))
 
 
 def _why(dropped: Dropped) -> str:

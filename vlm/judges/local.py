@@ -30,6 +30,7 @@ class LocalJudge:
 
     passes_from = 0.2
     passes_from_ocr = 0.15
+    crosses = False
 
     def __init__(self, forest: Forest) -> None:
         self._forest = forest

@@ -10,6 +10,7 @@ from vlm.model import Deadline
 
 class Nobody:
     passes_from = passes_from_ocr = 1.0
+    crosses = False
 
     def judge(self, statements: Sequence[Statement], deadline: Deadline) -> list[Judgement]:
         """No statement is borne out."""

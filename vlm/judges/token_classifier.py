@@ -27,6 +27,7 @@ class TokenClassifier:
 
     passes_from = 0.5  # as these checkpoints are trained and reported
     passes_from_ocr = 0.4
+    crosses = False  # what a checkpoint knows of two languages at once nobody has measured
 
     def __init__(self, name: str, revision: str) -> None:
         self._name = name

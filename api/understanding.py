@@ -1,0 +1,172 @@
+"""Understand: what an ask says, what its photos show, and what the conversation adds to it.
+
+It neither searches nor answers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from api.conversation import Conversations, Pending
+from api.turn import AskRequest, Turn
+from kb_sources.codes import codes_in
+from kb_sources.errors import ModelUnavailable, PhotoRejected, QuestionRejected
+from kb_sources.manual import Language
+from kb_sources.naming import new_id
+from kb_sources.tongue import language_of
+from retrieval.products import Match, Named, Unknown
+from vlm.describing import Description
+from vlm.model import Deadline, Picture
+from vlm.personal_numbers import hide_numbers
+from vlm.photo import Photo
+from vlm.pixels import PixelBudget, fit_size
+
+MAX_QUESTION = 2000  # characters
+_LOOKING = 0.3  # of the time there is, at most, for looking at the photos
+
+PhotoCleaner = Callable[[bytes], Photo]
+
+
+class ProductNames(Protocol):
+    """Which products a text speaks of, among those there are manuals for."""
+
+    def recognise(self, stated: str | None, texts: Sequence[str]) -> Match: ...
+    def known(self) -> tuple[str, ...]: ...
+    def heard(self, word: str) -> bool: ...
+
+
+class Describer(Protocol):
+    """Says what photos show. Raises ModelUnavailable."""
+
+    def describe(
+        self, photos: Sequence[Picture], language: Language, deadline: Deadline
+    ) -> tuple[Description | None, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Without a describer nothing is guessed from pixels."""
+
+    products: ProductNames
+    clean: PhotoCleaner
+    conversations: Conversations
+    describer: Describer | None = None
+
+    def understand(self, request: AskRequest, deadline: Deadline) -> Turn:
+        """Raises QuestionRejected and PhotoRejected; a model that fails is noted in the turn."""
+        words = _checked(request)
+        conversation = self.conversations.recall(request.conversation_id or new_id("con"))
+        language = request.language or language_of(words) or "en"
+        turn = Turn(request, conversation, words, language, deadline)
+        turn.stated = request.product or None
+        pending = conversation.pending
+        if pending is not None:
+            self._complete(turn, pending)
+        elif turn.stated is None and conversation.product:
+            turn.stated = conversation.product
+        with turn.timed("photo"):
+            turn.photos = tuple(self._bar_coded(self.clean(data)) for data in request.photos)
+        self._look(turn)
+        read = "\n".join(p.text for p in turn.photos if p.text)
+        turn.photo_text = read or turn.photo_text or request.photo_text
+        turn.plates = tuple(m for p in turn.photos for m in p.products) or turn.plates or request.plates
+        seen = [code for p in turn.photos for code in p.codes]
+        turn.said = codes_in(turn.question, self.products.known())
+        turn.codes = tuple(dict.fromkeys((*turn.said, *seen, *turn.codes, *request.codes)))
+        return turn
+
+    def _bar_coded(self, photo: Photo) -> Photo:
+        """With what its bar codes name; a number that no manual knows, such as a serial, names nothing."""
+        matches = [self.products.recognise(None, [code]) for code in photo.barcodes]
+        names = [match.products[0] for match in matches if isinstance(match, Named)]
+        codes = [code for code in codes_in("\n".join(photo.barcodes), names) if self.products.heard(code)]
+        return replace(
+            photo,
+            products=tuple(dict.fromkeys((*photo.products, *names))),
+            codes=tuple(dict.fromkeys((*photo.codes, *codes))),
+        )
+
+    def _look(self, turn: Turn) -> None:
+        """Have the photos described. A photo that may hold a personal number is shown to no model."""
+        turn.described = turn.request.described
+        turn.pictures = tuple(_pictures(turn.photos))
+        if self.describer is None or not turn.pictures:
+            return
+        with turn.timed("describe"):
+            try:
+                deadline = Deadline.after(_LOOKING * turn.deadline.left)
+                turn.described = self.describer.describe(turn.pictures, turn.language, deadline)
+            except ModelUnavailable as error:
+                turn.fault = error
+
+    def _complete(self, turn: Turn, pending: Pending) -> None:
+        """Let the new turn complete the question that was left open."""
+        picked = _chosen(turn.question, pending)
+        if pending.about == "product":
+            chosen = picked or turn.stated
+            if chosen is None:
+                match = self.products.recognise(None, [turn.question])
+                if isinstance(match, Named):
+                    chosen = match.products[0]
+                elif isinstance(match, Unknown):
+                    chosen = match.name
+                else:
+                    return  # another question altogether
+            turn.stated = chosen
+            turn.question = pending.question
+        else:
+            turn.question = _filled_in(pending, picked or turn.question)
+        turn.language = turn.request.language or language_of(pending.question) or turn.language
+        turn.photo_text = pending.photo_text
+        turn.codes = pending.codes if pending.about != "code" else ()
+        turn.plates = () if pending.about == "product" else pending.plates
+
+
+def _checked(request: AskRequest) -> str:
+    """The question without personal numbers, or QuestionRejected. A photo may stand for the words."""
+    if len(request.question) > MAX_QUESTION:
+        raise QuestionRejected(
+            f"The question has {len(request.question):,} characters; {MAX_QUESTION:,} are allowed.",
+            hint="Describe the device and the fault in a few sentences.",
+        )
+    words = hide_numbers(" ".join(request.question.split()))
+    if not any(unicodedata.category(c)[0] in "LN" for c in words) and not request.photos:
+        raise QuestionRejected(
+            "The question holds no words." if words else "The question is empty.",
+            hint="Say which device it is and what it does, e.g. “我的手机打不开，怎么办？”.",
+        )
+    return words
+
+
+def _pictures(photos: Sequence[Photo]) -> list[Picture]:
+    """The photos a model may be shown; one too long and narrow for any model is left out."""
+    pictures = []
+    for number, photo in enumerate(photos, start=1):
+        name = f"photo {number}"
+        try:
+            fit_size(photo.width, photo.height, PixelBudget(), name)
+        except PhotoRejected:
+            continue
+        if photo.stored:
+            pictures.append(Picture(photo.jpeg, photo.width, photo.height, name, "image/jpeg"))
+    return pictures
+
+
+def _filled_in(pending: Pending, said: str) -> str:
+    """The open question with what was said; a code takes the place of the other that was offered."""
+    others = [label for label, _ in pending.options if label != said and label in pending.question]
+    if pending.about == "code" and others:
+        return pending.question.replace(others[0], said)
+    return f"{pending.question} {said}".strip()
+
+
+def _chosen(words: str, pending: Pending) -> str | None:
+    """What the picked option sets, by its label or its number."""
+    said = words.strip().casefold()
+    for number, (label, value) in enumerate(pending.options, start=1):
+        if said in (label.casefold(), value.casefold(), str(number)):
+            return value
+    return None

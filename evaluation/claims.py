@@ -1,0 +1,80 @@
+"""Gold claims: what may be said of a quote, and what may not, by hand. Reads the files; judges nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb_sources.errors import InputRejected
+from kb_sources.manual import Language
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaims:
+    """Quotes of one manual, paraphrases that they support, and (kind, text) of claims that they do not."""
+
+    id: str
+    language: Language
+    manual: str  # file name
+    quotes: tuple[str, ...]
+    right: tuple[str, ...]
+    wrong: tuple[tuple[str, str], ...]
+
+
+class _Wrong(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1)
+    lang: Language
+    manual: str = Field(min_length=1)
+    quotes: list[str] = Field(min_length=1)
+    right: list[str] = []
+    wrong: list[_Wrong] = []
+
+
+def read_claims(path: Path) -> tuple[GoldClaims, ...]:
+    """The claims of a .jsonl file, one object a line. Raises InputRejected that names every bad line."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRejected(f"{path} cannot be read: {error}.") from error
+    claims: list[GoldClaims] = []
+    problems: list[str] = []
+    for number, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
+        try:
+            line = _Line.model_validate(json.loads(text))
+        except (ValidationError, json.JSONDecodeError) as error:
+            problems.append(f"line {number}: {_said(error)}")
+            continue
+        if line.id in {c.id for c in claims}:
+            problems.append(f"line {number}: the id {line.id!r} occurs twice")
+        wrong = tuple((w.kind, w.text) for w in line.wrong)
+        claims.append(
+            GoldClaims(line.id, line.lang, line.manual, tuple(line.quotes), tuple(line.right), wrong)
+        )
+    if problems:
+        raise InputRejected(
+            f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.",
+            hint="evaluation/cases/README.md tells the fields.",
+        )
+    if not claims:
+        raise InputRejected(f"{path.name} holds no claims.")
+    return tuple(claims)
+
+
+def _said(error: ValidationError | json.JSONDecodeError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error.msg}"
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

@@ -1,0 +1,190 @@
+"""`kb-eval pilot`: what would come of last month's tickets, and what people say of the answers."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.confidence import calibration_path, write_calibration
+from evaluation import pilot, pilot_page, tickets
+from evaluation.calibrating import fit
+from evaluation.console import AsJson, Currency, PriceHour, PriceIn, PriceOut, say, stages
+from evaluation.cost import Prices
+from evaluation.drilldown import pages_of
+from evaluation.marks import known_marks, read_marks, share_out
+from evaluation.page import cell, embed
+from evaluation.report import table
+from evaluation.wiring import Stand, open_stand
+from kb_sources.errors import FixciteError, SettingsInvalid
+from kb_sources.manual import Language
+from kb_sources.settings import Settings, read_settings
+
+_PICTURES = 150
+_LISTED = 15
+
+Columns = Annotated[
+    list[str],
+    typer.Option(
+        "--column", help="FIELD=NAME, a+b joins two, empty leaves out: question, id, product, symptom, photo."
+    ),
+]
+Out = Annotated[Path | None, typer.Option(help="Folder of the pilot; default in KB_DATA/pilots.")]
+Marks = Annotated[Path | None, typer.Option(help="The marks that a person saved from the page of --out.")]
+Threshold = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="With --calibrate: answers less likely to be accepted are handed over."),
+]
+
+
+def command(
+    csv_file: Annotated[Path | None, typer.Argument(metavar="TICKETS.csv", help="One ticket a line.")] = None,
+    photos: Annotated[Path | None, typer.Option(help="Folder of the photos; else beside the CSV.")] = None,
+    column: Columns = [],  # noqa: B006 - typer's way to say "none"
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave unusable lines out.")] = False,
+    out: Out = None,
+    limit: Annotated[int, typer.Option(min=0, help="Only the first N tickets; 0: all.")] = 0,
+    sample: Annotated[int, typer.Option(min=0, help="Answers on the page for a person to mark.")] = 50,
+    seed: Annotated[int, typer.Option(help="Draws other answers.")] = 0,
+    marks: Marks = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="With --marks: answers tell their confidence from then on.")
+    ] = False,
+    threshold: Threshold = 0.0,
+    url: Annotated[str, typer.Option(help="Ask the kb-serve at this address instead.")] = "",
+    language: Annotated[str, typer.Option(help="Of the page: en or zh.")] = "en",
+    price_hour: PriceHour = 0.0,
+    price_in: PriceIn = 0.0,
+    price_out: PriceOut = 0.0,
+    currency: Currency = "",
+    as_json: AsJson = False,
+) -> None:
+    """Ask every ticket of a CSV: shares by product and symptom, ranked gaps, a page of answers to be marked.
+
+    Columns are found by their names, in English or Chinese; --column says otherwise. Stopped, it goes on
+    where it was. Writes pilot.html, pilot.json, gaps.csv and results.jsonl.
+
+    Examples: `kb-eval pilot tickets.csv --photos pictures --out may` ·
+    `kb-eval pilot export.csv --column question=Betreff --column product=brand+model` ·
+    `kb-eval pilot --marks marks.json --out may --calibrate --threshold 0.8`
+
+    Exit code 0: every ticket was asked · 1: some could not be · 2: usage or settings.
+    """
+    settings = read_settings()
+    say(f"KB_DATA={settings.data.resolve()}", as_json)
+    if marks is not None:
+        if out is None or csv_file is not None:
+            raise SettingsInvalid("Marks belong to a pilot.", hint="kb-eval pilot --marks FILE --out FOLDER")
+        _judged(marks, out, settings, calibrate, threshold, as_json)
+        return
+    if csv_file is None or calibrate or threshold:
+        raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
+    chosen = dict(_pair(text) for text in column)
+    read = tickets.read_tickets(csv_file, chosen, photos)
+    if not skip_bad:
+        tickets.refuse_bad(csv_file, read)
+    folder = out or settings.data / "pilots" / csv_file.stem
+    wanted = read.tickets[:limit] if limit else read.tickets
+    told: Language = "zh" if language == "zh" else "en"
+    with open_stand(settings, url) as stand, stages(as_json) as progress:
+        outcomes = pilot.ask_tickets(
+            wanted, stand.door, folder / "results.jsonl", lambda done: progress("asking", done, len(wanted))
+        )
+        found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
+        sampled = [pilot_page.lay_out_sample(one) for one in pilot.sample(outcomes, sample, seed)]
+        pictures = embed(pages_of(sampled), lambda edition, page: _picture(stand, edition, page), _PICTURES)
+        page = pilot_page.render(
+            f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}",
+            found,
+            sampled,
+            pictures,
+            told,
+            asked=stand.asked,
+            columns=_mapping(read),
+            bad=len(read.bad),
+            milliseconds=[1000 * o.result.seconds for o in outcomes if not o.result.error],
+        )
+    _write(folder, found, page, read)
+    print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, told))
+    say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
+    say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
+    raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)
+
+
+def _judged(
+    marks: Path, out: Path, settings: Settings, calibrate: bool, threshold: float, as_json: bool
+) -> None:
+    """Print what people said; make a calibration of it where asked to."""
+    pairs = known_marks(read_marks(marks), pilot.kept_results(out / "results.jsonl"))
+    shares = share_out([mark for mark, _ in pairs])
+    told: dict[str, object] = {verdict: asdict(share) for verdict, share in shares.items()}
+    rows = [
+        (verdict, f"{s.count} of {s.of}", f"{s.count / s.of:.1%}", f"{s.low:.1%} … {s.high:.1%}")
+        for verdict, s in shares.items()
+    ]
+    text = table(("marked", "answers", "share", "95 %"), rows)
+    remarks = [(m.answer, m.verdict, m.comment) for m, _ in pairs if m.comment or m.verdict != "right"]
+    if remarks:
+        text += "\n\n" + table(("answer", "marked", "comment"), remarks)
+    if calibrate:
+        signs = [result.trail.get("signs") or {} for _, result in pairs]
+        fitted = fit(signs, [mark.verdict == "right" for mark, _ in pairs], threshold)
+        path = calibration_path(settings.data, settings.tenant)
+        write_calibration(path, fitted.calibration)
+        told["calibration"] = asdict(fitted)
+        text += (
+            f"\n\nCalibrated on {fitted.calibration.marks} marks. Brier score, each mark left out in turn: "
+            f"{fitted.brier:.3f}; of one share for all: {fitted.brier_constant:.3f}.\n"
+            f"Answers below {threshold:.0%} are handed over.\n"
+            f"Written to {path}; kb-serve reads it as it starts."
+        )
+    print(json.dumps(told, ensure_ascii=False) if as_json else text)
+
+
+def _summary(found: pilot.Findings, language: Language) -> str:
+    rows = [
+        (name, f"{share.mean:.1%}", f"{share.low:.1%} … {share.high:.1%}")
+        for name, share in found.shares.items()
+        if share.mean is not None
+    ]
+    parts = [f"# {found.tickets} tickets", table(("outcome", "share", "95 %"), rows)]
+    parts.append(" · ".join(f"{name} {ms:,.0f} ms" for name, ms in found.latency_ms.items()))
+    if found.cost.per_reply is not None:
+        parts.append(f"{found.cost.per_reply:.6f} {found.cost.currency} a reply")
+    parts.append(
+        "## Gaps\n" + "\n".join(f"- {pilot_page.gap_line(gap, language)}" for gap in found.gaps[:_LISTED])
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets) -> None:
+    (folder / "pilot.html").write_text(page, "utf-8")
+    told = pilot.to_json(found) | {"columns": dict(read.columns), "bad": list(read.bad)}
+    (folder / "pilot.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    with (folder / "gaps.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("tickets", "why", "about", "product"))
+        rows.writerows([cell(value) for value in gap] for gap in found.gaps)
+
+
+def _picture(stand: Stand, edition: str, page: int) -> bytes | None:
+    try:
+        return stand.door.picture(edition, page)
+    except FixciteError:
+        return None
+
+
+def _mapping(read: tickets.Tickets) -> str:
+    return ", ".join(f"{field}={'+'.join(names) or '–'}" for field, names in read.columns.items())
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, name = text.partition("=")
+    if not equals:
+        raise SettingsInvalid(f"--column {text!r} is not FIELD=NAME.", hint="--column question=problem")
+    return field.strip(), name.strip()

@@ -1,0 +1,226 @@
+"""Runs right and wrong claims through the gate and counts what leaves, beside two plain matchers.
+
+It makes no claims; evaluation/perturb.py does. It knows the gate only by what it lets through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.claims import read_claims
+from evaluation.evidence import quotes_as_sources, read_sources
+from evaluation.perturb import ALL_KINDS, Trial, perturb
+from evaluation.report import table
+from evaluation.rewording import WORDINGS, Wording
+from evaluation.truth import bare
+from kb_sources.errors import SettingsInvalid
+from kb_sources.plugins import load, names
+from vlm.answer import Draft
+from vlm.checking import Gate
+from vlm.frames import told
+
+SAMPLES = Path(__file__).parents[1] / "kb_sources" / "samples" / "truth.json"
+# DESIGN §7, must: the largest share that may leave, by kind, and that may be blocked of right claims.
+NONE_LEAVES = (
+    "digit", "decimal", "unit", "suffix", "range", "row", "misattributed", "joined", "edition", "product",
+)  # fmt: skip
+TURNED = ("opposite", "negation")
+MOST_TURNED, MOST_BLOCKED, MOST_PARAPHRASES_BLOCKED = 0.01, 0.05, 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a trial: whether it left the gate, and would have left two plain matchers."""
+
+    half: str
+    trial: Trial
+    leaves: bool
+    reason: str  # in English, "" when it left
+    quoted: bool  # every quote stands in the passage it names; the claim itself is not looked at
+    substring: bool  # … and the claim is a piece of its quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Counts of one kind, language and form in one half."""
+
+    half: str
+    kind: str
+    language: str
+    form: str
+    trials: int
+    leave: int
+    leave_quoted: int
+    leave_substring: int
+
+
+def assemble(gold: Sequence[Path], seed: int, of_each: int, half: str = "") -> dict[str, tuple[Trial, ...]]:
+    """The trials by half: of the sample claims each half in its own wording, of other files in every wording.
+
+    Raises InputRejected and SettingsInvalid.
+    """
+    halves = names(WORDINGS)
+    if half and half not in halves:
+        raise SettingsInvalid(f"There is no half {half!r}.", hint=f"One of: {', '.join(halves)}.")
+    wordings: dict[str, Wording] = {n: load(WORDINGS, n).build() for n in halves if half in ("", n)}
+    if gold:
+        claims = tuple(claim for path in gold for claim in read_claims(path))
+        sources = quotes_as_sources(claims)
+        return {n: perturb(claims, sources, w, seed, of_each) for n, w in wordings.items()}
+    if not SAMPLES.is_file():
+        raise SettingsInvalid(f"{SAMPLES} is missing.", hint="The samples come with the repository alone.")
+    sources = read_sources(SAMPLES)
+    cases = Path(__file__).with_name("cases")
+    return {
+        n: perturb(read_claims(cases / f"claims_{n}.jsonl"), sources, w, seed, of_each)
+        for n, w in wordings.items()
+    }
+
+
+def run(half: str, trials: Sequence[Trial], gate: Gate, done: Callable[[], object] = bool) -> list[Outcome]:
+    """Each trial through the gate, alone. `done` is called after each."""
+    outcomes = []
+    for trial in trials:
+        grounded = gate.check(Draft((trial.claim,), "generated"), trial.shown, trial.asked)
+        reason = "" if grounded.claims else told(grounded.dropped[0].reason, "en")
+        outcomes.append(Outcome(half, trial, not reason, reason, *_matched(trial)))
+        done()
+    return outcomes
+
+
+def _matched(trial: Trial) -> tuple[bool, bool]:
+    texts = {s.label: bare(s.passage.text) for s in trial.shown}
+    quoted = all(bare(r.quote) in texts.get(r.label, "") for r in trial.references)
+    within = bare(trial.text) in bare(" ".join(r.quote for r in trial.references))
+    return quoted, quoted and within
+
+
+def count(outcomes: Iterable[Outcome]) -> list[Cell]:
+    """The counts, in the order of halves, kinds, languages, forms."""
+    cells: dict[tuple[str, str, str, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        trial = outcome.trial
+        cells.setdefault((outcome.half, trial.kind, trial.language, trial.form), []).append(outcome)
+    order = {kind: n for n, kind in enumerate(("right", *ALL_KINDS))}
+    return [
+        Cell(
+            *key,
+            len(of),
+            sum(o.leaves for o in of),
+            sum(o.quoted for o in of),
+            sum(o.substring for o in of),
+        )
+        for key, of in sorted(cells.items(), key=lambda item: (item[0][0], order[item[0][1]], *item[0][2:]))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One number that must hold, and what it is."""
+
+    half: str
+    what: str
+    value: float
+    most: float
+    of: int
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.most
+
+
+def judge(cells: Sequence[Cell]) -> list[Target]:
+    """DESIGN §7, must, by half."""
+    targets = []
+    for half in dict.fromkeys(c.half for c in cells):
+        mine = [c for c in cells if c.half == half]
+        right = [c for c in mine if c.kind == "right"]
+        paraphrased = [c for c in right if c.form == "paraphrased"]
+        targets += [
+            _target(half, "wrong that leave: figures, row, source", _of(mine, NONE_LEAVES), 0.0),
+            _target(half, "wrong that leave: opposite, negation", _of(mine, TURNED), MOST_TURNED),
+            _target(half, "right claims blocked", right, MOST_BLOCKED, blocked=True),
+            _target(half, "right paraphrases blocked", paraphrased, MOST_PARAPHRASES_BLOCKED, blocked=True),
+        ]
+    return [t for t in targets if t.of]
+
+
+def _of(cells: Sequence[Cell], kinds: Sequence[str]) -> list[Cell]:
+    return [c for c in cells if c.kind in kinds]
+
+
+def _target(half: str, what: str, cells: Sequence[Cell], most: float, *, blocked: bool = False) -> Target:
+    trials, leave = sum(c.trials for c in cells), sum(c.leave for c in cells)
+    counted = trials - leave if blocked else leave
+    return Target(half, what, counted / trials if trials else 0.0, most, trials)
+
+
+def to_markdown(cells: Sequence[Cell], targets: Sequence[Target], missed: Sequence[Outcome] = ()) -> str:
+    """The counts by half, kind and language, verbatim beside paraphrased; the targets; what went wrong."""
+    rows = []
+    for half, kind, language in dict.fromkeys((c.half, c.kind, c.language) for c in cells):
+        same = [c for c in cells if (c.half, c.kind, c.language) == (half, kind, language)]
+        gate = [_share(same, form) for form in ("verbatim", "paraphrased", "by hand")]
+        trials = sum(c.trials for c in same)
+        quoted, substring = sum(c.leave_quoted for c in same), sum(c.leave_substring for c in same)
+        rows.append((half, kind, language, *gate, f"{quoted}/{trials}", f"{substring}/{trials}"))
+    header = ("half", "kind", "lang", "verbatim", "paraphrased", "by hand", "quote only", "substring")
+    judged = [
+        (t.half, t.what, f"{t.value:.2%}", f"{t.most:.0%}", str(t.of), "yes" if t.met else "**no**")
+        for t in targets
+    ]
+    totals = f"{sum(c.trials for c in cells if c.kind == 'right')} right claims, "
+    totals += f"{sum(c.trials for c in cells if c.kind != 'right')} wrong ones made of them."
+    parts = [
+        f"{totals} What leaves the gate, of how many; beside it what two plain matchers let through.",
+        table(header, rows),
+        table(("half", "must", "measured", "at most", "of", "met"), judged),
+        "\n".join(_told(o) for o in missed),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _share(cells: Sequence[Cell], form: str) -> str:
+    of = [c for c in cells if c.form == form]
+    return f"{sum(c.leave for c in of)}/{sum(c.trials for c in of)}" if of else ""
+
+
+def missed(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Right claims that were blocked, wrong ones that left."""
+    return [o for o in outcomes if o.leaves != (o.trial.kind == "right")]
+
+
+def _told(outcome: Outcome) -> str:
+    trial = outcome.trial
+    quotes = " / ".join(r.quote for r in trial.references)
+    return (
+        f"- {outcome.half} {trial.kind} {trial.gold} ({trial.form}): {trial.text} ← {quotes} {outcome.reason}"
+    )
+
+
+def to_json(
+    cells: Sequence[Cell], targets: Sequence[Target], missed: Sequence[Outcome] = ()
+) -> dict[str, Any]:
+    return {
+        "cells": [
+            {
+                "half": c.half, "kind": c.kind, "language": c.language, "form": c.form, "trials": c.trials,
+                "leave": c.leave, "leave_quote_only": c.leave_quoted, "leave_substring": c.leave_substring,
+            }
+            for c in cells
+        ],
+        "targets": [
+            {"half": t.half, "what": t.what, "value": t.value, "most": t.most, "of": t.of, "met": t.met}
+            for t in targets
+        ],
+        "missed": [
+            {
+                "half": o.half, "kind": o.trial.kind, "gold": o.trial.gold, "text": o.trial.text,
+                "reason": o.reason,
+            }
+            for o in missed
+        ],
+    }  # fmt: skip

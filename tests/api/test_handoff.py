@@ -1,0 +1,86 @@
+"""What a person who takes over is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.confidence import Calibration
+from api.handoff import Handoffs
+from api.turn import AskRequest
+from kb_sources.blobs import Blobs
+from kb_sources.errors import Gone, NotFound
+from tests.api.bench import Bench, hit, photo
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+@pytest.fixture
+def handoffs(bench: Bench, tmp_path: Path) -> Handoffs:
+    return Handoffs(bench.engine, Blobs(str(tmp_path / "blobs")), "t")
+
+
+def test_the_talk_the_photo_the_pages_and_what_was_tried_go_along(bench: Bench, handoffs: Handoffs) -> None:
+    bench.photos[b"panel"] = photo(text="E21", codes=("E21",))
+    bench.photos[b"secret"] = photo(stored=False)
+    bench.finder.hits = [hit("N7", "E21: pump blocked.")]
+    first = bench.ask(AskRequest("it shows an error", product="N7", photos=(b"panel",)))
+    bench.ask(AskRequest("N7 of somebody else"))  # another conversation
+    asked = AskRequest(
+        "I want a human agent", photos=(b"panel", b"secret"), conversation_id=first.conversation_id
+    )
+    reply = bench.ask(asked)
+    assert reply.handoff is not None
+    told = handoffs.handoff(reply.handoff.id)
+    assert [(s.question, s.action) for s in told.transcript] == [
+        ("it shows an error", first.action),
+        ("I want a human agent", "handoff"),
+    ]
+    assert told.transcript[0].text == first.text
+    assert told.reason == reply.handoff.reason
+    assert (told.tried.codes, told.tried.product) == (("E21",), "N7")
+    assert [h["pages"] for h in told.tried.found] == [[7]]
+    assert [c.quote for c in told.evidence] == ["E21: pump blocked."]
+    assert told.photos == (f"/handoffs/{told.id}/photos/1.jpg",)
+    assert handoffs.photo(told.id, 1) == photo().jpeg
+    with pytest.raises(Gone):
+        handoffs.photo(told.id, 2)
+    with pytest.raises(NotFound):
+        handoffs.photo(told.id, 3)
+
+
+def test_what_came_after_is_no_part_of_it_and_other_tenants_see_nothing(
+    bench: Bench, handoffs: Handoffs, tmp_path: Path
+) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    reply = bench.ask(AskRequest("N7 转人工"))
+    bench.ask(AskRequest("N7 does not start", conversation_id=reply.conversation_id))
+    assert reply.handoff is not None
+    assert len(handoffs.handoff(reply.handoff.id).transcript) == 1
+    (note,) = handoffs.latest()
+    assert (note.id, note.question, note.reason) == (reply.handoff.id, "N7 转人工", reply.text)
+    other = Handoffs(bench.engine, Blobs(str(tmp_path / "blobs")), "another")
+    assert other.latest() == ()
+    with pytest.raises(NotFound):
+        other.handoff(reply.handoff.id)
+
+
+def test_an_answer_that_few_would_accept_goes_to_a_person(bench: Bench, handoffs: Handoffs) -> None:
+    bench.finder.hits = [hit("N7", "Hold the power key for 12 seconds.")]
+    asked = AskRequest("my N7 does not start")
+    assert bench.ask(asked).confidence is None  # nobody has marked anything
+    bench.calibration = Calibration({"agreement": 2.0}, 1.0, threshold=0.5)
+    sure = bench.ask(asked)
+    assert sure.action == "answer"
+    assert sure.confidence == pytest.approx(0.9526, abs=1e-4)  # 1 / (1 + exp(-3)): all hits agree
+    assert bench.audit.trail(sure.id)["signs"]["agreement"] == 1
+    bench.calibration = Calibration({"agreement": 2.0}, -4.0, threshold=0.5)
+    unsure = bench.ask(asked)
+    assert unsure.action == "handoff"
+    assert unsure.claims == ()
+    assert unsure.handoff is not None
+    assert handoffs.handoff(unsure.handoff.id).confidence == pytest.approx(0.1192, abs=1e-4)

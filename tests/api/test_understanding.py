@@ -1,0 +1,164 @@
+"""Photos are described where there is a model, asked about where they say more, and never believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.turn import AskRequest
+from api.understanding import MAX_QUESTION
+from kb_sources.errors import ModelTimeout, QuestionRejected
+from tests.api.bench import Bench, hit, photo
+from tests.api.test_grounding import HOLD, said
+from vlm.describing import Description, as_described
+from vlm.models.scripted import Line, Scripted
+
+DARK = as_described([Description("一部手机，屏幕全黑", (), (), "黑屏")])
+NORMAL = as_described([Description("一台洗衣机", (), (), "")])
+
+
+def bench_with(folder: Path, *lines: Line) -> tuple[Bench, Scripted]:
+    model = Scripted(lines)
+    bench = Bench(folder, model)
+    bench.finder.hits = [hit("N7", HOLD)]
+    bench.photos = {
+        b"clean": photo(jpeg=b"clean jpeg", width=640, height=480),
+        b"card": photo(stored=False, jpeg=b"secret", width=640, height=480),
+        b"strip": photo(jpeg=b"strip", width=9000, height=9),
+        b"panel": photo(text="E21", codes=("E21",), width=640, height=480),
+    }
+    return bench, model
+
+
+@pytest.mark.parametrize(
+    ("barcodes", "products", "codes"),
+    [
+        (("N7 Pro",), ("N7 Pro",), ()),
+        (("https://norvik.example/n7-pro/help", "8801234567893"), ("N7 Pro",), ()),
+        (("GH82-18850A", "GH82-99999Z"), (), ("GH82-18850A",)),
+        (("SN4711X", "4006381333931"), (), ()),
+    ],
+)
+def test_bar_codes_name_products_and_parts_that_manuals_know(
+    tmp_path: Path, barcodes: tuple[str, ...], products: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    bench = Bench(tmp_path)
+    bench.finder.hits = [hit("N7 Pro", "Hold the power key for 12 seconds.")]
+    bench.photos = {b"plate": photo(barcodes=barcodes)}
+    reply = bench.ask(AskRequest("it does not start", (b"plate",)))
+    assert (reply.photos[0].products, reply.photos[0].codes) == (products, codes)
+    (query,) = bench.finder.queries
+    assert (query.products, query.codes) == (products, codes)
+
+
+def test_a_description_is_a_hint_for_the_search_and_told_to_the_client(tmp_path: Path) -> None:
+    bench, model = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
+    reply = bench.ask(AskRequest("my N7 does not start", photos=(b"clean",)))
+    assert reply.photos[0].description == "一部手机，屏幕全黑"
+    assert "黑屏" in bench.finder.queries[0].photo_text
+    assert bench.finder.queries[0].text == "my N7 does not start"
+    assert bench.finder.queries[0].codes == ()
+    assert "not understood" not in reply.text
+    drafting = model.asked[1][0].turns[1]
+    assert getattr(drafting.parts[0], "data", None) == b"clean jpeg"
+    assert "黑屏" not in str(drafting.parts[1]), "the model sees the photo itself"
+    assert bench.audit.trail(reply.id)["described"][0]["symptom"] == "黑屏"
+
+
+def test_a_description_is_never_evidence(tmp_path: Path) -> None:
+    bench, _ = bench_with(tmp_path, DARK, said(("屏幕全黑。", "S2", "一部手机，屏幕全黑")))
+    reply = bench.ask(AskRequest("my N7 does not start", photos=(b"clean",)))
+    assert "屏幕全黑" not in reply.text
+    assert reply.dropped[0].text == "屏幕全黑。"
+
+
+def test_without_a_model_the_answer_says_that_the_picture_was_not_understood(tmp_path: Path) -> None:
+    bench, _ = bench_with(tmp_path, DARK)
+    bench.model = None
+    for question, words in (("my N7 does not start", "not understood"), ("N7 打不开", "没有被识别")):
+        for name in (b"clean", b"panel"):
+            reply = bench.ask(AskRequest(question, photos=(name,)))
+            assert words in reply.text
+            assert reply.photos[0].description is None
+    assert "not understood" not in bench.ask(AskRequest("my N7 does not start")).text
+
+
+@pytest.mark.parametrize("name", [b"card", b"strip"])
+def test_a_photo_that_may_not_or_cannot_be_shown_is_shown_to_no_model(tmp_path: Path, name: bytes) -> None:
+    bench, model = bench_with(tmp_path, said((HOLD, "S1", HOLD)))
+    reply = bench.ask(AskRequest("my N7 does not start", photos=(name, b"clean")))
+    assert reply.action == "answer"
+    shown = [p for prompt, _ in model.asked for t in prompt.turns for p in t.parts if not isinstance(p, str)]
+    assert {p.data for p in shown} == {b"clean jpeg"}
+    assert reply.photos[0].description is None
+    assert "not understood" in reply.text
+
+
+@pytest.mark.parametrize("line", [ModelTimeout("late"), '{"a":1}'])
+def test_a_description_that_fails_fails_no_ask_and_the_model_is_left_alone(
+    tmp_path: Path, line: Line
+) -> None:
+    bench, model = bench_with(tmp_path, line)
+    reply = bench.ask(AskRequest("my N7 does not start", photos=(b"clean",)))
+    assert (reply.action, reply.mode) == ("answer", "extractive")
+    assert "could not be used" in reply.text
+    assert len(model.asked) == 1
+
+
+def test_a_photo_alone_is_asked_about(tmp_path: Path) -> None:
+    bench, _ = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
+    bench.finder.hits = [hit("N7", HOLD, coverage=0.0, score=0.1)]
+    first = bench.ask(AskRequest("", photos=(b"clean",), language="zh"))
+    assert first.action == "clarify"
+    assert first.clarify is not None
+    assert first.clarify.about == "symptom"
+    assert [o.label for o in first.clarify.options] == ["黑屏"]
+    bench.finder.hits = [hit("N7", HOLD)]
+    second = bench.ask(AskRequest("1", conversation_id=first.conversation_id))
+    assert bench.finder.queries[-1].text == "黑屏"
+    assert second.action == "answer"
+
+
+def test_a_code_that_only_a_model_reads_is_confirmed_first(tmp_path: Path) -> None:
+    bench, _ = bench_with(tmp_path, as_described([Description("a panel", ("E21",), ("E21",))]))
+    bench.finder.hits = [hit("N7", "E21: pump blocked.", coverage=0.0, score=0.1)]
+    first = bench.ask(AskRequest("what is wrong?", photos=(b"clean",)))
+    assert first.clarify is not None
+    assert (first.clarify.about, [o.set for o in first.clarify.options]) == ("code", [{"code": "E21"}])
+    assert bench.finder.queries[-1].codes == ()
+    bench.ask(AskRequest("E21", conversation_id=first.conversation_id))
+    assert bench.finder.queries[-1].codes == ("E21",)
+
+
+@pytest.mark.parametrize("by_model", [True, False])
+def test_a_photo_that_shows_another_code_than_the_words_name(tmp_path: Path, by_model: bool) -> None:
+    seen = as_described([Description("a panel", (), ("E21",) if by_model else ())])
+    bench, _ = bench_with(tmp_path, seen)
+    asked = AskRequest("N7 shows E12, what now?", photos=(b"clean" if by_model else b"panel",))
+    first = bench.ask(asked)
+    assert first.clarify is not None
+    assert (first.clarify.about, [o.label for o in first.clarify.options]) == ("code", ["E21", "E12"])
+    bench.ask(AskRequest("1", conversation_id=first.conversation_id))
+    assert bench.finder.queries[-1].text == "N7 shows E21, what now?"
+    assert bench.finder.queries[-1].codes == ("E21",)
+    same = bench.ask(AskRequest("N7 shows E21", photos=(b"panel",)))
+    assert same.clarify is None
+
+
+def test_a_replay_sees_what_was_seen(tmp_path: Path) -> None:
+    from api.replay import replay
+
+    bench, _ = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
+    reply = bench.ask(AskRequest("my N7 does not start", photos=(b"clean",)))
+    replayed = replay(reply.id, bench.ask, bench.audit)
+    assert "黑屏" in bench.finder.queries[-1].photo_text
+    assert replayed.changed == ()
+
+
+def test_words_are_checked_before_anything_is_looked_at(tmp_path: Path) -> None:
+    bench, model = bench_with(tmp_path, DARK)
+    for question in ("", "?!", "x" * (MAX_QUESTION + 1)):
+        with pytest.raises(QuestionRejected):
+            bench.ask(AskRequest(question, photos=(b"clean",) if len(question) > 9 else ()))
+    assert model.asked == []

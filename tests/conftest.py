@@ -1,0 +1,37 @@
+"""Where tests keep their files: in memory, where there is room. How long they run: most of them
+short by default, those of hostile texts and broken servers long in `make torture`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
+_NAME = "fixcite-tests-"
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses its own place for tmp_path
+def pytest_configure(config: pytest.Config) -> None:
+    for left in _MEMORY.glob(f"{_NAME}*"):  # of a run that was killed
+        if not Path("/proc", left.name.removeprefix(_NAME)).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        folder = _MEMORY / f"{_NAME}{os.getpid()}"
+        folder.mkdir(mode=0o755)  # a test's server may run as another user
+        os.environ["TMPDIR"] = str(folder)
+        tempfile.tempdir = None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(_MEMORY / f"{_NAME}{os.getpid()}", ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
+    parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
+    parser.addoption("--attacks", type=int, default=40, help="injected texts that an obeying model gets")

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluation.claims import read_claims
+from kb_sources.errors import InputRejected
+
+CASES = Path(__file__).parents[2] / "evaluation" / "cases"
+
+
+def test_every_bad_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    good = '{"id": "a", "lang": "en", "manual": "m.pdf", "quotes": ["q"], "right": ["r"]}'
+    file.write_text(
+        f'{good}\nno json\n{{"id": "b", "lang": "fr", "manual": "m", "quotes": []}}\n{good}\n', "utf-8"
+    )
+    with pytest.raises(
+        InputRejected, match=r"line 2: no JSON.*line 3: lang.*line 4: the id 'a' occurs twice"
+    ):
+        read_claims(file)
+    file.write_text("\n", "utf-8")
+    with pytest.raises(InputRejected, match="holds no claims"):
+        read_claims(file)
+
+
+def test_the_halves_share_no_paraphrase_and_hold_enough_in_both_languages() -> None:
+    seen, heldout = (read_claims(CASES / f"claims_{half}.jsonl") for half in ("seen", "heldout"))
+    texts = [text for gold in (*seen, *heldout) for text in gold.right]
+    assert len(texts) == len(set(texts)) >= 200
+    for language in ("zh", "en"):
+        assert sum(len(g.right) for g in (*seen, *heldout) if g.language == language) >= 80
+
+
+def test_no_paraphrase_is_a_piece_of_its_quotes() -> None:
+    for gold in (*read_claims(CASES / "claims_seen.jsonl"), *read_claims(CASES / "claims_heldout.jsonl")):
+        quoted = "".join("".join(gold.quotes).split()).casefold()
+        for text in gold.right:
+            assert "".join(text.split()).casefold().rstrip(".。") not in quoted, text

@@ -1,0 +1,61 @@
+"""What people marked: read, matched with what they marked, and told with an exact interval."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.marks import Mark, known_marks, read_marks, share, share_out
+from evaluation.scorer import Result
+from kb_sources.errors import InputRejected
+
+
+def test_marks_come_back_as_the_page_saves_them(tmp_path: Path) -> None:
+    path = tmp_path / "marks.json"
+    path.write_text(
+        json.dumps({"pilot": "may", "answers": {"a": {"mark": "unsafe", "comment": " 未断电 "}}}), "utf-8"
+    )
+    assert read_marks(path) == [Mark("a", "unsafe", "未断电")]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("{", "no marks"),
+        ('{"pilot": "x", "answers": {"a": {"mark": "perfect"}}}', "answers.a.mark"),
+        ('{"pilot": "x", "answers": {}, "more": 1}', "more"),
+    ],
+)
+def test_what_is_no_file_of_marks_is_refused(content: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "marks.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(InputRejected, match=why):
+        read_marks(path)
+
+
+def test_marks_of_another_pilot_are_refused() -> None:
+    result = Result("t", {"id": "a"}, {}, 0)
+    assert known_marks([Mark("a", "right", "")], [result]) == [(Mark("a", "right", ""), result)]
+    with pytest.raises(InputRejected, match="1 of 2 marks"):
+        known_marks([Mark("a", "right", ""), Mark("b", "right", "")], [result])
+    with pytest.raises(InputRejected):
+        known_marks([], [result])
+
+
+def test_shares_with_exact_intervals() -> None:
+    marks = [Mark(str(n), "right" if n < 45 else "wrong", "") for n in range(50)]
+    told = share_out(marks)
+    assert (told["right"].count, told["right"].of) == (45, 50)
+    # Clopper & Pearson by scipy.stats.binomtest(45, 50).proportion_ci()
+    assert (told["right"].low, told["right"].high) == pytest.approx((0.78186, 0.96672), abs=1e-4)
+    assert told["unsafe"].low == 0
+    assert told["unsafe"].high == pytest.approx(1 - 0.025 ** (1 / 50), abs=1e-9)
+    assert share(0, 0).high == 1
+
+
+@given(st.integers(1, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_an_interval_holds_its_share(pair: tuple[int, int]) -> None:
+    told = share(*pair)
+    assert 0 <= told.low <= told.count / told.of <= told.high <= 1

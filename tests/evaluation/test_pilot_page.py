@@ -1,0 +1,88 @@
+"""The page for a manager: hostile tickets stay words, and marks made in a browser come back as a file."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.cost import UNPRICED
+from evaluation.marks import Mark, read_marks
+from evaluation.page import words
+from evaluation.pilot import Outcome, find
+from evaluation.pilot_page import gap_line, lay_out_sample, render
+from evaluation.scorer import Result
+from evaluation.tickets import Ticket
+from kb_sources.manual import Language
+
+pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+HOSTILE = "</script><script>document.title='hacked'</script><img src=x onerror=alert(1)> 屏幕黑了"
+CITATION = {
+    "n": 1, "manual": {"source_name": HOSTILE, "title": HOSTILE}, "quote": HOSTILE, "read_by": "textlayer",
+    "edition": {"id": "e"}, "places": [{"page": 1, "boxes": [[0.1, 0.1, 0.9, 0.2]]}],
+}  # fmt: skip
+
+
+def outcome(n: int) -> Outcome:
+    answer: dict[str, Any] = {
+        "id": f"ans-{n}", "action": "answer", "text": HOSTILE, "mode": "extractive", "warnings": [],
+        "claims": [{"text": f"{HOSTILE} {n}", "citations": [1]}], "citations": [CITATION],
+    }  # fmt: skip
+    trail = {"question": HOSTILE, "product": None, "codes": [], "widened": [], "hits": [], "rarest": 1.0}
+    return Outcome(Ticket(str(n), n, "raw", HOSTILE, HOSTILE), Result(str(n), answer, trail, 0.1))
+
+
+def page(language: Language) -> str:
+    outcomes = [outcome(n) for n in range(3)]
+    sampled = [lay_out_sample(one) for one in outcomes]
+    return render(
+        HOSTILE, find(outcomes, UNPRICED), sampled, {}, language,
+        asked="in process", columns=HOSTILE, bad=2, milliseconds=[100.0],
+    )  # fmt: skip
+
+
+def test_a_gap_as_it_is_said_aloud() -> None:
+    assert gap_line((37, "no_passage", "E21", "model B"), "en") == "37 tickets, no passage: E21 on model B"
+    assert gap_line((1, "no_manual", "制冷", "BCD-500"), "zh") == "1 个工单，没有手册：BCD-500 的“制冷”"
+
+
+def test_both_languages_say_everything() -> None:
+    zh, en = words("pilot", "zh"), words("pilot", "en")
+    assert zh.keys() == en.keys()
+    assert "请判定这些答案" in page("zh")
+
+
+def test_marks_made_in_a_browser_come_back(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("the Debian package chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    file = tmp_path / "pilot.html"
+    file.write_text(page("en"), "utf-8")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page()
+        said: list[str] = []
+        tab.on("console", lambda message: said.append(message.text))
+        tab.on("dialog", lambda dialog: said.append("dialog"))
+        tab.goto(file.as_uri())
+        assert tab.title() == f"Pilot: {HOSTILE}"
+        cards = tab.locator(".sampled")
+        assert cards.count() == 3
+        cards.nth(0).locator("input[value=right]").check()
+        cards.nth(2).locator("input[value=unsafe]").check()
+        cards.nth(2).locator(".comment").fill("未断电")
+        tab.reload()  # what was marked is still there
+        assert tab.locator("#marked").inner_text() == "2"
+        with tab.expect_download() as caught:
+            tab.locator("#save").click()
+        caught.value.save_as(tmp_path / "marks.json")
+        assert said == []
+        browser.close()
+    assert read_marks(tmp_path / "marks.json") == [
+        Mark("ans-0", "right", ""),
+        Mark("ans-2", "unsafe", "未断电"),
+    ]
+    assert json.loads((tmp_path / "marks.json").read_text("utf-8"))["pilot"] == HOSTILE

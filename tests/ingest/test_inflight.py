@@ -1,0 +1,81 @@
+"""Questions fly side by side up to the bound, answers come as they are ready, errors reach the owner."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from ingest.inflight import InFlight
+
+
+def test_as_many_as_allowed_and_no_more() -> None:
+    now, most, lock = 0, 0, threading.Lock()
+
+    def ask(n: int) -> int:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.02)
+        with lock:
+            now -= 1
+        return n
+
+    flight = InFlight(3, ask)
+    for n in range(12):
+        flight.put(n)
+    answers = [flight.take(5) for _ in range(12)]
+    assert sorted(a for a in answers if a is not None) == list(range(12))
+    assert most == 3
+    assert flight.pending == 0
+
+
+def test_a_slow_one_does_not_hold_back_the_others() -> None:
+    gate = threading.Event()
+    flight = InFlight(2, lambda n: gate.wait(5) and n if n == 0 else n)
+    flight.put(0)
+    flight.put(1)
+    assert flight.take(5) == 1
+    assert flight.take(0) is None
+    gate.set()
+    assert flight.take(5) == 0
+
+
+def test_nothing_put_in_nothing_to_wait_for() -> None:
+    flight = InFlight(2, lambda n: n)
+    began = time.monotonic()
+    assert flight.take(5) is None
+    assert time.monotonic() - began < 1
+
+
+def test_what_asking_raises_is_raised_where_it_is_taken() -> None:
+    def ask(n: int) -> int:
+        raise ValueError(n)
+
+    flight = InFlight(1, ask)
+    flight.put(7)
+    with pytest.raises(ValueError, match="7"):
+        flight.take(5)
+
+
+def test_closed_it_asks_nothing_more() -> None:
+    asked: list[int] = []
+    gate = threading.Event()
+
+    def ask(n: int) -> int:
+        asked.append(n)
+        gate.wait(5)
+        return n
+
+    flight = InFlight(1, ask)
+    flight.put(1)
+    flight.put(2)
+    while not asked:
+        time.sleep(0.001)
+    flight.close()
+    gate.set()
+    assert flight.take(5) == 1
+    time.sleep(0.05)
+    assert asked == [1]

@@ -1,8 +1,0 @@
-"""How long the tests of hostile texts and broken servers run: short by default, long under `make torture`."""
-
-import pytest
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
-    parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")

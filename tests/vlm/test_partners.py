@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from vlm.measures import read_figures
+from vlm.partners import alike, find_crossed, find_repeated, neighbours
+
+LIMITS = ["Above 0.10 A: go to step 5", "Below 0.02 A: continue with step 4"]
+
+
+def test_figures_keep_their_partners() -> None:
+    right = "Above 0.10 A go to step 5, below 0.02 A continue with step 4"
+    assert find_crossed(read_figures(right), right, LIMITS) is None
+    wrong = "Above 0.10 A continue with step 4"
+    reason = find_crossed(read_figures(wrong), wrong, LIMITS)
+    assert reason is not None and reason.code == "figure_elsewhere"
+
+
+def test_equal_figures_are_alike_in_other_units() -> None:
+    assert alike(read_figures("20 mA")[0], read_figures("0.02 A")[0])
+    assert not alike(read_figures("20 mA")[0], read_figures("20 A")[0])
+
+
+def test_a_code_is_not_told_for_its_sibling() -> None:
+    printed = read_figures("Connect CN21 first, then CN20")
+    assert find_repeated(read_figures("Connect CN21 first, then CN21"), printed) is not None
+    assert find_repeated(read_figures("CN20 comes after CN21"), printed) is None
+
+
+def test_a_bare_number_has_neighbours() -> None:
+    text = "Set position 8 and hold Start for 3 seconds"
+    eight, three = read_figures(text)
+    assert neighbours(text, eight) and not neighbours(text, three)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from kb_sources.manual import Edition, Manual, Passage
+from vlm.answer import Located, Shown
+from vlm.rows import find_mixed, is_written_as_row, subject, subject_share
+from vlm.words import words_of
+
+
+def _row(text: str, label: str = "S1") -> Located:
+    passage = Passage(label, "e", "r", "row", (), 0, text, (), "textlayer", part_of="t")
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), "en")
+    shown = Shown(label, passage, manual, Edition("e", "m", "1", "en", "live", "n7.pdf", 1))
+    return Located(shown, 0, len(text))
+
+
+HEATER = _row("Position: Heater nut | Torque: 4.0")
+PUMP = _row("Position: Pump screws | Torque: 1.8", "S2")
+
+
+def test_a_row_is_about_its_first_cell() -> None:
+    assert subject(HEATER.shown) == "Heater nut"
+    assert subject(_row("Mass: 64 kg").shown) == "Mass"
+    assert subject_share(HEATER.shown, words_of("the heater nut")) == 1
+
+
+def test_a_claim_in_the_form_of_a_row_repeats_one_row() -> None:
+    assert is_written_as_row("Position: Heater nut | Torque: 4.0")
+    assert not find_mixed("Position: Heater nut | Torque: 4.0", [HEATER, PUMP], lambda row, text: False)
+    assert find_mixed("Position: Heater nut | Torque: 1.8", [HEATER, PUMP], lambda row, text: True)
+
+
+def test_each_piece_goes_with_the_row_it_names() -> None:
+    def carries(row: Located, text: str) -> bool:
+        figure = "4.0" if row is HEATER else "1.8"
+        name = "heater" if row is HEATER else "pump"
+        other = "pump" if row is HEATER else "heater"
+        return other not in text and all(f == figure for f in ("4.0", "1.8") if f in text) and bool(name)
+
+    both = "the heater nut gets 4.0, the pump screws get 1.8"
+    assert not find_mixed(both, [HEATER, PUMP], carries)
+    assert find_mixed("the heater nut gets 1.8, the pump screws get 4.0", [HEATER, PUMP], carries)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vlm.scopes import find_turned, segments_of
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("Never bypass the door lock.", "The door lock must not be bypassed."),
+        (
+            "Let the water cool before you open the filter.",
+            "Do not open the filter until the water has cooled.",
+        ),
+        ("Do not tilt the machine by more than 45°.", "Tilt the machine by 45° at most."),
+        ("Moisten the seal with water; do not use grease.", "Use water, not grease, to moisten the seal."),
+        ("更换 NV-7060-A 之前，须取得书面同意。", "没有书面同意，不能更换 NV-7060-A。"),
+        ("加热不得超过 90 °C，否则面板发黄。", "加热不能高于 90 °C，不然面板发黄。"),
+        ("锅内无水，炉面过热。", "锅内没水、炉面过热。"),
+    ],
+)
+def test_what_is_denied_alike_is_no_turn(quote: str, claim: str) -> None:
+    assert find_turned(claim, [quote]) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim", "code"),
+    [
+        ("Never bypass the door lock.", "The door lock may be bypassed.", "negation_lost"),
+        ("Close the tap.", "You do not have to close the tap.", "negation_added"),
+        ("Close the tap.", "Do not close the tap.", "negation_added"),
+        ("Do not bend, crush or pierce the cell.", "Crush the cell.", "negation_lost"),
+        ("Let it cool before you open the filter.", "Open the filter until it has cooled.", "negation_lost"),
+        ("将电路板烘干。不得使用电吹风。", "用电吹风把电路板烘干。", "negation_lost"),
+        ("佩戴手套。", "无需佩戴手套。", "negation_added"),
+    ],
+)
+def test_what_is_turned_round_is_told(quote: str, claim: str, code: str) -> None:
+    reason = find_turned(claim, [quote])
+    assert reason is not None and reason.code == code
+
+
+def test_a_segment_is_put_off_or_excused() -> None:
+    assert segments_of("Do not touch it until it is cold.")[0].sense == "later"
+    assert segments_of("You need not wait.")[0].sense == "need not"
+    assert segments_of("Hold it until it clicks.")[0].sense == "so long"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_text_is_too_strange(claim: str, quote: str) -> None:
+    find_turned(claim, [quote])

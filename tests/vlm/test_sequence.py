@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vlm.sequence import events_of, find_swapped
+
+RIGHT = [
+    ("Close the tap before you open a hose.", "Before opening a hose, close the tap."),
+    ("Connect CN21 first, then CN20.", "CN20 is connected after CN21."),
+    (
+        "Wait 30 minutes after switching off before you touch it.",
+        "Do not touch it until 30 min after switching off.",
+    ),
+    ("Disconnect J3 and then J13.", "First disconnect J3, then J13."),
+    ("打开机壳之前断开电源。", "先断开电源，再打开机壳。"),
+    ("先向左、再向右绕一周。", "先往左再往右绕一周。"),
+    ("停机 30 秒后方可打开门盖。", "停机 30 秒之后才能打开门盖。"),
+]
+WRONG = [
+    ("Close the tap before you open a hose.", "Open a hose before you close the tap."),
+    ("Connect CN21 first, then CN20.", "Connect CN20 first, then CN21."),
+    ("Fit the pump and tighten the screws.", "Tighten the screws, then fit the pump."),
+    ("Disconnect J3 and then J13.", "J13 is disconnected before J3."),
+    ("After a power failure the drum turns.", "Before a power failure the drum turns."),
+    ("打开机壳之前断开电源。", "打开机壳之后断开电源。"),
+    ("先向左、再向右绕一周。", "先往右再往左绕一周。"),
+    ("冷却之前不要触摸。", "冷却之前触摸。"),
+]
+
+
+@pytest.mark.parametrize(("quote", "claim"), RIGHT)
+def test_the_same_order_in_other_words(quote: str, claim: str) -> None:
+    assert find_swapped(claim, [quote]) is None
+    assert find_swapped(quote, [quote]) is None
+
+
+@pytest.mark.parametrize(("quote", "claim"), WRONG)
+def test_the_other_order_is_told(quote: str, claim: str) -> None:
+    assert find_swapped(claim, [quote]) is not None
+
+
+def test_steps_are_done_in_the_order_of_their_quotes() -> None:
+    steps = ["Pull plug CN5.", "Open the clamps."]
+    assert find_swapped("Pull CN5, then open the clamps.", steps) is None
+    assert find_swapped("Open the clamps, then pull CN5.", steps) is not None
+
+
+def test_events_stand_in_time() -> None:
+    (told,) = events_of("Wait after switching off before you touch it.")
+    assert [part.strip() for part in told.parts] == ["switching off", "wait", "you touch it"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["before", "after", "then", "until", "a", "b", ",", "之前", "后", "再", "不要", "先"])
+    )
+)
+def test_no_text_is_too_strange(words: list[str]) -> None:
+    text = " ".join(words)
+    events_of(text, True)
+    find_swapped(text, [text])

@@ -1,0 +1,85 @@
+"""What a figure stands beside: its noun, its partner in the sentence, the code it is told apart from.
+
+It does not ask whether a figure is printed at all; vlm/checks/figures.py does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vlm.answer import Reason
+from vlm.backing import content_of
+from vlm.measures import CLASSIFIERS, Figure, read_figures
+from vlm.units import equal, load_units
+
+_NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
+
+
+def find_crossed(figures: Sequence[Figure], clause: str, sentences: Sequence[str]) -> Reason | None:
+    """Two figures of one clause of which each stands beside another partner in the printed sentences."""
+    printed = [(sentence, read_figures(sentence)) for sentence in sentences]
+    for one, two in _pairs(figures, clause):
+        beside = [pair for pair in printed if any(alike(one, f) for f in pair[1])]
+        own = [pair for pair in printed if any(alike(two, f) for f in pair[1])]
+        if not beside or not own or any(pair in own for pair in beside):
+            continue
+        if _hold(beside, _kind(two, clause)) and _hold(own, _kind(one, clause)):
+            return Reason("figure_elsewhere", (("figure", two.text), ("near", one.text)))
+    return None
+
+
+def _hold(printed: Sequence[tuple[str, tuple[Figure, ...]]], kind: str) -> bool:
+    return any(_kind(figure, sentence) == kind for sentence, figures in printed for figure in figures)
+
+
+def _pairs(figures: Sequence[Figure], clause: str) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of two kinds that follow each other, each in one pair."""
+    waiting: Figure | None = None
+    for figure in figures:
+        kind = _kind(figure, clause)
+        if kind and waiting is not None and _kind(waiting, clause) != kind:
+            yield waiting, figure
+            waiting = None
+        elif kind:
+            waiting = figure
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are equal, limits aside."""
+    if one.code or other.code:
+        return one.code == other.code
+    ends = ((one.low, 0, other.low), (one.high, 1, other.high))
+    return all(equal(a, one.printed[n], one.unit, b, other.unit) for a, n, b in ends)
+
+
+def _kind(figure: Figure, text: str) -> str:
+    """What a figure is one of: its measure, or the word before it (step 4); "" for a code."""
+    if figure.code:
+        return ""
+    if figure.unit:
+        unit = load_units().by_name.get(figure.unit)
+        return (unit.of if unit else "") or figure.unit
+    word = re.search(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})\s*$", text[: figure.start])
+    return word[1].lower() if word else ""
+
+
+def find_repeated(figures: Sequence[Figure], printed: Sequence[Figure]) -> Reason | None:
+    """A code told twice where the quotes tell it once, beside one of its kind that the claim leaves out."""
+    codes, held = [f.code for f in figures if f.code], [f.code for f in printed if f.code]
+    for code in dict.fromkeys(codes):
+        kin = re.match(r"[A-Z]+", code)
+        siblings = {c for c in held if kin and c.startswith(kin[0])} - {*codes}
+        if codes.count(code) > max(held.count(code), 1) and siblings:
+            return Reason("figure_not_in_quote", (("figure", code),))
+    return None
+
+
+def neighbours(text: str, figure: Figure) -> frozenset[str]:
+    """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
+    if figure.unit or figure.is_range:
+        return frozenset()
+    before = re.search(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$", text[: figure.start])
+    after = _NOUN.match(text[figure.end :])
+    beside = [m[0] for m in (before, after) if m is not None]
+    return frozenset(key for word in beside for key in content_of(word))

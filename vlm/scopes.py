@@ -1,0 +1,238 @@
+"""What a text affirms, denies, excuses and puts off: its segments and their sense; how two texts compare.
+
+It knows no opposites; which of two events comes first is for vlm/sequence.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from vlm.answer import Reason
+from vlm.backing import content_of
+from vlm.polarity import Negated, clauses_of, lowered, negations_of
+
+# "later": not before something else. "so long": up to something else, then no more.
+Sense = Literal["yes", "no", "need not", "later", "so long"]
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_JOINT = re.compile(
+    r"\b(?:if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
+    r"|so that|otherwise|where|once|that|which|whose"
+    r"|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
+    r"|如果|若|之前|以前|前(?=[^面方部侧端后框置盖])|之后|以后|时(?=[^间候])|但|否则|不然"
+    r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
+)
+_PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
+_AHEAD_HAN = frozenset({"之前", "以前", "前"})
+_ABSENT = frozenset(
+    {"无", "没有", "没", "no", "without", "nothing", "none"}
+)  # they deny one thing, not the sentence
+_UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
+_WITHOUT = re.compile(r"\bwithout\b")
+_EXCLUDING = re.compile(r"\b(?:only|unless)\b|只有|除非|仅")
+_LIMITING = re.compile(
+    r"\s*(?:be |by |go )*(?:above|below|over|under)\b"
+    r"|(?:\W*[a-z]+){0,6}?\W*(?:[a-z]+er than|(?:more|less) than|exceed)"
+    r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
+)
+_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b")
+_TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|之前|以前|之后|以后|后|前|先|期间|时")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch with one sense. `content` are the words it holds for, `word` is what turns it."""
+
+    text: str
+    sense: Sense
+    word: str
+    content: frozenset[str]
+    head: frozenset[str] = frozenset()  # the first of these words after a negation
+
+
+@lru_cache(maxsize=4096)
+def segments_of(text: str) -> tuple[Segment, ...]:
+    """The segments of a text in order."""
+    found: list[Segment] = []
+    for sentence in _SENTENCE.split(lowered(text)):
+        if sentence and sentence.strip():
+            found += _senses(_pieces(sentence))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    ahead: str  # the joint it follows, "" where none
+    behind: str
+    inherited: str  # the negation of the list it goes on with
+
+
+def _pieces(sentence: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for clause in clauses_of(sentence):
+        own = negations_of(clause.text)
+        inherited = "" if any(n.polarity == "no" for n in own) else clause.polarities.get("no", "")
+        at, ahead = 0, ""
+        lists_things = any(n.text in _ABSENT for n in own)  # 无水、过热: what is listed stands apart
+        joints = [j for j in _JOINT.finditer(clause.text) if j[0] != "、" or lists_things]
+        for joint in [*joints, None]:
+            body = clause.text[at : joint.start() if joint else None]
+            word = joint[0] if joint else ""
+            if body.strip():
+                pieces.append(_Piece(body, ahead, word, inherited))
+                ahead = word
+            elif word:
+                ahead = word
+                if pieces and not pieces[-1].behind:
+                    pieces[-1].behind = word
+            at = joint.end() if joint else 0
+    return pieces
+
+
+def _senses(pieces: list[_Piece]) -> list[Segment]:
+    found: list[Segment] = []
+    carried: tuple[Sense, str] = ("yes", "")
+    undone = False  # "without consent, do not": the consent is affirmed, the deed put off
+    for number, piece in enumerate(pieces):
+        turning = _turning(piece.text)
+        sense, word = _sense(turning)
+        goes_on = bool(found) and found[-1].sense in ("no", "later")
+        if sense == "yes" and piece.inherited and not turning and goes_on:
+            sense, word = "no", piece.inherited
+        content = _scope(piece.text, turning, sense)
+        if sense == "yes" and not turning and carried[0] != "yes":
+            sense, word = carried
+        carried = (sense, word) if sense != "yes" and not content else ("yes", "")
+        opens = sense == "no" and _UNDONE.match(piece.text) is not None
+        if opens and any(_forbids(later.text) for later in pieces[number + 1 : number + 2]):
+            sense, undone = "yes", True
+        elif undone and sense == "no":
+            sense, undone = "later", False
+        else:
+            sense = _timed(sense, piece, pieces[number - 1] if number else None)
+        before_without = _WITHOUT.search(piece.text)
+        if before_without and len(turning) == 2:
+            head, tail = piece.text[: before_without.start()], piece.text[before_without.end() :]
+            found.append(Segment(head, "later", turning[0].text, _scope(head, turning[:1], "no")))
+            found.append(Segment(tail, "yes", "", content_of(tail)))
+            continue
+        found.append(Segment(piece.text, sense, word, content, _head(piece.text, turning)))
+    return found
+
+
+def _turning(text: str) -> list[Negated]:
+    """The negations of a stretch, without those that make a limit: "not more than 5" denies nothing."""
+    return [
+        n
+        for n in negations_of(text)
+        if n.polarity == "need not"
+        or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
+    ]
+
+
+def _sense(turning: Sequence[Negated]) -> tuple[Sense, str]:
+    """Two negations cancel; being excused from something is neither yes nor no."""
+    excused = next((n.text for n in turning if n.polarity == "need not"), "")
+    if excused:
+        return "need not", excused
+    return ("no", turning[0].text) if len(turning) % 2 else ("yes", "")
+
+
+def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str]:
+    """The words a sense holds for: those after a negation; the last one before it where none follows."""
+    if sense == "yes" or not turning:
+        return content_of(text)
+    end = turning[0].start + len(turning[0].text)
+    after = content_of(_ADJUNCT.split(text[end:])[0])
+    if after:
+        return after
+    words = re.findall(r"[a-z0-9'-]+|[\u3400-\u9fff]+", text[: turning[0].start])
+    return next(
+        (c for w in reversed(words) if (c := content_of(w[-4:] if not w.isascii() else w))), frozenset()
+    )
+
+
+def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
+    """The word a negation stands next to."""
+    if not turning:
+        return frozenset()
+    rest = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", text[turning[0].start + len(turning[0].text) :])
+    return next((c for w in rest if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
+
+
+def _forbids(text: str) -> bool:
+    return any(n.forbids for n in negations_of(text))
+
+
+def _timed(sense: Sense, piece: _Piece, before: _Piece | None) -> Sense:
+    put_off = piece.behind in _PUTS_OFF
+    after_event = before is not None and before.behind in _AHEAD_HAN
+    if sense == "no" and (put_off or after_event):
+        return "later"
+    if sense == "yes" and piece.behind == "until":
+        return "so long"
+    if sense == "yes" and piece.ahead in ("before", "prior to"):
+        return "later"
+    if sense == "yes" and piece.behind in _AHEAD_HAN:
+        return "later"
+    return sense
+
+
+_FITS: dict[Sense, frozenset[Sense]] = {
+    "yes": frozenset({"yes", "later", "so long"}),
+    "no": frozenset({"no"}),
+    "need not": frozenset({"need not"}),
+    "later": frozenset({"later", "yes"}),
+    "so long": frozenset({"so long", "yes"}),
+}
+
+
+def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
+    senses: dict[str, set[Sense]] = {}
+    words: dict[str, str] = {}
+    printed = [segment for text in evidence for segment in segments_of(text)]
+    for segment in printed:
+        for key in segment.content:
+            senses.setdefault(key, set()).add(segment.sense)
+            if segment.word:
+                words[key] = segment.word
+    timed = any(_TIMED.search(lowered(text)) for text in evidence)
+    said = segments_of(claim)
+    denies = any(s.sense in ("no", "need not", "later") and s.word for s in printed)
+    for mine in said:
+        fits = _FITS[mine.sense]
+        if mine.sense == "later" and mine.word and timed:
+            fits = fits | {"no"}
+        known = [senses[key] for key in mine.content if key in senses]
+        against = [key for key in mine.content if key in senses and not fits & senses[key]]
+        if mine.word and not known and not denies:
+            return Reason("negation_added", (("word", mine.word),))
+        tied = len(against) * 2 == len(known)
+        if tied and any(fits & senses.get(key, set()) for key in mine.head):
+            continue
+        if against and len(against) * 2 >= len(known):
+            if mine.word and not words.get(against[0]):
+                return Reason("negation_added", (("word", mine.word),))
+            return Reason("negation_lost", (("word", words.get(against[0], mine.word)),))
+    affirmed = frozenset(key for s in said if s.sense == "yes" for key in s.content)
+    for segment in printed:
+        taken_up = segment.content and segment.content <= affirmed
+        if segment.sense == "no" and taken_up and all(senses[key] == {"no"} for key in segment.content):
+            return Reason("negation_lost", (("word", segment.word),))
+    return _find_excluded(claim, evidence)
+
+
+def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """An "only" or "unless" of the claim where nothing printed limits, forbids or orders."""
+    said = _EXCLUDING.search(lowered(claim))
+    if said is None:
+        return None
+    joined = lowered("\n".join(evidence))
+    if negations_of(joined) or _EXCLUDING.search(joined) or _TIMED.search(joined):
+        return None
+    return Reason("negation_added", (("word", said[0]),))

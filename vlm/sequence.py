@@ -1,0 +1,230 @@
+"""Which of two events a text puts first, and whether a claim puts them the other way round than its quotes.
+
+It knows the words that order events, and that steps are done in the order in which they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vlm.answer import Reason
+from vlm.backing import content_of, members_of
+from vlm.folding import plain
+from vlm.measures import code_pattern
+from vlm.polarity import lowered, negations_of
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)")
+_GOES_ON = re.compile(
+    r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*"
+)
+_OPENING = re.compile(
+    r"^\s*(?:only )?(?P<word>before|prior to|after|once|as soon as)\b(?P<one>[^,，]+)[,，](?P<two>.+)$"
+)
+_MARK = re.compile(
+    r",?\s*(?P<before>\b(?:before|prior to)\b)|,?\s*(?P<until>\buntil\b)"
+    r"|,?\s*(?P<after>\b(?:only )?(?:after|once)\b)"
+    r"|[,;]?\s*(?P<then>\b(?:and )?(?:then|afterwards|followed by)\b)"
+)
+_HAN_MARK = re.compile(
+    r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
+    r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
+    r"|(?P<then>[，,]?(?:然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+)
+_UNLESS_DONE = re.compile(
+    r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
+)
+_WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
+_GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
+_TURNED = {"before": "after", "prior to": "after", "after": "before"}
+_COMMA = re.compile(r"[,，]")
+_SIDES = "左右上下内外"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Stretches of a sentence in the order in which they happen; `marked` where words say so, by pair."""
+
+    parts: tuple[str, ...]
+    marked: tuple[bool, ...]  # marked[i] is between parts[i] and parts[i + 1]
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """The events of the quotes in time: each is one place where words order them, else its words follow."""
+
+    text: str
+    place: tuple[int, ...]  # of each character
+
+    @classmethod
+    def of(cls, evidence: Sequence[str]) -> _Printed:
+        text, place = "", list[int]()
+        for told in (told for each in evidence for told in events_of(each)):
+            for part in told.parts:
+                start = len(text)
+                text += f"{part} \n "
+                place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
+        return cls(text, tuple(place))
+
+
+def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The first two events that the claim orders otherwise than the quotes, which stand in printed order."""
+    printed = _Printed.of(evidence)
+    for told in events_of(claim, trimmed=True):
+        for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):
+            if marked and _is_swapped(earlier, later, printed):
+                values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
+                return Reason("order_swapped", values)
+    return _find_turned_mark(claim, evidence)
+
+
+def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Before the failure" where only "after the failure" is printed."""
+    marks = {
+        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
+    }
+    said = [
+        m
+        for sentence in _SENTENCE.split(lowered(claim))
+        if "until" in sentence or not _denies(sentence)
+        for m in _GOVERNED.finditer(sentence)
+    ]
+    for match in said:
+        for key in content_of(match[2]):
+            turned = _TURNED[match[1]]
+            if {mark for mark, governed in marks if governed == key} == {turned}:
+                values = (("word", match[0]), ("opposite", f"{turned} {match[2]}"))
+                return Reason("opposite_in_quote", values)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
+    """Each sentence as events in time; one that goes on with "then" is joined to the sentence before.
+
+    `trimmed` keeps of each event the clause next to the word that orders.
+    """
+    found: list[Told] = []
+    for sentence in _SENTENCE.split(lowered(text)):
+        if not sentence or not sentence.strip():
+            continue
+        goes_on = _GOES_ON.match(sentence)
+        told = _told(sentence[goes_on.end() :] if goes_on else sentence, trimmed)
+        if goes_on and found:
+            last = found.pop()
+            told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
+        found.append(told)
+    return tuple(found)
+
+
+def _told(sentence: str, trimmed: bool) -> Told:
+    opening = _OPENING.match(sentence)
+    if opening is not None:
+        before = opening["word"] in ("before", "prior to")
+        one, two = Told((opening["one"],), ()), _told(opening["two"], trimmed)
+        if before:
+            negated = _denies(opening["two"])
+            return _chained(one, two) if negated else _chained(two, one)
+        return _chained(one, two)
+    undone = _UNLESS_DONE.match(sentence)
+    if undone is not None and _denies(undone["two"]):
+        return Told((undone["one"], undone["two"]), (True,))
+    parts, marks = _cut(sentence)
+    if trimmed and marks:
+        for part in parts[1:-1]:
+            comma = _COMMA.search(part)
+            if comma is not None:  # two statements: the events of one are not those of the other
+                cut = sentence.index(part) + comma.start()
+                one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
+                return Told((*one.parts, *two.parts), (*one.marked, False, *two.marked))
+        parts = [_COMMA.split(parts[0])[-1], *parts[1:-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]]
+    return _in_time(parts, marks)
+
+
+def _in_time(parts: Sequence[str], marks: Sequence[tuple[str, bool]]) -> Told:
+    order = [0]  # indexes of parts
+    whole = list(parts)
+    for number, (mark, han) in enumerate(marks, 1):
+        before, part = parts[number - 1], parts[number]
+        denied = not han and mark in ("before", "until") and _denies(before)
+        if mark == "until" and not denied:  # "hold it until it clicks" is one event
+            whole[order[-1]] += f" {part}"
+            continue
+        reverse = mark == "before" and not _denies(part) if han else mark == "after" or denied
+        at = order.index(number - 1) if reverse and number - 1 in order else len(order)
+        order.insert(at, number)
+    return Told(tuple(whole[n] for n in order), (True,) * (len(order) - 1))
+
+
+def _cut(sentence: str) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The stretches between the words that order, and these words' kinds."""
+    found = [(m, False) for m in _MARK.finditer(sentence)] + [(m, True) for m in _HAN_MARK.finditer(sentence)]
+    parts, marks, at = [], list[tuple[str, bool]](), 0
+    for match, han in sorted(found, key=lambda pair: pair[0].start()):
+        if not sentence[at : match.start()].strip(" ,，"):
+            continue
+        parts.append(sentence[at : match.start()])
+        marks.append((match.lastgroup or "", han))
+        at = match.end()
+    rest = sentence[at:]
+    if marks and not rest.strip(" ,，"):
+        marks.pop()
+    else:
+        parts.append(rest)
+    return parts, marks
+
+
+def _chained(first: Told, second: Told) -> Told:
+    return Told((*first.parts, *second.parts), (*first.marked, True, *second.marked))
+
+
+def _denies(text: str) -> bool:
+    return len([n for n in negations_of(text) if n.polarity == "no"]) % 2 == 1
+
+
+def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
+    one, two = _keys(earlier), _keys(later)
+    straight = crossed = 0
+    for key in one - two:
+        for other in two - one:
+            here, there = ([printed.place[n] for n in _places(k, printed.text)] for k in (key, other))
+            if not here or not there:
+                continue
+            weight = _weight(key, earlier) * _weight(other, later)
+            straight += weight * (max(here) < min(there))
+            crossed += weight * (min(here) > max(there))
+    return crossed > straight
+
+
+def _keys(text: str) -> frozenset[str]:
+    return content_of(text.upper()) | {c for c in _SIDES if c in text} | _bare(text)
+
+
+def _bare(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b(?:left|right|rear|front|top|bottom)\b", text))
+
+
+def _weight(key: str, part: str) -> int:
+    if any(c.isdigit() for c in key) or key in _SIDES or _bare(key):
+        return _WEIGHTY
+    return _HEAD if key in _head(part) else _PLAIN
+
+
+@lru_cache(maxsize=4096)
+def _head(part: str) -> frozenset[str]:
+    words = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", part)
+    return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
+
+
+@lru_cache(maxsize=8192)
+def _places(key: str, printed: str) -> tuple[int, ...]:
+    """Where a word stands in the printed events, else where its equivalents stand."""
+    if any(c.isdigit() for c in key):
+        return tuple(m.start() for m in code_pattern(key).finditer(plain(printed).text.upper()))
+    if not key.isascii():
+        own = [m.start() for m in re.finditer(re.escape(key), printed)]
+    else:
+        own = [m.start() for m in re.finditer(r"[a-z'’-]+", printed) if key in content_of(m[0])]
+    return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])

@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
 _PRINTED = re.compile(r"[A-Za-z0-9]+(?:['./-][A-Za-z0-9]+)*|[\u3400-\u9fff]+")
 _NAME = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][A-Za-z0-9'-]*[A-Za-z0-9]\b")
 _SHORT = 12  # characters; a shorter piece ("1.", "e.g.") goes with its neighbour
+_BRIEF = 6  # sentences of evidence up to which it is a quotation rather than a document
 _WINDOW = 3  # neighbouring sentences that may share what one sentence of a claim says
 _LIKE = 0.55  # Dice coefficient of letter trigrams from which two words are forms of one
 _TELLS_ITSELF = re.compile(
@@ -34,7 +35,8 @@ _TELLS_ITSELF = re.compile(
 SIGNS = (
     "covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams",
     "run", "letters", "worst_word", "second_word", "missing", "missing_share", "figures", "figures_missing",
-    "names", "names_missing", "negations", "opposites", "asked", "itself", "words", "order", "han", "place",
+    "names", "names_missing", "negations", "opposites", "asked", "itself", "words", "order", "han",
+    "brief", "place",
 )  # fmt: skip
 
 
@@ -219,6 +221,7 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         math.log1p(len(words)),
         _ordered(own, best.tokens),
         sum(is_cjk(t[0]) for t in own) / (len(own) or 1),
+        float(len(source.sentences) <= _BRIEF),
         place,
     )
     return Aligned(text, signs, _printed(text, dict(missing), source.han))

@@ -13,7 +13,7 @@ from typing import Protocol
 from api.audit import Audit, Record
 from api.composing import Composer
 from api.confidence import Calibration
-from api.conversation import Conversation, Conversations, Pending
+from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
     beside_the_point,
@@ -111,9 +111,10 @@ class Ask:
         if any(wish in turn.question.casefold() for wish in _PERSON):
             return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
-        if short is not None:
-            seen = ask_what_was_seen(turn.question, turn.seen, turn.language)
-            return seen or ask_for_more(turn, self.products.known()) or short
+        seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
+        open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
+        if open_ is not None:
+            return open_
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)
@@ -147,6 +148,7 @@ class Ask:
             products=products,
             codes=turn.codes,
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
+            photos=tuple(p.jpeg for p in turn.photos if p.stored),
             limit=turn.request.limit,
         )
         turn.evidence = self.finder.find(query)
@@ -231,13 +233,18 @@ def _asked(turn: Turn, match: Match) -> Asked:
 
 
 def _carried(turn: Turn, outcome: Outcome) -> Conversation:
-    turns = (*turn.conversation.turns[-19:], turn.question)
+    kept = tuple(KeptPhoto(p.sha256, p.width, p.height) for p in turn.photos if p.stored)
+    before = replace(
+        turn.conversation,
+        turns=(*turn.conversation.turns[-19:], turn.question),
+        photos=kept or turn.conversation.photos,
+    )
     if isinstance(outcome, Clarify):
         options = tuple((o.label, next(iter(o.set.values()), o.label)) for o in outcome.options)
         pending = Pending(turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates)
-        return replace(turn.conversation, pending=pending, turns=turns)
+        return replace(before, pending=pending)
     product = turn.stated if turn.stated and not isinstance(outcome, Refused) else turn.conversation.product
-    return replace(turn.conversation, product=product, pending=None, turns=turns)
+    return replace(before, product=product, pending=None)
 
 
 def _used_model(turn: Turn) -> bool:

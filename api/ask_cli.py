@@ -121,6 +121,11 @@ def _explain(trail: Mapping[str, Any]) -> None:
     _err.print(f"question: {trail['question']} · product: {trail['product']} · codes: {trail['codes']}")
     if trail["photo_text"]:
         _err.print(f"read in the photo: {escape(trail['photo_text'])}")
+    for seen in trail.get("described", ()):
+        said = " · ".join(x for x in (seen["shows"], seen["symptom"], *seen["codes"]) if x)
+        _err.print(f"seen in the photo, a hint only: {escape(said)}", highlight=False)
+    if trail.get("fault"):
+        _err.print(f"the model was of no use: {escape(trail['fault'])}", highlight=False)
     for w in trail["widened"]:
         _err.print(f"widened by {w['concept']}: {w['matched']} → {', '.join(w['added'])}", highlight=False)
     for rank, hit in enumerate(trail["hits"], start=1):

@@ -1,4 +1,4 @@
-"""What a conversation carries from turn to turn: the product that was settled and the question left open.
+"""What a conversation carries from turn to turn: the product that was settled, photos, the open question.
 
 It does not know how a question is answered; old citations are never carried.
 """
@@ -27,11 +27,21 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A cleaned photo of an earlier turn, in the blobs."""
+
+    key: str
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     id: str
     product: str = ""
     pending: Pending | None = None
     turns: tuple[str, ...] = field(default=())
+    photos: tuple[KeptPhoto, ...] = ()  # the last ones that may be shown to a model
 
 
 class Conversations:
@@ -62,7 +72,8 @@ class Conversations:
             if left
             else None
         )
-        return Conversation(conversation_id, state["product"], pending, tuple(state["turns"]))
+        photos = tuple(KeptPhoto(**kept) for kept in state.get("photos", ()))
+        return Conversation(conversation_id, state["product"], pending, tuple(state["turns"]), photos)
 
     def keep(self, conversation: Conversation) -> None:
         table = schema.conversations

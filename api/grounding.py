@@ -16,6 +16,7 @@ from vlm.answer import Asked, CheckedClaim, Draft, Dropped, Grounded, Shown
 from vlm.drafting import Terms
 from vlm.model import Deadline
 from vlm.own_words import foreign, quoted_instead
+from vlm.procedure import printed_order, skipped_steps
 
 _RESERVE_S, _RESERVE = 1.0, 0.15  # of the time there is, kept for quoting should the model come to nothing
 
@@ -78,6 +79,8 @@ class Grounding:
             outcomes = self._mended(writing, first, outcomes, asked, shown, room)
         held_back = tuple(o for o in outcomes if isinstance(o, Dropped))
         outcomes = [self._own_words(o, asked, shown) for o in outcomes]
+        order = printed_order([(o.claim, o.located) for o in outcomes])
+        outcomes = self._with_skipped([outcomes[n] for n in order], asked, shown)
         grounded = replace(_joined(first, outcomes), dropped=held_back)
         if first.claims and (not grounded.claims or _has_hole(outcomes)):
             quoted = self._quoted(asked, shown, terms, progress)
@@ -116,6 +119,28 @@ class Grounding:
         if checked:
             return checked[0]
         return outcome if not passed else Dropped(claim, outcome.located, outcome.verdict)
+
+    def _with_skipped(
+        self, outcomes: Sequence[Outcome], asked: Asked, shown: Sequence[Shown]
+    ) -> list[Outcome]:
+        """With the steps that the model left out of the middle of a procedure."""
+        standing = [(o.claim, o.located) for o in outcomes if isinstance(o, CheckedClaim)]
+        skipped = skipped_steps(standing, shown, asked.language)
+        if not skipped:
+            return list(outcomes)
+        drafted = Draft(tuple(claim for _, claim in skipped), "generated")
+        checked = iter(_in_order(self.gate.check(drafted, shown, asked)))
+        before: dict[int, list[Outcome]] = {}
+        for at, _ in skipped:
+            before.setdefault(at, []).append(next(checked))
+        merged: list[Outcome] = []
+        place = 0
+        for outcome in outcomes:
+            if isinstance(outcome, CheckedClaim):
+                merged += before.get(place, ())
+                place += 1
+            merged.append(outcome)
+        return merged
 
     def _is_foreign(self, outcome: Outcome, asked: Asked) -> bool:
         judged = self.crosses and isinstance(outcome, CheckedClaim)

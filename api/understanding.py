@@ -6,14 +6,15 @@ It neither searches nor answers.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from api.conversation import Conversations, Pending
 from api.turn import AskRequest, Turn
 from kb_sources.codes import codes_in
-from kb_sources.errors import ModelUnavailable, PhotoRejected, QuestionRejected
+from kb_sources.errors import ModelUnavailable, NotFound, PhotoRejected, QuestionRejected
 from kb_sources.manual import Language
 from kb_sources.naming import new_id
 from kb_sources.tongue import language_of
@@ -38,6 +39,12 @@ class ProductNames(Protocol):
     def heard(self, word: str) -> bool: ...
 
 
+class Album(Protocol):
+    """Where photos of earlier turns are kept. Raises NotFound."""
+
+    def get(self, key: str) -> bytes: ...
+
+
 class Describer(Protocol):
     """Says what photos show. Raises ModelUnavailable."""
 
@@ -53,6 +60,7 @@ class Understanding:
     products: ProductNames
     clean: PhotoCleaner
     conversations: Conversations
+    album: Album
     describer: Describer | None = None
 
     def understand(self, request: AskRequest, deadline: Deadline) -> Turn:
@@ -92,8 +100,8 @@ class Understanding:
     def _look(self, turn: Turn) -> None:
         """Have the photos described. A photo that may hold a personal number is shown to no model."""
         turn.described = turn.request.described
-        turn.pictures = tuple(_pictures(turn.photos))
-        if self.describer is None or not turn.pictures:
+        turn.pictures = tuple(_pictures(turn.photos)) if turn.photos else tuple(self._kept(turn))
+        if self.describer is None or not turn.photos or not turn.pictures:
             return
         with turn.timed("describe"):
             try:
@@ -101,6 +109,13 @@ class Understanding:
                 turn.described = self.describer.describe(turn.pictures, turn.language, deadline)
             except ModelUnavailable as error:
                 turn.fault = error
+
+    def _kept(self, turn: Turn) -> Iterator[Picture]:
+        """The photos of an earlier turn, for a model to see again; one that was removed since is left out."""
+        for number, photo in enumerate(turn.conversation.photos, start=1):
+            with suppress(NotFound):
+                data = self.album.get(photo.key)
+                yield Picture(data, photo.width, photo.height, f"photo {number}", "image/jpeg")
 
     def _complete(self, turn: Turn, pending: Pending) -> None:
         """Let the new turn complete the question that was left open."""

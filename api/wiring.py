@@ -78,6 +78,7 @@ def build(settings: Settings) -> Service:
             retrieval.products,
             partial(clean, reader=reader),
             conversations,
+            workshop.blobs,
             Describer(model) if model else None,
         ),
         finder=retrieval.search,
@@ -93,11 +94,16 @@ def build(settings: Settings) -> Service:
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
         audit=audit,
         limits=Thresholds(),
-        model=ModelUsed(settings.vlm_name or settings.vlm_model, settings.vlm_revision) if model else None,
+        model=_used(settings) if model else None,
         calibration=read_calibration(calibration_path(settings.data, tenant)),
         patience_s=settings.ask_deadline,
     )
     return Service(settings, workshop, ask, audit)
+
+
+def _used(settings: Settings) -> ModelUsed:
+    name = settings.vlm_name or settings.vlm_model
+    return ModelUsed(name, settings.vlm_revision, settings.vlm_adapter or None)
 
 
 def _writing(model: VisionModel, settings: Settings) -> Drafter:

@@ -1,10 +1,10 @@
 """Whether batch reading keeps a model's server full: pages in flight, counted where they arrive.
 
-    python benchmarks/in_flight.py [--pages 60] [--in-flight 1 4 8 16] [--latency 2.0]
+    python benchmarks/in_flight.py [--pages 64] [--in-flight 4 8 16] [--latency 6]
 
 A stand-in server on loopback takes its time as a real one does (log-normal around the latency, sigma 0.4).
 The pages were read before, so that what is measured is the asking: pictures, HTTP, merging, storing. The mean
-in flight is over the time until the last page took off.
+in flight is from when as many as allowed had taken off until the last did.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pages", type=int, default=60)
-    parser.add_argument("--in-flight", type=int, nargs="+", default=[1, 4, 8, 16])
-    parser.add_argument("--latency", type=float, default=2.0, help="seconds, the median")
+    parser.add_argument("--pages", type=int, default=64)
+    parser.add_argument("--in-flight", type=int, nargs="+", default=[4, 8, 16])
+    parser.add_argument("--latency", type=float, default=6.0, help="seconds, the median")
     chosen = parser.parse_args()
     print(f"{chosen.pages} pages, median latency {chosen.latency:g} s\n")
     print("| KB_VLM_IN_FLIGHT | mean in flight | highest | pages/s | mean of allowed | processor s a page |")

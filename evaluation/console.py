@@ -11,8 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kb_sources.manual import Language
+
 ERR = Console(stderr=True, soft_wrap=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
+PageLanguage = Annotated[Language, typer.Option("--language", help="Of the page's own words.")]
 PriceHour = Annotated[float, typer.Option(min=0, help="Price of an hour of the machine that answers.")]
 PriceIn = Annotated[float, typer.Option(min=0, help="Price of a million tokens sent to the model.")]
 PriceOut = Annotated[float, typer.Option(min=0, help="Price of a million tokens that the model writes.")]

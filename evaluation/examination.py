@@ -18,7 +18,7 @@ from evaluation.cost import UNPRICED, Prices
 from evaluation.dataset import Dataset, TextSet
 from evaluation.judging import SCORERS, judge, load_scorers
 from evaluation.run import ask_all, without_photos
-from evaluation.scorer import Result, Score, Scorer, ScorerSettings
+from evaluation.scorer import Result, Score, Scorer, ScorerSettings, judged_by, quoted
 from evaluation.shelf import PageText, Shelf, opened
 from evaluation.spoiling import SpoiledDrafter
 from evaluation.summary import Summary, summarise
@@ -27,6 +27,8 @@ from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import Settings
 from vlm.checking import Gate
+from vlm.judge import Judge, JudgeSettings, build_judge
+from vlm.wiring import build_vlm
 
 ASK_HITS = 8  # passages that an Ask looks at
 TEXT_HITS = 20  # enough for ten pages or sections to be among them
@@ -44,6 +46,7 @@ class Conditions:
     baseline: bool = False
     again: bool = False
     prices: Prices = UNPRICED
+    judge: str = ""  # of vlm/judges, for claims that are reworded
 
 
 def examine(
@@ -61,7 +64,8 @@ def examine(
         absent = absent_manuals(stand, cases)
         stock = _stock(_pages(stand), cases) if conditions.baseline else []
         results = ask_all(asked, stand.door, lambda done: progress("asking", done, len(asked)))
-    scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None))
+    supports = judged_by(_judge(conditions.judge, settings)) if conditions.judge else quoted
+    scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None, supports))
     about = _about(source, stand.asked, results)
     about |= {
         "dataset": source if dataset else "",
@@ -69,6 +73,7 @@ def examine(
         "absent": absent,
         "without_check": ", ".join(conditions.without_checks),
         "spoiled": conditions.spoiled,
+        "judge": conditions.judge,
     }
     return summarise(about, judge(asked, results, scorers), stock, conditions.prices), results
 
@@ -123,6 +128,14 @@ def _alter(conditions: Conditions) -> Callable[[Service], Service]:
         return replace(service, ask=replace(service.ask, grounding=grounding))
 
     return altered
+
+
+def _judge(name: str, settings: Settings) -> Judge:
+    model = build_vlm(settings)
+    return build_judge(
+        name,
+        JudgeSettings(model, settings.vlm_name, settings.vlm_revision, settings.vlm_url, settings.vlm_key),
+    )
 
 
 def _prepare(stand: Stand, dataset: Dataset | None, again: bool, progress: Progress) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from evaluation.case import Case, fold
+from kb_sources.errors import ModelUnavailable
 from kb_sources.manual import Box
+from vlm.judge import Judge, Statement
+from vlm.model import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Score:
     explanation: str = ""
 
 
+_LIKELY = 0.5
+_JUDGE_S = 60.0
 Supports = Callable[[str, Sequence[str]], bool | None]
 
 
@@ -103,6 +108,25 @@ def quoted(claim: str, quotes: Sequence[str]) -> bool | None:
     if not quotes:
         return False
     return True if any(fold(claim) in fold(quote) for quote in quotes) else None
+
+
+def judged_by(judge: Judge) -> Supports:
+    """A judge of vlm/judges for what is reworded: carried is what it holds for more likely than not.
+
+    Where its model cannot be reached nobody knows.
+    """
+
+    def supports(claim: str, quotes: Sequence[str]) -> bool | None:
+        known = quoted(claim, quotes)
+        if known is not None:
+            return known
+        try:
+            (told,) = judge.judge([Statement(claim, tuple(quotes))], Deadline.after(_JUDGE_S))
+        except ModelUnavailable:
+            return None
+        return told.supported > _LIKELY
+
+    return supports
 
 
 @dataclass(frozen=True, slots=True)

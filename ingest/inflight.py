@@ -49,6 +49,15 @@ class InFlight(Generic[Q, A]):
             raise answer
         return answer
 
+    def recall(self) -> None:
+        """Take back what nobody has begun to ask."""
+        while True:
+            try:
+                self._waiting.get_nowait()
+            except queue.Empty:
+                return
+            self.pending -= 1
+
     def close(self) -> None:
         """Ask nothing more. What is in flight ends by itself and is forgotten."""
         self._over.set()

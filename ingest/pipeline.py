@@ -108,7 +108,8 @@ class Pipeline:
             progress.done = len(done) - second.pending
             if not edition.pages or len(done) < edition.pages:
                 self._read_first(job, reading, edition, progress, second)
-            second.drain(progress.tell)
+            if not second.drain(progress.tell, lambda stored: stored >= SLICE and self.jobs.others_wait(job)):
+                raise GaveBack
         finally:
             second.close()
 
@@ -136,7 +137,7 @@ class Pipeline:
                 second.settle()
                 progress.tell()
                 if fresh >= SLICE and len(done) + fresh < progress.total and self.jobs.others_wait(job):
-                    second.drain(progress.tell)
+                    second.drain(progress.tell, lambda stored: True)
                     raise GaveBack
         finally:
             close = getattr(events, "close", None)

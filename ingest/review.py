@@ -37,7 +37,7 @@ def whole_edition(edition: str, title: str, why: str) -> ReviewItem:
 
 
 def review_items(edition: str, pages: Iterable[PageRead], fixes: Sequence[Fix]) -> list[ReviewItem]:
-    """Disagreements first, then unread pages, then the faintest lines."""
+    """Disagreements first, then what only a model has, then unread pages, then the faintest lines."""
     found: list[tuple[float, ReviewItem]] = []
     for read in pages:
         page = apply_fixes(read, fixes)
@@ -60,7 +60,8 @@ def review_items(edition: str, pages: Iterable[PageRead], fixes: Sequence[Fix]) 
                 line.read_by,
                 line.confidence,
             )
-            found.append((0.0 if line.unsure else 1.0 + line.confidence, item))
+            urgency = 0.5 if line.drawn else 0.0 if line.unsure else 1.0 + line.confidence
+            found.append((urgency, item))
     found.sort(key=lambda pair: (pair[0], pair[1].page))
     return [item for _, item in found]
 

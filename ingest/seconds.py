@@ -68,14 +68,20 @@ class SecondReadings:
         while (page := self._flight.take(0)) is not None:
             self._store(page)
 
-    def drain(self, beat: Callable[[], None]) -> None:
-        """Store all that is in line; returns when nothing is."""
+    def drain(self, beat: Callable[[], None], enough: Callable[[int], bool] = lambda stored: False) -> bool:
+        """Store all that is in line, or what is in flight once `enough` were stored; whether that was all."""
+        stored, whole = 0, True
         while self._flight.pending:
             page = self._flight.take(_BEAT_S)
-            if page is not None:
-                self._store(page)
-            else:
+            if page is None:
                 beat()
+                continue
+            self._store(page)
+            stored += 1
+            if whole and enough(stored):
+                self._flight.recall()
+                whole = False
+        return whole
 
     def close(self) -> None:
         self._flight.close()

@@ -1,18 +1,30 @@
 """Where tests keep their files: in memory, where there is room. How long they run: most of them
-short by default, those of hostile texts and broken servers long in `make torture`."""
+short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
+Qwen3-VL, in a folder and behind a server."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
+import httpx
 import pytest
+
+from vlm.model import ModelSettings
 
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
 _NAME = "fixcite-tests-"
+ROOT = Path(__file__).parents[1]
+_START_S = 120.0
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses its own place for tmp_path
@@ -35,3 +47,57 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
     parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
     parser.addoption("--attacks", type=int, default=40, help="injected texts that an obeying model gets")
+
+
+@pytest.fixture(scope="session")
+def miniature() -> Path:
+    """The folder of a Qwen3-VL checkpoint that knows tests/miniature.py by heart; built once, then cached."""
+    from tests.miniature import lessons
+    from vlm.checkpoints import load_checkpoint
+    from vlm.miniature.building import miniature as build
+
+    folder = build(lessons(), tell=print)
+    # Importing the libraries takes longer than the deadlines of most tests.
+    load_checkpoint(ModelSettings(name=str(folder)))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def miniature_server(miniature: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `transformers serve` with the miniature; its name there is the checkpoint's folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path_factory.mktemp("serve") / "log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vlm.miniature", "serve", str(miniature), "--port", str(port)],
+        cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"},
+    )  # fmt: skip
+    try:
+        _wait(f"http://127.0.0.1:{port}/health", process, Path(log.name))
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + _START_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the miniature's server did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def seeing_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Folders of a tiny, unfitted Qwen3-VL as embedding model and as reranker."""
+    if find_spec("sentence_transformers") is None:
+        pytest.skip("the extra `local` is not installed")
+    from tests.retrieval.seeing import build_both
+
+    return build_both(tmp_path_factory.mktemp("seeing"))

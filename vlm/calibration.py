@@ -39,6 +39,7 @@ class Calibration:
 
 
 UNCALIBRATED = Calibration()
+Answer = tuple[Mapping[str, float], frozenset[str]]  # probabilities of the options, and which were true
 _FORM = TypeAdapter(Calibration)
 
 
@@ -70,8 +71,8 @@ def tempered(probabilities: Mapping[str, float], temperature: float) -> dict[str
     return {name: weight / total for name, weight in weights.items()}
 
 
-def fit_temperature(answers: Sequence[tuple[Mapping[str, float], str]]) -> float:
-    """The temperature with the least loss on (probabilities, what was true); 1 where there is nothing to fit.
+def fit_temperature(answers: Sequence[Answer]) -> float:
+    """The temperature with the least loss on answers whose truth is known; 1 where there is nothing to fit.
 
     Golden-section search over its logarithm: the loss has one minimum.
     """
@@ -88,18 +89,19 @@ def fit_temperature(answers: Sequence[tuple[Mapping[str, float], str]]) -> float
     return math.exp((low + high) / 2)
 
 
-def loss(answers: Sequence[tuple[Mapping[str, float], str]], temperature: float) -> float:
+def loss(answers: Sequence[Answer], temperature: float) -> float:
     """Mean negative log-likelihood of what was true, in nats."""
-    told = (tempered(p, temperature).get(truth, 0.0) for p, truth in answers)
-    return -sum(math.log(max(p, _TINY)) for p in told) / len(answers)
+    told = (tempered(p, temperature) for p, _ in answers)
+    true = (sum(t.get(o, 0.0) for o in truth) for t, (_, truth) in zip(told, answers, strict=True))
+    return -sum(math.log(max(p, _TINY)) for p in true) / len(answers)
 
 
-def calibration_error(answers: Sequence[tuple[Mapping[str, float], str]], temperature: float = 1.0) -> float:
+def calibration_error(answers: Sequence[Answer], temperature: float = 1.0) -> float:
     """Expected calibration error, 0..1, over ten bins of the likeliest option's probability."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for probabilities, truth in answers:
         told = tempered(probabilities, temperature)
         best = max(told, key=lambda name: told[name])
-        bins.setdefault(min(int(told[best] * _BINS), _BINS - 1), []).append((told[best], best == truth))
+        bins.setdefault(min(int(told[best] * _BINS), _BINS - 1), []).append((told[best], best in truth))
     gaps = (abs(sum(p - right for p, right in each)) for each in bins.values())
     return sum(gaps) / max(len(answers), 1)

@@ -75,6 +75,13 @@ class Completion:
     reasoning: str = ""  # what a thinking model wrote before it answered; never shown to anybody
 
 
+def in_pieces(said: Completion, size: int = 8) -> Iterator[str | Completion]:
+    """A completion that is already there as a stream of it: pieces of `size` characters, then the whole."""
+    for at in range(0, len(said.text), size):
+        yield said.text[at : at + size]
+    yield said
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The moment (time.monotonic) by which whoever waits wants to know."""
@@ -114,6 +121,8 @@ class ModelSettings:
     url: str = ""
     key: str = ""
     most_pixels: int = 2048 * 32 * 32  # of one picture; more is not always read better
+    quantization: str = ""  # int8 or int4, of a model in process
+    adapter: str = ""  # folder of a LoRA adapter, for a model in process
 
 
 def build_model(name: str, settings: ModelSettings) -> VisionModel:

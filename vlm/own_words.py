@@ -1,4 +1,4 @@
-"""Puts the manual's own words in the place of a claim: of one that would be an unchecked translation.
+"""Puts the manual's own words where a draft's will not do: an unchecked translation, a step that is wrong.
 
 It does not check them; the gate does, as any claim.
 """

@@ -14,6 +14,7 @@ from vlm.prompts import read_one_word
 
 _LETTERS = "ACEFHKLMNPRTUVWXY"  # none that looks like another, or like a digit
 _LENGTH = 6
+_CELL = 64  # pixels
 
 
 def random_word(chance: random.Random) -> str:
@@ -22,11 +23,13 @@ def random_word(chance: random.Random) -> str:
 
 
 def picture_of(word: str) -> Picture:
-    """The word in black on white, 384x128 pixels."""
+    """Six signs in black on white, each in a cell of its own; 384x64 pixels."""
     from PIL import Image, ImageDraw, ImageFont
 
-    canvas = Image.new("RGB", (384, 128), "white")
-    ImageDraw.Draw(canvas).text((192, 64), word, "black", ImageFont.load_default(64), anchor="mm")
+    canvas = Image.new("RGB", (_CELL * _LENGTH, _CELL), "white")
+    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(52)
+    for n, sign in enumerate(word):
+        draw.text((_CELL * n + _CELL // 2, _CELL // 2), sign, "black", font, anchor="mm")
     out = io.BytesIO()
     canvas.save(out, "PNG")
     return Picture(out.getvalue(), canvas.width, canvas.height, "the probe picture")

@@ -14,7 +14,7 @@ import typer
 from api.confidence import calibration_path, write_calibration
 from evaluation import pilot, pilot_page, tickets
 from evaluation.calibrating import fit
-from evaluation.console import AsJson, Currency, PriceHour, PriceIn, PriceOut, say, stages
+from evaluation.console import AsJson, Currency, PageLanguage, PriceHour, PriceIn, PriceOut, say, stages
 from evaluation.cost import Prices
 from evaluation.drilldown import pages_of
 from evaluation.marks import known_marks, read_marks, share_out
@@ -57,7 +57,7 @@ def command(
     ] = False,
     threshold: Threshold = 0.0,
     url: Annotated[str, typer.Option(help="Ask the kb-serve at this address instead.")] = "",
-    language: Annotated[str, typer.Option(help="Of the page: en or zh.")] = "en",
+    language: PageLanguage = "en",
     price_hour: PriceHour = 0.0,
     price_in: PriceIn = 0.0,
     price_out: PriceOut = 0.0,
@@ -90,7 +90,6 @@ def command(
         tickets.refuse_bad(csv_file, read)
     folder = out or settings.data / "pilots" / csv_file.stem
     wanted = read.tickets[:limit] if limit else read.tickets
-    told: Language = "zh" if language == "zh" else "en"
     with open_stand(settings, url) as stand, stages(as_json) as progress:
         outcomes = pilot.ask_tickets(
             wanted, stand.door, folder / "results.jsonl", lambda done: progress("asking", done, len(wanted))
@@ -103,14 +102,14 @@ def command(
             found,
             sampled,
             pictures,
-            told,
+            language,
             asked=stand.asked,
             columns=_mapping(read),
             bad=len(read.bad),
             milliseconds=[1000 * o.result.seconds for o in outcomes if not o.result.error],
         )
     _write(folder, found, page, read)
-    print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, told))
+    print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, language))
     say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
     say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
     raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)

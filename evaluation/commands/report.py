@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from evaluation.console import bar, say
+from evaluation.console import PageLanguage, bar, say
 from evaluation.drilldown import lay_out, pages_of
 from evaluation.page import embed, render, to_csv
 from evaluation.run import read_results
 from evaluation.summary import read_scores
 from evaluation.wiring import open_stand, settings_for
 from kb_sources.errors import FixciteError
-from kb_sources.manual import Language
 from kb_sources.settings import read_settings
 
 _PICTURES = 300
@@ -28,7 +27,7 @@ def command(
         int, typer.Option(min=0, help="At most so many page pictures, of failed cases first.")
     ] = _PICTURES,
     url: Annotated[str, typer.Option(help="Fetch the pages from the kb-serve at this address.")] = "",
-    language: Annotated[str, typer.Option(help="Of the page's own words: en or zh.")] = "en",
+    language: PageLanguage = "en",
 ) -> None:
     """Write a run as one HTML file that works offline: plots, tables, and every case from claim to lit page.
 
@@ -48,8 +47,7 @@ def command(
         embedded = _embedded(wanted, scores["run"].get("dataset", ""), url)
     page = out or run / "report.html"
     page.parent.mkdir(parents=True, exist_ok=True)
-    told: Language = "zh" if language == "zh" else "en"
-    page.write_text(render(scores, cases, embedded, told), "utf-8")
+    page.write_text(render(scores, cases, embedded, language), "utf-8")
     whole = {**scores, "cases": cases}
     page.with_suffix(".json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
     page.with_suffix(".csv").write_text("\ufeff" + to_csv(scores), "utf-8")

@@ -21,7 +21,9 @@ from evaluation.scorer import Result
 from evaluation.summary import Summary, to_json
 from evaluation.wiring import settings_for
 from kb_sources.errors import SettingsInvalid
+from kb_sources.plugins import names
 from kb_sources.settings import read_settings
+from vlm.judge import JUDGES
 
 Source = Annotated[
     str,
@@ -50,6 +52,13 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the results; default 
 Baseline = Annotated[
     bool, typer.Option("--baseline", help="Put stock LlamaIndex beside the retrieval numbers.")
 ]
+Judge = Annotated[
+    str,
+    typer.Option(
+        help=f"Judges reworded claims; a file of vlm/judges: {', '.join(names(JUDGES))}. Without it they are "
+        "not judged."
+    ),
+]
 Data = Annotated[Path, typer.Option(help="Folder of the public datasets.")]
 
 
@@ -65,6 +74,7 @@ def command(
     baseline: Baseline = False,
     again: Annotated[bool, typer.Option("--again", help="Read a dataset's manuals anew.")] = False,
     data: Data = Path("../shared/data"),
+    judge: Judge = "",
     price_hour: PriceHour = 0.0,
     price_in: PriceIn = 0.0,
     price_out: PriceOut = 0.0,
@@ -88,7 +98,7 @@ def command(
     settings = read_settings()
     say(f"KB_DATA={settings.data.resolve()}", as_json)
     prices = Prices(price_hour, price_in, price_out, currency)
-    conditions = Conditions(url, without_photo, tuple(without_check), spoil, baseline, again, prices)
+    conditions = Conditions(url, without_photo, tuple(without_check), spoil, baseline, again, prices, judge)
     with stages(as_json) as progress:
         if isinstance(dataset, TextSet):
             if url or without_photo or again or without_check or spoil:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evaluation.case import Case, fold
-from evaluation.scorer import Result, Score, ScorerSettings
+from evaluation.case import Case
+from evaluation.scorer import Result, Score, ScorerSettings, Supports
 
 _PLACED = ("cited page", "citation precision", "citation recall")
 
 
 class Citations:
+    def __init__(self, supports: Supports) -> None:
+        self._supports = supports
+
     def score(self, case: Case, result: Result) -> Mapping[str, Score]:
         """Judged on answers only; the citations of warnings count for neither precision nor recall."""
         if result.action != "answer":
             return dict.fromkeys((*_PLACED, "grounded"), Score(None))
-        grounded = _grounded(result)
+        grounded = self._grounded(result)
         if case.action != "answer" or not case.places:
             return dict.fromkeys(_PLACED, Score(None)) | {"grounded": grounded}
         right = [case.on_gold(place.manual, place.page) for place in result.cited]
@@ -35,21 +38,20 @@ class Citations:
             "grounded": grounded,
         }
 
+    def _grounded(self, result: Result) -> Score:
+        """Share of claims and warnings that their quotes carry.
 
-def _grounded(result: Result) -> Score:
-    """Share of claims and warnings whose words stand in a quote that they cite.
-
-    Extractive answers quote by construction; this looks again, at what left. Reworded claims need a judge.
-    """
-    if result.answer.get("mode") != "extractive":
-        return Score(None, "not quotes: needs a checker")
-    stated = [*result.answer.get("claims", ()), *result.answer.get("warnings", ())]
-    loose = [
-        s["text"]
-        for s in stated
-        if not any(fold(s["text"]) in fold(q) for q in result.quotes(s["citations"]))
-    ]
-    return Score(1 - len(loose) / len(stated) if stated else 0.0, "; ".join(loose))
+        Extractive answers quote by construction, so there a claim that is no quote is not grounded. Reworded
+        claims of a model are left out where no judge knows.
+        """
+        extractive = result.answer.get("mode") == "extractive"
+        stated = [*result.answer.get("claims", ()), *result.answer.get("warnings", ())]
+        verdicts = [(s["text"], self._supports(s["text"], result.quotes(s["citations"]))) for s in stated]
+        known = [(text, bool(verdict)) for text, verdict in verdicts if extractive or verdict is not None]
+        if stated and not known:
+            return Score(None, "reworded: needs a judge")
+        loose = [text for text, verdict in known if not verdict]
+        return Score(1 - len(loose) / len(known) if known else 0.0, "; ".join(loose))
 
 
 def _share(flags: Sequence[bool]) -> float:
@@ -57,4 +59,4 @@ def _share(flags: Sequence[bool]) -> float:
 
 
 def build(settings: ScorerSettings) -> Citations:
-    return Citations()
+    return Citations(settings.supports)

@@ -97,7 +97,8 @@ class Bench:
         self.engine = connect(f"sqlite:///{folder}/c.db")
         self.finder, self.policy = Finder(), load_policy()
         self.drafter: Drafter = Quoting()
-        self.audit = Audit(self.engine, Blobs(str(folder / "blobs")), "t")
+        self.blobs = Blobs(str(folder / "blobs"))
+        self.audit = Audit(self.engine, self.blobs, "t")
         self.photos: dict[bytes, Photo] = {}
         self.model = model
         self.calibration: Calibration | None = None
@@ -111,7 +112,9 @@ class Bench:
         writing = GeneratedDrafter(GeneratedSettings(self.model, "stub-vl")) if self.model else None
         return Ask(
             tenant="t",
-            understanding=Understanding(products, lambda d: self.photos[d], conversations, describer),
+            understanding=Understanding(
+                products, lambda d: self.photos[d], conversations, self.blobs, describer
+            ),
             finder=self.finder,
             products=products,
             grounding=Grounding(self.drafter, build_gate(GateSettings()), writing),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,26 @@ def test_a_step_that_fails_is_given_as_printed(tmp_path: Path) -> None:
         ("2", "2. Disconnect J4."),
     ]
     assert [d.text for d in reply.dropped] == ["Connect J4."]
+
+
+def test_steps_come_in_printed_order_and_one_that_was_left_out_is_put_back(tmp_path: Path) -> None:
+    steps = ("1. Remove the back cover.", "2. Disconnect J4.", "3. Lift the board.", "4. Fit the new one.")
+    bench, _ = bench_with(
+        tmp_path,
+        said((COVER, "S1", COVER), ("Fit the new one.", "S3", "Fit the new one"),
+             ("Lift the board.", "S2", "Lift the board"), kind="step"),
+    )  # fmt: skip
+    first, second, third, fourth = (
+        hit("N7", text, 10.0 - n, kind="step", step=str(n), part_of="p", order=n)
+        for n, text in enumerate(steps, start=1)
+    )
+    bench.finder.hits, bench.finder.related = [first, third, fourth], [second]
+    reply = bench.ask(AskRequest("N7 battery replacement"))
+    assert reply.mode == "generated"
+    assert [c.text for c in reply.claims] == [COVER, steps[1], "Lift the board.", "Fit the new one."]
+    assert [c.step for c in reply.claims] == ["1", "2", "3", "4"]
+    bench.finder.related = [replace(second, passage=replace(second.passage, part_of="another"))]
+    assert len(bench.ask(AskRequest("N7 battery replacement")).claims) == 3
 
 
 def test_a_procedure_with_a_hole_is_quoted_as_a_whole(tmp_path: Path) -> None:

@@ -36,6 +36,18 @@ def test_a_code_that_was_left_out_is_asked_for_and_completes_the_question(
     assert bench.finder.queries[-1].codes == ("E21",)
 
 
+@pytest.mark.parametrize(
+    "question", ["N7 error code", "The N7 shows an error code.", "N7 屏幕上显示的这个代码是什么意思？"]
+)
+def test_a_question_about_an_unnamed_code_alone_is_asked_back_whatever_was_found(
+    bench: Bench, question: str
+) -> None:
+    bench.finder.hits = [hit("N7", "After an error code press Stop.")]
+    told = bench.ask(AskRequest(question))
+    assert told.clarify is not None
+    assert told.clarify.about == "code"
+
+
 def test_it_is_not_asked_twice(bench: Bench) -> None:
     first = bench.ask(AskRequest("N7 shows an error code"))
     assert first.action == "clarify"
@@ -58,6 +70,17 @@ def test_a_question_that_says_nothing_of_what_is_wrong_is_asked_back(bench: Benc
     bench.finder.hits = [hit("N7", "Hold the power key.")]
     answered = bench.ask(AskRequest("it does not start", conversation_id=told.conversation_id))
     assert answered.action == "answer"
+
+
+def test_symptoms_that_the_manual_lists_are_offered(bench: Bench) -> None:
+    rows = ("Symptom: No sound | Cause: Fuse", "Symptom: Hums | Cause: Coil", "Part: Fan | Number: N7-1")
+    bench.finder.hits = [hit("N7", text, kind="row", coverage=0.1) for text in rows]
+    told = bench.ask(AskRequest("my N7 is broken"))
+    assert told.clarify is not None
+    assert [o.label for o in told.clarify.options] == ["No sound", "Hums"]
+    bench.finder.hits = [hit("N7", "Symptom: Hums | Cause: Coil", kind="row")]
+    assert bench.ask(AskRequest("2", conversation_id=told.conversation_id)).action == "answer"
+    assert bench.finder.queries[-1].text == "my N7 is broken Hums"
 
 
 @pytest.mark.parametrize(

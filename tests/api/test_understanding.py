@@ -146,6 +146,27 @@ def test_a_photo_that_shows_another_code_than_the_words_name(tmp_path: Path, by_
     assert same.clarify is None
 
 
+def test_the_photo_comes_first_and_again_with_the_next_turn(tmp_path: Path) -> None:
+    """What a server has computed of the rules and the photo serves the whole conversation."""
+    bench, model = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
+    kept = photo(jpeg=b"kept jpeg", sha256=bench.blobs.put(b"kept jpeg"), width=640, height=480)
+    bench.photos[b"kept"] = kept
+    first = bench.ask(AskRequest("my N7 does not start", photos=(b"kept",)))
+    bench.finder.hits = [hit("N7", "Other words are here.")]
+    bench.ask(AskRequest("and which words?", conversation_id=first.conversation_id))
+    one, two = (
+        "".join(p if isinstance(p, str) else repr(p.data) for t in prompt.turns for p in t.parts)
+        for prompt, _ in model.asked[1:3]
+    )
+    passages = one.index("[S1]")
+    assert one[:passages] == two[:passages], "byte for byte"
+    assert "kept jpeg" in one[:passages]
+    described = [prompt.version for prompt, _ in model.asked if prompt.version.startswith("describe")]
+    assert len(described) == 1, "a photo is described once"
+    bench.blobs.remove(kept.sha256)
+    assert bench.ask(AskRequest("N7 again", conversation_id=first.conversation_id)).action == "answer"
+
+
 def test_a_replay_sees_what_was_seen(tmp_path: Path) -> None:
     from api.replay import replay
 

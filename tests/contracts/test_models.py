@@ -12,26 +12,33 @@ import pytest
 
 from kb_sources.errors import ModelTimeout, SettingsInvalid
 from kb_sources.plugins import load, names
+from tests.miniature import ASKED
 from tests.vlm.model_server import ANSWER, model_server
-from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling, Turn, VisionModel
+from vlm.model import Completion, Deadline, ModelSettings, Sampling, VisionModel
+from vlm.models.scripted import Scripted
 from vlm.models.webui_predict import WebuiPredict
-from vlm.vision_probe import picture_of
+from vlm.recording import Recorder
 
 MODELS = names("vlm.models")
-ASKED = Prompt((Turn("system", ("Quote.",)), Turn("user", (picture_of("FANTEM"), "What now? 怎么办？"))))
 Opener = Callable[..., VisionModel]
 
 
 @pytest.fixture
-def openers(tmp_path: Path) -> Iterator[dict[str, Callable[[], ModelSettings]]]:
+def openers(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[dict[str, Callable[[], ModelSettings]]]:
     """How each model is reached when it answers ANSWER. A new model needs a line here."""
     script = tmp_path / "script.json"
     script.write_text(json.dumps([ANSWER]), "utf-8")
+    recording = tmp_path / "recording.jsonl"
+    Recorder(Scripted([ANSWER]), recording).complete(ASKED, Sampling(), Deadline.after(10))
     with model_server() as server, model_server() as webui:
         webui.webui = "queue"
         yield {
             "scripted": lambda: ModelSettings(url=str(script)),
             "openai_http": lambda: ModelSettings(name="stub-vl", url=server.url),
+            "recorded": lambda: ModelSettings(url=str(recording)),
+            "transformers_local": lambda: ModelSettings(name=str(request.getfixturevalue("miniature"))),
             "webui_predict": lambda: ModelSettings(url=webui.root),
         }
 

@@ -58,3 +58,14 @@ def test_silence_and_missing_photos_are_told(make_case: MakeCase, tmp_path: Path
         door(silent).ask(make_case())
     with pytest.raises(PhotoRejected, match="cannot be read"):
         door(silent).ask(make_case(photo=tmp_path / "none.jpg"))
+
+
+def test_a_page_picture_is_fetched_as_bytes() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(200, content=b"\x89PNG")
+
+    assert door(answer).picture("e1", 5) == b"\x89PNG"
+    assert asked == ["/editions/e1/pages/5.png"]

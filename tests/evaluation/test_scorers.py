@@ -96,6 +96,8 @@ def test_a_claim_beyond_its_quote_is_not_grounded(make_case: MakeCase, make_resu
 def test_reworded_claims_are_left_to_a_judge(make_case: MakeCase, make_result: MakeResult) -> None:
     result = make_result()
     generated = Result(result.case, {**result.answer, "mode": "generated"}, result.trail, 0.1)
+    assert values("citations", make_case(), generated)["grounded"] == 1  # a model that quotes
+    result.answer["claims"][0]["text"] = "A quarter newton metre."
     assert values("citations", make_case(), generated)["grounded"] is None
 
 

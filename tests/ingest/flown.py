@@ -24,7 +24,7 @@ from vlm.models.openai_http import build as build_http
 
 @dataclass(frozen=True, slots=True)
 class Flown:
-    """Pages in flight: the mean while enough were left, the highest; calls, and seconds from end to end."""
+    """Pages in flight: the mean while enough were left, the highest; calls; seconds from end to end."""
 
     mean: float
     highest: int
@@ -58,11 +58,11 @@ def measure(folder: Path, *, pages: int, most: int, latency_s: Callable[[], floa
 
 
 def _in_flight(flights: list[tuple[float, float]], most: int) -> tuple[float, int]:
-    """Mean until the last page took off, and the highest count."""
-    until = flights[-1][0]
-    busy = sum(min(end, until) - start for start, end in flights)
+    """Mean from when as many as allowed had taken off until the last did, and the highest count."""
+    since, until = flights[most - 1][0], flights[-1][0]
+    busy = sum(max(min(end, until) - max(start, since), 0.0) for start, end in flights)
     highest = max(sum(s <= start < e for s, e in flights) for start, _ in flights)
-    return busy / max(until - flights[0][0], 1e-9), highest
+    return busy / max(until - since, 1e-9), highest
 
 
 def _scan() -> PageRead:

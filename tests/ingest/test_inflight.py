@@ -60,6 +60,25 @@ def test_what_asking_raises_is_raised_where_it_is_taken() -> None:
         flight.take(5)
 
 
+def test_what_nobody_has_begun_to_ask_can_be_taken_back() -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def ask(n: int) -> int:
+        begun.set()
+        gate.wait(5)
+        return n
+
+    flight = InFlight(1, ask)
+    for n in range(5):
+        flight.put(n)
+    assert begun.wait(5)
+    flight.recall()
+    assert flight.pending == 1
+    gate.set()
+    assert flight.take(5) == 0
+    assert flight.take(5) is None
+
+
 def test_closed_it_asks_nothing_more() -> None:
     asked: list[int] = []
     gate = threading.Event()

@@ -31,6 +31,14 @@ def test_a_summary_names_what_to_look_at_and_a_state_that_is_not_live() -> None:
     assert summary({"edition": EDITION | {"state": "retired"}, "report": REPORT}).endswith("[retired]")
 
 
+def test_a_summary_tells_what_the_model_read() -> None:
+    model = {"asked": 5, "read": 4, "fell_back": 1, "agreement": 0.973}
+    words = summary({"edition": EDITION, "report": REPORT | {"model": model}})
+    assert "4 of 5 pages asked about read by the model (97% like the other reading), 1 fell back" in words
+    alone = summary({"edition": EDITION, "report": REPORT | {"model": model | {"agreement": None}}})
+    assert "read by the model, 1 fell back" in alone
+
+
 def test_rows_of_manuals_and_jobs() -> None:
     manual = {"id": "man_1", "title": "N7", "products": ["N7", "N8"]}
     rows = list(manual_rows([{"manual": manual, "editions": [{"edition": EDITION, "report": None}]}]))

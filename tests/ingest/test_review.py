@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.page import Line, PageRead, Word
+from ingest.page import Consulted, Line, PageRead, Word
 from ingest.review import parse_item, review_items
 from ingest.sheets import Fix
 from kb_sources.errors import NotFound
@@ -34,6 +34,23 @@ def test_disagreements_first_then_the_faintest() -> None:
     items = review_items(EDITION, [PAGE, failed], [])
     assert [i.id for i in items] == [f"{'e' * 12}:{n}" for n in ("3:3", "9:0", "3:4", "3:2")]
     assert parse_item(items[0].id) == ("e" * 12, 3, 3)
+
+
+def test_a_disagreement_tells_both_readings_and_goes_before_what_only_a_model_has() -> None:
+    alone = line(0.1, unsure=True, drawn=True, confidence=0.0)
+    differing = line(0.2, unsure=True, other="0.72", read_by="qwen3vl")
+    items = review_items(EDITION, [replace(PAGE, lines=(alone, differing))], [])
+    assert [i.why for i in items] == [
+        "two readings disagree; the other has '0.72'",
+        "only the model has it",
+    ]
+
+
+def test_a_page_the_model_did_not_read_can_be_read_again() -> None:
+    note = Consulted("fell_back", "read by OCR", "the model did not read it: away")
+    (item,) = review_items(EDITION, [replace(PAGE, lines=(), consulted=note)], [])
+    assert item.id == f"{'e' * 12}:3:0"
+    assert item.why == "the model did not read it: away; `kb-ingest add --again`"
 
 
 def test_what_an_editor_settled_leaves_the_queue() -> None:

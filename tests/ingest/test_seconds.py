@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.desk import Described
 from ingest.page import Consulted, PageRead
+from ingest.pipeline import SLICE
 from ingest.worker import Worker
 
 if TYPE_CHECKING:
@@ -114,6 +116,25 @@ def test_a_killed_first_reading_goes_on_with_both(shop: Shop) -> None:
     assert sorted(model.asked) == [1, 2, 3, 4]
     assert shop.reader.pages_read == [1, 2, 3, 4]
     assert shop.live_texts() == ["SCAN PUMP SCAN BELT SCAN DOOR SCAN DRUM"]
+
+
+def test_a_short_manual_overtakes_one_that_a_model_is_reading(shop: Shop) -> None:
+    words = "\n".join(f"scan {chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(3 * SLICE))
+
+    def add_short(number: int) -> None:
+        if number == 1:
+            shop.desk.add(shop.file("short.pdf", "short"), "short.pdf", Described(title="Short"))
+
+    model = Capitals(add_short)
+    own = with_model(shop, model, 2)
+    # All pages are read once before the other manual comes: what is left is the model's part.
+    shop.reader.on_page = lambda number: None
+    own.desk.add(shop.file("long.pdf", words), "long.pdf", Described(title="Long"))
+    own.worker.work_off()
+    by_end = sorted(shop.desk.jobs(), key=lambda job: job.updated)
+    assert [job.pages_total for job in by_end] == [1, 3 * SLICE]
+    assert all(job.state == "done" for job in by_end)
+    assert sorted(model.asked) == list(range(1, 3 * SLICE + 1))  # nothing is asked twice
 
 
 def test_a_cancelled_job_forgets_what_is_in_flight(shop: Shop) -> None:

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from ingest.desk import Described
-from ingest.wiring import build
+from ingest.wiring import build, recipe
 from kb_sources.errors import Gone, NotFound, PluginUnknown
 from kb_sources.settings import Settings
+from vlm.prompts import READING
 
 
 def test_what_was_added_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -60,6 +61,19 @@ def test_a_figure_is_kept_as_a_picture_and_goes_with_its_manual(tmp_path: Path) 
         assert not [f for f in (tmp_path / "var" / "blobs").rglob("*") if f.is_file()]
     finally:
         workshop.close()
+
+
+def test_another_model_or_revision_is_another_recipe_and_none_changes_nothing() -> None:
+    def of(**values: str) -> str:
+        return recipe(
+            Settings.model_validate({"vlm_model": "openai_http", "vlm_name": "qwen3-vl-8b"} | values)
+        )
+
+    without = recipe(Settings())
+    assert of(vlm_model="none") == of(vlm_reads="never") == without
+    every = [without, of(), of(vlm_name="qwen3-vl-32b"), of(vlm_revision="abc"), of(vlm_reads="all")]
+    assert len(set(every)) == len(every)
+    assert READING in of()
 
 
 def test_an_unknown_store_names_the_known_ones(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from vlm.calibration import (
 OPTIONS = ("supported", "contradicted", "not there")
 
 
-def drawn(heat: float, number: int, seed: int) -> list[tuple[dict[str, float], str]]:
+def drawn(heat: float, number: int, seed: int) -> list[tuple[dict[str, float], frozenset[str]]]:
     """Answers of someone who is `heat` times too sure: the truth is drawn from the honest probabilities."""
     chance = random.Random(seed)
     out = []
@@ -30,7 +30,7 @@ def drawn(heat: float, number: int, seed: int) -> list[tuple[dict[str, float], s
         weights = [chance.expovariate(1) for _ in OPTIONS]
         honest = {name: w / sum(weights) for name, w in zip(OPTIONS, weights, strict=True)}
         truth = chance.choices(OPTIONS, list(honest.values()))[0]
-        out.append((tempered(honest, 1 / heat), truth))
+        out.append((tempered(honest, 1 / heat), frozenset({truth})))
     return out
 
 
@@ -42,6 +42,12 @@ def test_the_fit_finds_by_how_much_somebody_is_too_sure(heat: float) -> None:
     assert loss(unseen, temperature) <= loss(unseen, 1.0) + 1e-3
     if heat > 1:
         assert calibration_error(unseen, temperature) < 0.5 * calibration_error(unseen)
+
+
+def test_of_some_answers_it_is_only_known_what_they_are_not() -> None:
+    answers = drawn(3.0, 4000, 3)
+    vague = [(p, t if "supported" in t else frozenset(OPTIONS) - {"supported"}) for p, t in answers]
+    assert fit_temperature(vague) == pytest.approx(3.0, rel=0.15)
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=5), st.floats(0.05, 20))

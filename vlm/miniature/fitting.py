@@ -1,0 +1,109 @@
+"""Fits the miniature: every lesson by heart, drawn codes as a skill, on a CPU and in a minute or two.
+
+It does not know where the lessons come from. `share_read` measures the skill on pictures not seen while
+fitting; nothing else about the miniature is a measurement.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from vlm.generation import collate
+from vlm.miniature.lessons import Lesson, draw_words, reading_lesson
+from vlm.miniature.skeleton import MOST_PIXELS
+from vlm.teaching import Row, answer_scores, row_of
+
+_WORDS = 16  # drawn words in a step …
+_DRAWN = 600  # … of so many that are drawn in all: drawing takes as long as learning
+_TOKENS = 4000  # padded, of the lessons in a step
+_RATE = 4e-3
+_STEPS = 300
+_MOST_STEPS = 1000
+_SLOW = 0.1  # of the rate, once the plan is over
+_CHECK = 25  # steps between looks at what is known
+_SURE = 0.01  # nats a token: the loss under which a lesson counts as known
+_READS = 0.97  # share of unseen words
+_SEED, _UNSEEN_SEED = 1, 2
+
+
+def fit(
+    model: Any, processor: Any, lessons: Sequence[Lesson], tell: Callable[[str], None] = lambda _: None
+) -> None:
+    """Until every lesson is known and words are read; RuntimeError where they are not after 1,000 steps."""
+    chance = random.Random(_SEED)
+    known = rows_of(processor, lessons)
+    words = rows_of(processor, map(reading_lesson, draw_words(chance, _DRAWN)))
+    unseen = unseen_rows(processor, 64, _UNSEEN_SEED)
+    pad = processor.tokenizer.pad_token_id
+    optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, betas=(0.9, 0.98), weight_decay=0.01)
+    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, _share_of_rate)
+    model.train()
+    for step in range(1, _MOST_STEPS + 1):
+        loss = _loss(model, chance.sample(words, _WORDS), pad)
+        if some := _some(known, chance):
+            loss = loss + _loss(model, some, pad)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        pace.step()
+        optimiser.zero_grad()
+        if step % _CHECK == 0:
+            unsure, read = _unsure(model, known, pad), share_read(model, unseen, pad)
+            tell(f"step {step}: {unsure} of {len(known)} lessons not known yet, {read:.0%} of words read")
+            if step >= _STEPS and not unsure and read >= _READS:
+                model.eval()
+                return
+    raise RuntimeError(f"not fitted after {_MOST_STEPS} steps: {unsure} lessons unknown, {read:.0%} read")
+
+
+def rows_of(processor: Any, lessons: Any) -> list[Row]:
+    return [row_of(processor, lesson.prompt, lesson.answer, MOST_PIXELS) for lesson in lessons]
+
+
+def unseen_rows(processor: Any, count: int, seed: int) -> list[Row]:
+    """Pictures of words and codes that are never among those learnt from."""
+    drawn = draw_words(random.Random(seed), count, unseen=True)
+    return rows_of(processor, map(reading_lesson, drawn))
+
+
+def share_read(model: Any, rows: Sequence[Row], pad: int) -> float:
+    """The share of rows whose whole answer is the likeliest, token by token."""
+    was_training = model.training
+    model.eval()
+    with torch.inference_mode():
+        _, right = answer_scores(model, collate([row.inputs for row in rows], pad), [r.answer for r in rows])
+    model.train(was_training)
+    return sum(int(n) == row.answer for n, row in zip(right, rows, strict=True)) / len(rows)
+
+
+def _share_of_rate(step: int) -> float:
+    """Up in a tenth of the plan, level, down in its last third, then slowly on."""
+    return min(1.0, (step + 1) / (_STEPS / 10), max(_SLOW, (_STEPS - step) / (_STEPS / 3)))
+
+
+def _loss(model: Any, rows: Sequence[Row], pad: int) -> torch.Tensor:
+    losses, _ = answer_scores(model, collate([row.inputs for row in rows], pad), [r.answer for r in rows])
+    return losses.mean()
+
+
+def _some(rows: Sequence[Row], chance: random.Random) -> list[Row]:
+    """A few lessons, as many as fit."""
+    chosen: list[Row] = []
+    for row in chance.sample(rows, len(rows)):
+        if chosen and max(row.length, *(r.length for r in chosen)) * (len(chosen) + 1) > _TOKENS:
+            break
+        chosen.append(row)
+    return chosen
+
+
+def _unsure(model: Any, rows: Sequence[Row], pad: int) -> int:
+    """How many lessons are not known by heart."""
+    model.eval()
+    with torch.inference_mode():
+        losses = [float(_loss(model, [row], pad)) for row in rows]
+    model.train()
+    return sum(loss > _SURE for loss in losses)

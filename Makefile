@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-ver
 SPREAD := -n logical --maxprocesses 4 --dist loadfile
 DEBIAN := redis-server postgresql chromium fonts-noto-cjk
 
-.PHONY: help demo test lint serve bench torture
+.PHONY: help demo test lint serve bench bench-gpu verify-qwen torture
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s $$'\t'
 
@@ -59,6 +59,7 @@ bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/in_flight.py
 	$(BIN)/python benchmarks/readings_side_by_side.py
+	$(BIN)/python benchmarks/second_reading.py
 	$(BIN)/python benchmarks/reading.py --data kb_sources/samples --pages 30
 	$(BIN)/kb-eval run samples --baseline --out out/samples
 	$(BIN)/kb-eval report out/samples
@@ -74,6 +75,13 @@ bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/hostile.py $(DATA)/hostile-pdf $(DATA)/hostile-images
 	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
 	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done
+
+bench-gpu: .venv/dev ## speed of the Qwen3-VL-4B shape with random weights on this GPU, bf16 and int8
+	$(BIN)/python benchmarks/gpu.py
+
+# KB_VLM_NAME: folder of a checkpoint; or KB_VLM_URL and KB_VLM_NAME of a server. Without either it says so.
+verify-qwen: .venv/dev ## what a real Qwen3-VL does with every use: a report and a recording in docs/qwen3vl
+	$(BIN)/python -m evaluation.verify_qwen
 
 torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100

@@ -148,6 +148,7 @@ class Ask:
             products=products,
             codes=turn.codes,
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
+            photos=tuple(p.jpeg for p in turn.photos if p.stored),
             limit=turn.request.limit,
         )
         turn.evidence = self.finder.find(query)

@@ -18,7 +18,18 @@ from retrieval.query import Evidence
 from vlm.answer import Clarify, Option
 
 _MOST_OPTIONS = 6
-_KEY = re.compile(r"[^|:]{1,60}: ([^|]{1,80})(?: \||$)")  # header and value of a row's first cell
+_KEY = re.compile(r"([^|:]{1,60}): ([^|]{1,80}?)(?: \||$)")  # header and value of a row's first cell
+_SYMPTOM = (
+    "symptom",
+    "problem",
+    "trouble",
+    "fault",
+    "故障现象",
+    "现象",
+    "症状",
+    "故障",
+    "问题",
+)  # such a header
 _CODE_WORDS = re.compile(
     r"(?<![a-z])codes?(?![a-z])|error number|代码|故障码|错误码|报错|报警码",
     re.IGNORECASE,
@@ -61,7 +72,8 @@ def ask_for_more(turn: Turn, products: Sequence[str], *, refused: bool) -> Clari
         options = tuple(Option(code, {"code": code}) for code in _codes(turn.evidence, products))
         return Clarify(phrase("clarify.code", turn.language), "code", options)
     if not turn.photos and _VAGUE.search(said) and _is_empty(said):
-        return Clarify(phrase("clarify.symptom", turn.language), "symptom", ())
+        symptoms = tuple(Option(told, {"symptom": told}) for told in _symptoms(turn.evidence))
+        return Clarify(phrase("clarify.symptom", turn.language), "symptom", symptoms)
     return None
 
 
@@ -85,7 +97,14 @@ def _codes(evidence: Evidence, products: Sequence[str]) -> list[str]:
     for hit in evidence.hits:
         key = _KEY.match(hit.passage.text) if hit.passage.kind == "row" else None
         if key is not None:
-            codes = codes_in(key[1], products)
-            if codes and codes[0] == key[1].strip().upper():
+            codes = codes_in(key[2], products)
+            if codes and codes[0] == key[2].strip().upper():
                 found.setdefault(codes[0])
     return list(found)[:_MOST_OPTIONS]
+
+
+def _symptoms(evidence: Evidence) -> list[str]:
+    """What the rows that were found say a device does."""
+    keys = (_KEY.match(hit.passage.text) for hit in evidence.hits if hit.passage.kind == "row")
+    told = (key[2].strip() for key in keys if key is not None and key[1].strip().casefold() in _SYMPTOM)
+    return list(dict.fromkeys(told))[:_MOST_OPTIONS]

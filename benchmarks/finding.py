@@ -30,7 +30,7 @@ NOT_FOUND = 99
 
 
 class NoGlossary:
-    def widen(self, text: str) -> tuple[()]:
+    def widen(self, text: str, about: object = ()) -> tuple[()]:
         return ()
 
 

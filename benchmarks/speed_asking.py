@@ -83,7 +83,8 @@ def photo(stage: Stage) -> list[Figure]:
     """The same photo of 12 megapixels with each ask; the OCR is timed inside that ask."""
     reader = TimedReader(rapidocr.build())
     service = build(Settings(data=sample_base(stage.folder, stage.ready)))
-    asked = replace(service.ask, clean=partial(clean, reader=reader))
+    heard = replace(service.ask.understanding, clean=partial(clean, reader=reader))
+    asked = replace(service.ask, understanding=heard)
     picture = large_photo()
     whole: list[float] = []
     beside: list[Spent] = []

@@ -47,10 +47,16 @@ def spoil(draft: Draft) -> Draft:
     return draft
 
 
-def _spoiled(claim: Claim) -> Claim | None:
-    for figure in read_figures(claim.text):
-        there = claim.text[figure.start : figure.end]
+def wrong_figure(text: str) -> str | None:
+    """The text with one digit of its first figure replaced by another; None where there is no figure."""
+    for figure in read_figures(text):
+        there = text[figure.start : figure.end]
         changed = _DIGIT.sub(lambda found: str((int(found[0]) + 1) % 10), there, count=1)
         if changed != there and figure.start > 0:  # not the number of the step itself
-            return replace(claim, text=claim.text[: figure.start] + changed + claim.text[figure.end :])
+            return text[: figure.start] + changed + text[figure.end :]
     return None
+
+
+def _spoiled(claim: Claim) -> Claim | None:
+    wrong = wrong_figure(claim.text)
+    return None if wrong is None else replace(claim, text=wrong)

@@ -1,4 +1,4 @@
-"""Compares two readings of the same place: do numbers, units and part numbers agree?
+"""Compares two readings of the same place: do numbers, units, part numbers, negations and opposites agree?
 
 It does not know who read, nor which reading is kept.
 """
@@ -13,10 +13,11 @@ from dataclasses import replace
 from rapidfuzz.fuzz import ratio
 
 from ingest.page import Line, Word
+from vlm.polarity import negations_of, terms_of
 
 # Letters that touch a number belong to it, but few: spaces do not tell, one reading drops what another keeps.
 _VALUE = re.compile(
-    r"[A-Z]{0,4}-?[0-9]+(?:[-.,/×:~][0-9A-Z]+)*"  # E21, 90-1234-A, 3.7, 10-20
+    r"(?:[A-Z]{1,4}-)?[A-Z]{0,4}-?[0-9]+(?:[-.,/×:~][0-9A-Z]+)*"  # E21, SM-P310, 90-1234-A, 3.7, 10-20
     r"[A-Za-z°%Ωμ]{0,3}(?:[./][A-Za-z]{1,3}(?![A-Za-z]))?"  # V, kΩ, N.m, km/h
 )
 _ALIKE = str.maketrans(
@@ -34,6 +35,21 @@ def folded(text: str) -> str:
 def values(text: str) -> tuple[str, ...]:
     """Numbers with their units, and part numbers, in order; spaces do not count, upper and lower case do."""
     return tuple(_VALUE.findall(folded(text)))
+
+
+def differ(first: str, second: str) -> bool:
+    """Whether two readings of one line say different things that matter: values, negations, opposites."""
+    if folded(first) == folded(second):
+        return False
+    if values(first) != values(second) or len(negations_of(first)) != len(negations_of(second)):
+        return True
+    mine, theirs = _sides(first), _sides(second)
+    return any((pair, 1 - side) in theirs and (pair, side) not in theirs for pair, side in mine)
+
+
+def _sides(text: str) -> frozenset[tuple[str, int]]:
+    """Which of left and right, open and close, … a text names."""
+    return frozenset[tuple[str, int]]().union(*(term.sides for term in terms_of(text)))
 
 
 def similarity(first: str, second: str) -> float:

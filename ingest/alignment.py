@@ -14,7 +14,7 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
-from ingest.agreement import folded, similarity, values
+from ingest.agreement import differ, folded, similarity, values
 from ingest.lines import join_words
 from ingest.page import Line, Word
 from kb_sources.manual import Box
@@ -188,25 +188,25 @@ class Claimed:
 def reconcile(line: Line, text: str, words: Sequence[Word], *, keep_text: bool) -> Claimed:
     """Two readings of one line made one: the model's words (or the line's own, `keep_text`) at its box.
 
-    Where numbers, units or part numbers differ the line is unsure and tells what the other reading has;
-    where they agree a doubt of the first reading is settled.
+    Where numbers, units, part numbers or negations differ the line is unsure and tells what the other reading
+    has; where they agree a doubt of the first reading is settled.
     """
     alike = similarity(line.text, text)
     if alike < SUPPORTED or not words:
         doubtful = not keep_text and bool(values(line.text))
         return Claimed(replace(line, unsure=line.unsure or doubtful), alike, supported=False)
-    differ = values(line.text) != values(text)
+    apart = differ(line.text, text)
     if keep_text:
-        doubt = replace(line, unsure=True, other=text) if differ else line
+        doubt = replace(line, unsure=True, other=text) if apart else line
         return Claimed(doubt, alike, supported=True)
-    settled = max(line.confidence, alike) if not differ else line.confidence
-    other = line.text if differ else ""
+    settled = line.confidence if apart else max(line.confidence, alike)
+    other = line.text if apart else ""
     ours = replace(
         line,
         text=text,
         words=tuple(words),
         read_by="qwen3vl",
-        unsure=differ,
+        unsure=apart,
         other=other,
         confidence=min(settled, 1.0),
     )

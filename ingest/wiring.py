@@ -87,7 +87,7 @@ def build(settings: Settings, observe: Observer = lambda step: None) -> Workshop
     sheets = Sheets(catalogue.engine)
     blobs = Blobs(settings.blobs_address)
     queue = Jobs(catalogue.engine)
-    retrieval = retrieval_wiring.build(settings, catalogue)
+    retrieval = retrieval_wiring.build(settings, catalogue, _ready_for_qwen, blobs.get)
     ocr = can_ocr()
     read = partial(_read, ocr=ocr, document=settings.ingest_document)
     vlm = build_vlm(settings)
@@ -128,3 +128,10 @@ def _consultant(settings: Settings, vlm: VisionModel | None) -> Consultant | Non
 
 def _read(path: Path, done: frozenset[int], *, ocr: bool, document: str) -> Iterator[Opened | PageDone]:
     return read_manual(path, done=done, ocr=ocr, document=document)
+
+
+def _ready_for_qwen() -> None:
+    """The stock processor of Qwen3-VL wants torchvision; ours is registered before one is loaded."""
+    from vlm.qwen_processor import register_processor
+
+    register_processor()

@@ -54,6 +54,12 @@ class Settings(BaseModel):
     retrieval_dense_weight: float = Field(
         default=30.0, ge=0, description="how much a cosine adds to a score by words (benchmarks/fusion.md)"
     )
+    retrieval_reranker: str = Field(
+        default="none",
+        description="reads the best hits again with the question: none or sentence_transformers",
+    )
+    retrieval_reranker_name: str = Field(default="", description="folder or name of the reranker's model")
+    retrieval_reranker_revision: str = Field(default="", description="revision of that model")
     vlm_model: str = Field(
         default="none",
         description="vision-language model: none (answers are quotations), or a file of vlm/models",
@@ -62,6 +68,10 @@ class Settings(BaseModel):
     vlm_revision: str = Field(default="", description="revision of that model; stands in every answer")
     vlm_url: str = Field(default="", description="address of the model's server")
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
+    vlm_recording: str = Field(
+        default="",
+        description="file that every request to the model and its reply go to, customers' words too",
+    )
     vlm_quantization: Literal["", "int8", "int4"] = Field(
         default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"
     )

@@ -31,9 +31,10 @@ _INSERTS = frozenset({
 })  # fmt: skip
 _MOST_INSERTS = 3
 # A name of one Chinese character is heard only beside these, another name or no Chinese character: 换 in
-# 怎么换, not in 变换.
+# 怎么换, not in 变换. Grammatical words, measure words and where things go.
 _BESIDE_SINGLE = frozenset(
     "的了着过吗呢吧啊把被给在我你他它这那个要能会可怎么样何该应先再后就都也又还不没用下一"
+    "张块颗根条只片层圈滴杯台件次些几两半里外往来去出有是到从很太全满快"
 )
 
 
@@ -122,8 +123,8 @@ class Glossary:
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
 
-    def widen(self, text: str) -> tuple[Widening, ...]:
-        """The concepts of a text in reading order.
+    def widen(self, text: str, about: Set[str] = frozenset()) -> tuple[Widening, ...]:
+        """The concepts of a text in reading order; `about` are families that it is about without naming them.
 
         The longest name wins and spans never overlap; a name of several concepts gives one Widening for
         each, on the same span.
@@ -133,9 +134,9 @@ class Glossary:
         chosen = _choose(text, read, named, {})
         present = {name for names in chosen.values() for name in names}
         meant = {
-            span: about
+            span: fitting
             for span, names in said.items()
-            if (about := [name for name in names if self._is_about(name, present)])
+            if (fitting := [name for name in names if self._is_about(name, present, about)])
         }
         if meant:
             chosen = _choose(text, read, named, meant)
@@ -177,10 +178,13 @@ class Glossary:
                     meant[:] = [name for name in meant if name != concept]
         return named, said
 
-    def _is_about(self, name: str, present: Set[str]) -> bool:
+    def _is_about(self, name: str, present: Set[str], subject: Set[str]) -> bool:
         others = present - {name}
         families = {other.partition(".")[0] for other in others}
-        return any(about in others or about in families for about in self._concepts[name].about)
+        return any(
+            about in others or about in families or about.partition(".")[0] in subject
+            for about in self._concepts[name].about
+        )
 
     def _widening(self, name: str, text: str, start: int, end: int) -> Widening:
         concept, matched = self._concepts[name], text[start:end]

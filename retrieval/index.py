@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kb_sources.errors import IndexUnavailable
 from kb_sources.manual import Edition, Manual, Passage
-from retrieval.embedder import Dense, Meanings
+from retrieval.embedder import Dense, Meanings, Sights
 from retrieval.lexical import Encoder
 from retrieval.store import PassageStore, Point, Sparse
 
@@ -28,12 +28,18 @@ class Index:
     """`tenants` are those whose passages `agrees` and `rebuild` look after; no `meanings`: by words alone."""
 
     def __init__(
-        self, store: PassageStore, encoder: Encoder, tenants: Sequence[str], meanings: Meanings | None = None
+        self,
+        store: PassageStore,
+        encoder: Encoder,
+        tenants: Sequence[str],
+        meanings: Meanings | None = None,
+        sights: Sights | None = None,
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._tenants = tuple(tenants)
         self._meanings = meanings
+        self._sights = sights
 
     def publish(self, reading: str, manual: Manual, passages: Iterable[Passage]) -> int:
         """Make the passages of one reading searchable; doing it again changes nothing. How many there are.
@@ -86,6 +92,7 @@ class Index:
         meant: Mapping[str, Dense] = {}
         if self._meanings:
             meant = self._meanings.of(passages, manual.language)
+        seen: Mapping[str, Dense] = self._sights.of(passages) if self._sights else {}
         for page, group in _pages(passages):
             around = self._encoder.page(page)
             for passage in group:
@@ -99,6 +106,7 @@ class Index:
                     language=manual.language,
                     kind=passage.kind,
                     dense=meant.get(passage.text_hash, ()),
+                    picture=seen.get(passage.id, ()),
                 )
 
     def _words(self, passage: Passage, around: Sparse) -> Sparse:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb_sources.errors import IndexUnavailable
+from retrieval.embedder import Embedding
 from retrieval.store import Point
 
 WORDS = "words"  # the sparse vector of a point
 DENSE = "dense"
+PICTURE = "picture"
 PASSAGE = ["passage", "reading"]  # what of its payload a hit tells
 FILTERED = ("tenant", "manual", "reading")
 
@@ -55,9 +57,17 @@ def scope(
 
 
 def vectors(library: Any, point: Point) -> dict[str, Any]:
-    """By name; a point whose text nothing embeds has no dense one."""
+    """By name; a point whose text nothing embeds has no dense one, one that is no figure no picture."""
     words = library.SparseVector(indices=list(point.words.indices), values=list(point.words.values))
-    return {WORDS: words, DENSE: list(point.dense)} if point.dense else {WORDS: words}
+    dense = {DENSE: list(point.dense), PICTURE: list(point.picture)}
+    return {WORDS: words} | {name: vector for name, vector in dense.items() if vector}
+
+
+def dense_names(embedding: Embedding | None) -> tuple[str, ...]:
+    """The dense vectors that an index of this embedding has."""
+    if embedding is None:
+        return ()
+    return (DENSE, PICTURE) if embedding.pictures else (DENSE,)
 
 
 def idf(hits: Sequence[Any], term: int, unseen: float) -> float:

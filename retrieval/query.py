@@ -21,6 +21,7 @@ class Query:
     products: tuple[str, ...] = ()  # when set, only manuals of these products (canonical names)
     codes: tuple[str, ...] = ()  # fault codes and part numbers, looked for whole
     photo_text: str = ""
+    photos: tuple[bytes, ...] = ()  # PNG or JPEG that may be looked at, for figures that look alike
     limit: int = 12  # hits wanted, 1..50
 
 
@@ -30,11 +31,12 @@ class Hit:
     manual: Manual
     edition: Edition
     score: float  # by words alone, whatever the order: decisions were fitted to it
-    found_by: tuple[str, ...]  # "words", "widened", "code", "dense"
+    found_by: tuple[str, ...]  # "words", "widened", "code", "dense", "picture"
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
     keyed: float = 0.0  # share of a row's first cell that the question names, in any of its concepts' names
     also: tuple[Hit, ...] = ()  # other places with the same text
     fused: float = 0.0  # by words and meaning together: what the order rests on
+    reranked: float | None = None  # by a reranker, where it looked at this hit; it then made the order
 
 
 @dataclass(frozen=True, slots=True)

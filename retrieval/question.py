@@ -6,7 +6,7 @@ It does not know passages; how much of a question a passage covers is for search
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -69,7 +69,7 @@ class Question:
 
 
 class Widener(Protocol):
-    def widen(self, text: str) -> tuple[Widening, ...]: ...
+    def widen(self, text: str, about: Set[str] = ...) -> tuple[Widening, ...]: ...
 
 
 class Reader:
@@ -83,10 +83,18 @@ class Reader:
         self._stopwords = frozenset(plain(" ".join(lists.values())).split())
 
     def read(
-        self, text: str, codes: Sequence[str] = (), photo_text: str = "", *, foreign: bool = False
+        self,
+        text: str,
+        codes: Sequence[str] = (),
+        photo_text: str = "",
+        *,
+        foreign: bool = False,
+        about: Set[str] = frozenset(),
     ) -> Question:
-        """`foreign`: no manual that is asked is in the language of the question."""
-        widened = self._glossary.widen(text)
+        """`foreign`: no manual that is asked is in the question's language; `about`: see Glossary.widen."""
+        widened = self._glossary.widen(text, about)
+        # What only the manual's subject suggests helps to find, but a passage that holds it covers no more.
+        said = frozenset(self._glossary.widen(text)) if about else frozenset(widened)
         wishes: dict[str, Wish] = {}
         weights: dict[int, float] = {}
         for piece, found in _pieces(text, widened):
@@ -98,7 +106,7 @@ class Reader:
                 phrases = tuple(dict.fromkeys(name for w in found for name in w.added))
                 # "how long" and 怎么办 widen the search, but a passage need not hold them.
                 symptom = any(w.kind == "symptom" for w in found)
-                if informative or symptom:
+                if found[0] in said and (informative or symptom):
                     wish = Wish(piece, informative or terms, phrases, symptom=symptom)
                     wishes.setdefault(found[0].concept, wish)
                 for phrase in phrases:
@@ -106,7 +114,7 @@ class Reader:
                     if phrase.isascii() != piece.isascii():
                         share = self._weights.foreign if foreign else self._weights.translated
                     self._weigh_phrase(weights, phrase, share)
-            else:
+            if not said.intersection(found):
                 wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})
         for pair in self._encoder.pairs(text):
             _raise(weights, pair, self._weights.pairs)
@@ -120,6 +128,10 @@ class Reader:
         return Question(
             tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems
         )
+
+    def hear(self, text: str) -> tuple[Widening, ...]:
+        """The concepts of a text."""
+        return self._glossary.widen(text)
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""

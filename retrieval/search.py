@@ -14,10 +14,13 @@ from typing import Protocol
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
+from retrieval.looking import Looking
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
+from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
+from retrieval.subject import Subjects
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
@@ -38,6 +41,7 @@ class Library(Protocol):
     def excluded(self, tenant: str) -> frozenset[str]: ...
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
     def part(self, reading: str, part_of: str) -> Sequence[Passage]: ...
+    def passages_of(self, reading: str) -> Iterable[Passage]: ...
 
 
 class Search:
@@ -50,13 +54,18 @@ class Search:
         encoder: Encoder,
         reader: Reader,
         fusing: Fusing | None = None,
+        reranking: Reranking | None = None,
+        looking: Looking | None = None,
     ) -> None:
         self._store = store
         self._library = library
         self._encoder = encoder
         self._reader = reader
         self._rarities = _Rarities(store)
+        self._subjects = Subjects(library, reader.hear)
         self._fusing = fusing
+        self._reranking = reranking
+        self._looking = looking
 
     def find(self, query: Query) -> Evidence:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
@@ -66,7 +75,8 @@ class Search:
         asked = {e.language for m, e in live.values() if manuals is None or m.id in manuals}
         foreign = query.language is not None and query.language not in asked
         text = without(query.text, _names(live, query.products)) if query.products else query.text
-        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign)
+        about = self._subjects.of({r: m.title for r, (m, _) in live.items() if manuals and m.id in manuals})
+        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign, about=about)
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)
@@ -78,8 +88,13 @@ class Search:
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        if self._reranking:
+            has_of = {id(hit.passage): has for hit, has in judged}
+            ordered = self._reranking.order(text, [hit for hit, _ in judged], lambda hit: _text(hit.passage))
+            judged = [(hit, has_of[id(hit.passage)]) for hit in ordered]
         chosen = _spread(judged, query.limit)
         hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
+        hits += self._alike(query, live, lookup, {hit.passage.id for hit in hits})
         return Evidence(
             query,
             hits,
@@ -90,6 +105,20 @@ class Search:
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
         )
+
+    def _alike(
+        self,
+        query: Query,
+        live: Mapping[str, tuple[Manual, Edition]],
+        lookup: Lookup,
+        have: Collection[str],
+    ) -> tuple[Hit, ...]:
+        """Figures that look like the photos, behind the hits: what they show is no word of the question."""
+        if not self._looking or not query.photos:
+            return ()
+        scored = self._looking.find(query.tenant, query.photos, query.text, lookup.manuals, lookup.excluded)
+        found = self._ranked(query, live, [s for s in scored if s.id not in have], {})
+        return tuple(replace(hit, found_by=("picture",)) for hit in found)
 
     def knows(self, tenant: str, text: str) -> bool:
         """Whether passages hold every word of a text, or the whole of it when it has digits."""

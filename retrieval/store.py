@@ -45,6 +45,7 @@ class Point:
     language: Language
     kind: PassageKind
     dense: Dense = ()  # a unit vector; none when nothing embeds the text
+    picture: Dense = ()  # … of a figure's picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """A search for figures that look like a photo; the score of a point is the cosine."""
+
+    tenant: str
+    picture: Dense
+    manuals: frozenset[str] | None = None  # None: all
+    excluded: frozenset[str] = frozenset()  # readings that must not come back
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     id: str
     reading: str
@@ -115,6 +127,12 @@ class PassageStore(Protocol):
         """Best first; points that share no dimension do not come back, unless they are close in meaning.
 
         IndexUnavailable for a lookup by meaning when what is held was embedded otherwise, see `renew`.
+        """
+
+    def look(self, sight: Sight) -> tuple[Scored, ...]:
+        """The nearest figures first; none where the index holds no pictures.
+
+        IndexUnavailable when what is held was embedded otherwise than the settings say, see `renew`.
         """
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:

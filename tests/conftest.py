@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -90,3 +91,13 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except httpx.TransportError:
             time.sleep(0.2)
     raise RuntimeError(f"the miniature's server did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def seeing_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Folders of a tiny, unfitted Qwen3-VL as embedding model and as reranker."""
+    if find_spec("sentence_transformers") is None:
+        pytest.skip("the extra `local` is not installed")
+    from tests.retrieval.seeing import build_both
+
+    return build_both(tmp_path_factory.mktemp("seeing"))

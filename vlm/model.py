@@ -75,6 +75,13 @@ class Completion:
     reasoning: str = ""  # what a thinking model wrote before it answered; never shown to anybody
 
 
+def in_pieces(said: Completion, size: int = 8) -> Iterator[str | Completion]:
+    """A completion that is already there as a stream of it: pieces of `size` characters, then the whole."""
+    for at in range(0, len(said.text), size):
+        yield said.text[at : at + size]
+    yield said
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The moment (time.monotonic) by which whoever waits wants to know."""

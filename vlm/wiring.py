@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kb_sources.settings import Settings
 from vlm.model import ModelSettings, VisionModel, build_model
+from vlm.recording import Recorder
 
 
 def build_vlm(settings: Settings) -> VisionModel | None:
     """The model of KB_VLM_MODEL, not yet asked anything. Raises SettingsInvalid, PluginUnknown."""
     if settings.vlm_model == "none":
         return None
-    return build_model(
+    model = build_model(
         settings.vlm_model,
         ModelSettings(
             name=settings.vlm_name,
@@ -21,3 +24,4 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             adapter=settings.vlm_adapter,
         ),
     )
+    return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model

@@ -10,16 +10,16 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, astuple
-from operator import itemgetter, mul
+from dataclasses import asdict
+from operator import attrgetter, itemgetter, mul
 
 from retrieval.embedder import Embedding
 from retrieval.fusion import fuse
-from retrieval.store import Lookup, Point, Scored, Sparse, StoreSettings, rarity, same
+from retrieval.store import Lookup, Point, Scored, Sight, Sparse, StoreSettings, rarity, same
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS points(tenant TEXT, id TEXT, reading TEXT, point TEXT, PRIMARY KEY(tenant, id));
-CREATE TABLE IF NOT EXISTS embedding(model TEXT, revision TEXT, dimension INTEGER);
+CREATE TABLE IF NOT EXISTS label(embedding TEXT);
 """
 
 
@@ -29,8 +29,8 @@ class ExactStore:
         self._wanted = embedding
         self._database = sqlite3.connect(path, check_same_thread=False)
         self._database.executescript(SCHEMA)
-        kept = self._database.execute("SELECT model, revision, dimension FROM embedding").fetchone()
-        self._held = Embedding(*kept) if kept else None
+        kept = self._database.execute("SELECT embedding FROM label").fetchone()
+        self._held = Embedding(**json.loads(kept[0])) if kept else None
         self._points: dict[str, dict[str, Point]] = defaultdict(dict)
         for (row,) in self._database.execute("SELECT point FROM points"):
             point = _read(row)
@@ -59,11 +59,7 @@ class ExactStore:
         weights = dict(zip(lookup.words.indices, lookup.words.values, strict=True))
         terms = list(weights)
         idf = dict(zip(terms, _rarities(points, terms), strict=True))
-        seen = [
-            p
-            for p in points
-            if (lookup.manuals is None or p.manual in lookup.manuals) and p.reading not in lookup.excluded
-        ]
+        seen = _within(points, lookup)
         by_words = []
         for point in seen:
             parts = [
@@ -80,6 +76,17 @@ class ExactStore:
             found = fuse(found, sorted(near, key=itemgetter(1), reverse=True), lookup.fusion)
         readings = {p.id: p.reading for p in seen}
         return tuple(Scored(id_, readings[id_], score) for id_, score in found[: lookup.limit])
+
+    def look(self, sight: Sight) -> tuple[Scored, ...]:
+        same(self._held, self._wanted)
+        with self._lock:
+            points = list(self._points[sight.tenant].values())
+        seen = [
+            Scored(p.id, p.reading, sum(map(mul, sight.picture, p.picture)))
+            for p in _within(points, sight)
+            if p.picture
+        ]
+        return tuple(sorted(seen, key=attrgetter("score"), reverse=True)[: sight.limit])
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
         with self._lock:
@@ -99,9 +106,9 @@ class ExactStore:
             if self._held == self._wanted:
                 return False
             self._database.execute("DELETE FROM points")
-            self._database.execute("DELETE FROM embedding")
+            self._database.execute("DELETE FROM label")
             if self._wanted:
-                self._database.execute("INSERT INTO embedding VALUES (?,?,?)", astuple(self._wanted))
+                self._database.execute("INSERT INTO label VALUES (?)", (json.dumps(asdict(self._wanted)),))
             self._points.clear()
             self._held = self._wanted
             return True
@@ -109,6 +116,14 @@ class ExactStore:
     def close(self) -> None:
         with self._lock:
             self._database.close()
+
+
+def _within(points: Sequence[Point], asked: Lookup | Sight) -> list[Point]:
+    return [
+        p
+        for p in points
+        if (asked.manuals is None or p.manual in asked.manuals) and p.reading not in asked.excluded
+    ]
 
 
 def _rarities(points: Sequence[Point], terms: Sequence[int]) -> tuple[float, ...]:
@@ -126,8 +141,10 @@ def _row(point: Point) -> tuple[str, str, str, str]:
 
 def _read(row: str) -> Point:
     fields = json.loads(row)
-    words, dense = fields.pop("words"), tuple(fields.pop("dense", ()))
-    return Point(words=Sparse(tuple(words["indices"]), tuple(words["values"])), dense=dense, **fields)
+    words, *vectors = fields.pop("words"), fields.pop("dense", ()), fields.pop("picture", ())
+    dense, picture = map(tuple, vectors)
+    sparse = Sparse(tuple(words["indices"]), tuple(words["values"]))
+    return Point(words=sparse, dense=dense, picture=picture, **fields)
 
 
 def build(settings: StoreSettings) -> ExactStore:

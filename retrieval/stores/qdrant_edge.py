@@ -25,8 +25,31 @@ import structlog
 
 from kb_sources.errors import IndexUnavailable
 from retrieval.embedder import Embedding
-from retrieval.qdrant import DENSE, FILTERED, PASSAGE, WORDS, idf, payload, scope, vectors
-from retrieval.store import DEPTH, Fusion, Lookup, Point, Ranks, Scored, StoreSettings, point_id, rarity, same
+from retrieval.qdrant import (
+    DENSE,
+    FILTERED,
+    PASSAGE,
+    PICTURE,
+    WORDS,
+    dense_names,
+    idf,
+    payload,
+    scope,
+    vectors,
+)
+from retrieval.store import (
+    DEPTH,
+    Fusion,
+    Lookup,
+    Point,
+    Ranks,
+    Scored,
+    Sight,
+    StoreSettings,
+    point_id,
+    rarity,
+    same,
+)
 
 BATCH = 1000
 PROBE_SECONDS = 120
@@ -98,6 +121,21 @@ class EdgeStore:
                 prefetches=[by_words, by_meaning],
                 with_payload=PASSAGE,
             )
+        return self._scored(request)
+
+    def look(self, sight: Sight) -> tuple[Scored, ...]:
+        same(self._held, self._wanted)
+        if PICTURE not in dense_names(self._held) or sight.manuals == frozenset():
+            return ()
+        request = edge.QueryRequest(
+            limit=sight.limit,
+            query=edge.Query.Nearest(list(sight.picture), using=PICTURE),
+            filter=scope(edge, sight.tenant, manuals=sight.manuals, excluded=sight.excluded),
+            with_payload=PASSAGE,
+        )
+        return self._scored(request)
+
+    def _scored(self, request: edge.QueryRequest) -> tuple[Scored, ...]:
         found = []
         for hit in self._shard.query(request):
             held = hit.payload or {}
@@ -229,9 +267,11 @@ def _own(lock: Path) -> IO[str]:
 
 
 def _create(folder: Path, embedding: Embedding | None) -> edge.EdgeShard:
-    dense = {}
-    if embedding:
-        dense[DENSE] = edge.EdgeVectorParams(size=embedding.dimension, distance=edge.Distance.Cosine)
+    size = embedding.dimension if embedding else 0
+    dense = {
+        name: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine)
+        for name in dense_names(embedding)
+    }
     words = edge.EdgeSparseVectorParams(full_scan_threshold=SCAN_WORDS_BELOW, modifier=edge.Modifier.Idf)
     folder.mkdir(parents=True)
     shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=dense, sparse_vectors={WORDS: words}))

@@ -14,8 +14,31 @@ from qdrant_client.http.exceptions import ApiException, ResponseHandlingExceptio
 
 from kb_sources.errors import IndexUnavailable
 from retrieval.embedder import Embedding
-from retrieval.qdrant import DENSE, FILTERED, PASSAGE, WORDS, idf, payload, scope, vectors
-from retrieval.store import DEPTH, Fusion, Lookup, Point, Ranks, Scored, StoreSettings, point_id, rarity, same
+from retrieval.qdrant import (
+    DENSE,
+    FILTERED,
+    PASSAGE,
+    PICTURE,
+    WORDS,
+    dense_names,
+    idf,
+    payload,
+    scope,
+    vectors,
+)
+from retrieval.store import (
+    DEPTH,
+    Fusion,
+    Lookup,
+    Point,
+    Ranks,
+    Scored,
+    Sight,
+    StoreSettings,
+    point_id,
+    rarity,
+    same,
+)
 
 COLLECTION = "passages"
 BATCH = 500
@@ -61,9 +84,18 @@ class ServerStore:
                 query=list(lookup.dense), using=DENSE, filter=within, score_threshold=0.0, limit=DEPTH
             )
             how = {"prefetch": [by_words, by_meaning], "query": _fused(lookup.fusion)}
-        found = self._call(
-            self._client.query_points, COLLECTION, limit=lookup.limit, with_payload=PASSAGE, **how
-        )
+        return self._scored(lookup.limit, how)
+
+    def look(self, sight: Sight) -> tuple[Scored, ...]:
+        same(self._held, self._wanted)
+        if PICTURE not in dense_names(self._held) or sight.manuals == frozenset():
+            return ()
+        within = scope(models, sight.tenant, manuals=sight.manuals, excluded=sight.excluded)
+        how = {"query": list(sight.picture), "using": PICTURE, "query_filter": within}
+        return self._scored(sight.limit, how)
+
+    def _scored(self, limit: int, how: dict[str, Any]) -> tuple[Scored, ...]:
+        found = self._call(self._client.query_points, COLLECTION, limit=limit, with_payload=PASSAGE, **how)
         return tuple(Scored(p.payload["passage"], p.payload["reading"], p.score) for p in found.points)
 
     def rarities(self, tenant: str, terms: Sequence[int]) -> tuple[float, ...]:
@@ -126,9 +158,11 @@ class ServerStore:
 
     def _create(self) -> None:
         wanted = self._wanted
-        dense = {}
-        if wanted:
-            dense[DENSE] = models.VectorParams(size=wanted.dimension, distance=models.Distance.COSINE)
+        size = wanted.dimension if wanted else 0
+        dense = {
+            name: models.VectorParams(size=size, distance=models.Distance.COSINE)
+            for name in dense_names(wanted)
+        }
         self._call(
             self._client.create_collection,
             COLLECTION,

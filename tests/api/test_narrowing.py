@@ -72,6 +72,17 @@ def test_a_question_that_says_nothing_of_what_is_wrong_is_asked_back(bench: Benc
     assert answered.action == "answer"
 
 
+def test_symptoms_that_the_manual_lists_are_offered(bench: Bench) -> None:
+    rows = ("Symptom: No sound | Cause: Fuse", "Symptom: Hums | Cause: Coil", "Part: Fan | Number: N7-1")
+    bench.finder.hits = [hit("N7", text, kind="row", coverage=0.1) for text in rows]
+    told = bench.ask(AskRequest("my N7 is broken"))
+    assert told.clarify is not None
+    assert [o.label for o in told.clarify.options] == ["No sound", "Hums"]
+    bench.finder.hits = [hit("N7", "Symptom: Hums | Cause: Coil", kind="row")]
+    assert bench.ask(AskRequest("2", conversation_id=told.conversation_id)).action == "answer"
+    assert bench.finder.queries[-1].text == "my N7 is broken Hums"
+
+
 @pytest.mark.parametrize(
     "question",
     ["How long is the N7 warranty?", "N7的铰链坏了", "the N7 hinge is broken", "N7", "Is the N7 waterproof?"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import math
 import subprocess
 import sys
@@ -112,6 +113,6 @@ def test_weights_that_are_not_the_official_file_are_never_loaded(tmp_path: Path)
 @pytest.mark.parametrize("name", EMBEDDERS)
 def test_without_the_extra_the_error_names_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plugin = load("retrieval.embedders", name)
-    monkeypatch.setattr(plugin.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(PluginUnknown, match=r"fixcite\[local\]"):
         plugin.build(EmbedderSettings())

@@ -15,7 +15,9 @@ from kb_sources.plugins import load, names
 from tests.miniature import ASKED
 from tests.vlm.model_server import ANSWER, model_server
 from vlm.model import Completion, Deadline, ModelSettings, Sampling, VisionModel
+from vlm.models.scripted import Scripted
 from vlm.models.webui_predict import WebuiPredict
+from vlm.recording import Recorder
 
 MODELS = names("vlm.models")
 Opener = Callable[..., VisionModel]
@@ -28,11 +30,14 @@ def openers(
     """How each model is reached when it answers ANSWER. A new model needs a line here."""
     script = tmp_path / "script.json"
     script.write_text(json.dumps([ANSWER]), "utf-8")
+    recording = tmp_path / "recording.jsonl"
+    Recorder(Scripted([ANSWER]), recording).complete(ASKED, Sampling(), Deadline.after(10))
     with model_server() as server, model_server() as webui:
         webui.webui = "queue"
         yield {
             "scripted": lambda: ModelSettings(url=str(script)),
             "openai_http": lambda: ModelSettings(name="stub-vl", url=server.url),
+            "recorded": lambda: ModelSettings(url=str(recording)),
             "transformers_local": lambda: ModelSettings(name=str(request.getfixturevalue("miniature"))),
             "webui_predict": lambda: ModelSettings(url=webui.root),
         }

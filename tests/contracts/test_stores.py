@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -22,6 +22,7 @@ from retrieval.store import (
     PassageStore,
     Point,
     Ranks,
+    Sight,
     Sparse,
     StoreSettings,
     Sum,
@@ -299,6 +300,58 @@ def test_fused_scores_equal_those_of_brute_force(opener: Opener, fusion: Fusion)
         expected, got = oracle.search(lookup), store.search(lookup)
         assert [h.score for h in got] == pytest.approx([h.score for h in expected], rel=1e-3)
     oracle.close()
+
+
+SEEING = Embedding("toy-vl", "1", 4, pictures=True)
+
+
+def sight(picture: Dense = EAST, **more: Any) -> Sight:
+    return Sight("t", picture, **more)
+
+
+HALFWAY = (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0)
+
+
+def test_the_nearest_figures_come_first_and_points_without_a_picture_never(opener: Opener) -> None:
+    store = opener(SEEING)
+    store.put(
+        [
+            replace(point("a", {1: 1.0}), picture=EAST),
+            replace(point("b", {1: 1.0}), picture=HALFWAY, dense=EAST),
+            point("c", {1: 1.0}, dense=EAST),
+        ]
+    )
+    found = store.look(sight())
+    assert [s.id for s in found] == ["a", "b"]
+    assert [s.score for s in found] == pytest.approx([1.0, math.sqrt(0.5)], abs=1e-4)
+    assert [s.id for s in store.look(sight(limit=1))] == ["a"]
+    reopened = opener(SEEING)
+    assert [s.id for s in reopened.look(sight(NORTH))] == ["b", "a"]
+
+
+def test_a_look_crosses_no_tenant_manual_or_excluded_reading(opener: Opener) -> None:
+    store = opener(SEEING)
+    store.put(
+        [
+            replace(point("a", {1: 1.0}), picture=EAST),
+            replace(point("b", {1: 1.0}, manual="m2"), picture=EAST),
+            replace(point("c", {1: 1.0}, reading="r2"), picture=EAST),
+            replace(point("d", {1: 1.0}, tenant="u"), picture=EAST),
+        ]
+    )
+    assert {s.id for s in store.look(sight())} == {"a", "b", "c"}
+    assert {s.id for s in store.look(sight(manuals=frozenset({"m2"})))} == {"b"}
+    assert {s.id for s in store.look(sight(excluded=frozenset({"r2"})))} == {"a", "b"}
+    assert store.look(sight(manuals=frozenset())) == ()
+
+
+def test_an_index_without_pictures_shows_none_and_is_not_mixed_with_one_that_has(opener: Opener) -> None:
+    store = opener(TOY)
+    store.put([point("a", {1: 1.0}, dense=EAST)])
+    assert store.look(sight()) == ()
+    seeing = opener(replace(TOY, pictures=True))
+    with pytest.raises(IndexUnavailable, match="kb-ingest reindex"):
+        seeing.look(sight())
 
 
 def test_vectors_of_another_embedder_are_refused_with_the_command_that_helps(opener: Opener) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.agreement import folded, mark_unsure, overall, similarity, values, words_at
+from ingest.agreement import differ, folded, mark_unsure, overall, similarity, values, words_at
 from ingest.lines import make_line
 from ingest.page import Line, Word
 from kb_sources.manual import Box, ReadBy
@@ -48,11 +48,33 @@ def test_the_same_values_in_other_clothes(one: str, other: str) -> None:
         ("12 V 3 A", "12 V"),
         ("TH0", "TH1"),
         ("MP1584EN", "MP1584EH"),
+        ("SM-P310-2", "SF-P310-2"),
         ("-5 °C", "5 °C"),
     ],
 )
 def test_other_values_differ(one: str, other: str) -> None:
     assert values(one) != values(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Do not open the cover", "Donot open the cover"), ("Turn the screw left", "Turn tbe screw left")],
+)
+def test_slips_that_change_no_sense_are_no_difference(one: str, other: str) -> None:
+    assert not differ(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Do not open the cover", "Do now open the cover"),
+        ("Turn the screw left", "Turn the screw right"),
+        ("不得通电", "可以通电"),
+        ("Torque 2.5 N·m", "Torque 25 N·m"),
+    ],
+)
+def test_what_turns_the_sense_is_a_difference(one: str, other: str) -> None:
+    assert differ(one, other)
 
 
 def test_only_the_line_whose_value_differs_is_unsure() -> None:

@@ -96,6 +96,9 @@ def test_agreeing_values_settle_a_doubt_and_the_models_words_are_taken() -> None
         ("Part 275.176-707700 included", "Part 275.176-707709 included"),
         ("扭矩 0.8 N·m", "扭矩 8 N·m"),
         ("Fault code E21", "Fault code E27"),
+        ("Do not touch the fuser roller", "Do touch the fuser roller"),
+        ("顺时针拧紧螺钉", "逆时针拧紧螺钉"),
+        ("通电时不得触摸面板", "通电时得触摸面板"),
     ],
 )
 def test_other_values_make_the_line_unsure_and_both_readings_are_told(printed: str, written: str) -> None:

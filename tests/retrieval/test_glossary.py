@@ -196,6 +196,28 @@ def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
         assert set(widening.added) < set(GLOSSARY.terms(widening.concept)) | {widening.matched}
 
 
+@pytest.mark.parametrize(("text", "said"), [("吞进去好几张纸", "纸"), ("里面没有纸了", "纸")])
+def test_a_name_of_one_character_is_heard_beside_measure_words_and_grammar(text: str, said: str) -> None:
+    assert said in {widening.matched for widening in GLOSSARY.widen(text)}
+
+
+@pytest.mark.parametrize("text", ["变换图纸样式", "看水平仪"])
+def test_a_name_of_one_character_is_not_heard_inside_another_word(text: str) -> None:
+    assert not {widening.matched for widening in GLOSSARY.widen(text)} & {"换", "纸", "水", "平"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "concept"),
+    [("全是空白的", "print", "print.blank"), ("甩的时候很响", "wash", "wash.no_spin")],
+)
+def test_what_a_text_is_about_lets_short_words_be_understood(text: str, subject: str, concept: str) -> None:
+    def heard(about: frozenset[str]) -> set[str]:
+        return {w.concept for w in GLOSSARY.widen(text, about)}
+
+    assert concept in heard(frozenset({subject}))
+    assert concept not in heard(frozenset()) | heard(frozenset({"car"}))
+
+
 @given(sentences())
 def test_widening_is_deterministic_and_blind_to_unicode_form_and_case(text: str) -> None:
     def heard(asked: str) -> list[str]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from kb_sources.manual import Edition, Language, Manual, Passage, PassageKind
+from retrieval.embedder import Dense, Embedding, Sights
 from retrieval.glossary import Glossary
 from retrieval.index import Index
 from retrieval.lexical import Encoder
+from retrieval.looking import Looking
 from retrieval.query import Evidence, Query
 from retrieval.question import Reader, Weights
+from retrieval.reranker import Reranking
 from retrieval.search import Search
 from retrieval.store import StoreSettings
 from retrieval.stores.exact import ExactStore, build
@@ -120,6 +123,20 @@ ZH = [
 
 def best(evidence: Evidence) -> str:
     return evidence.hits[0].passage.id
+
+
+def test_short_words_are_heard_as_the_products_manual_means_them_and_cover_nothing(shelf: Shelf) -> None:
+    washer = [
+        passage("spin", "If the drum does not rotate, check the drive belt of the drum.", reading="w"),
+        passage("door", "The door lock of the drum. Bearing of the drum.", reading="w"),
+    ]
+    shelf.add("w", washer, product="WM-9")
+    shelf.add("r", EN)
+    found = shelf.ask("转筒不甩", language="zh", products=("WM-9",))
+    assert best(found) == "spin"
+    assert "wash.no_spin" in {w.concept for w in found.widened}
+    assert max(hit.coverage for hit in found.hits) < 1
+    assert "wash.no_spin" not in {w.concept for w in shelf.ask("甩", products=("XR-200",)).widened}
 
 
 @pytest.mark.parametrize(
@@ -248,6 +265,93 @@ def test_a_code_from_the_photo_is_found_whole(shelf: Shelf) -> None:
     assert best(evidence) == "e21"
     assert "code" in evidence.hits[0].found_by
     assert evidence.hits[0].coverage == pytest.approx(1.0)
+
+
+class Longest:
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        return [len(text) for text in passages]
+
+
+def test_a_reranker_makes_the_order_and_no_decision(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    plain = shelf.ask("battery voltage normal range", limit=3)
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))
+    reranked = shelf.ask("battery voltage normal range", limit=3)
+    lengths = [hit.reranked or 0 for hit in reranked.hits]
+    assert lengths == sorted(lengths, reverse=True)
+    scores = {hit.passage.id: (hit.score, hit.coverage) for hit in plain.hits}
+    assert all(
+        (hit.score, hit.coverage) == scores.get(hit.passage.id, (hit.score, hit.coverage))
+        for hit in reranked.hits
+    )
+    assert reranked.uncovered == plain.uncovered
+
+
+def test_a_code_stays_first_whatever_a_reranker_says(shelf: Shelf) -> None:
+    shelf.add("r1", EN)
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))
+    assert best(shelf.ask("what does E21 mean", codes=("E21",))) == "pump"
+
+
+class Eye:
+    """Sees the first letter of a picture's bytes, and of a caption's."""
+
+    languages: frozenset[Language] = frozenset({"en", "zh"})
+    embedding = Embedding("eye", "1", 3, pictures=True)
+
+    def figures(self, shown: Sequence[tuple[bytes, str]]) -> list[Dense]:
+        return [self.photo(picture) for picture, _ in shown]
+
+    def photo(self, picture: bytes, text: str = "") -> Dense:
+        return {b"p": (1.0, 0.0, 0.0), b"d": (0.0, 1.0, 0.0)}.get(picture[:1], (0.0, 0.0, 1.0))
+
+    def passages(self, texts: Sequence[str]) -> list[Dense]:
+        return [(0.0, 0.0, 1.0) for _ in texts]
+
+    def question(self, text: str) -> Dense:
+        return (0.0, 0.0, 1.0)
+
+
+class Kept(dict[str, Dense]):
+    def held(self, hashes: Sequence[str]) -> Mapping[str, Dense]:
+        return {key: self[key] for key in hashes if key in self}
+
+    def keep(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        self.update({key: tuple(vector) for key, vector in vectors.items()})
+
+
+def looking_shelf(kept: Kept) -> Shelf:
+    shelf = Shelf(store=build(StoreSettings(embedding=Eye.embedding)))
+    shelf.index = Index(shelf.store, ENCODER, ("t",), None, Sights(Eye(), kept, lambda key: key.encode()))
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, looking=Looking(Eye(), shelf.store))
+    pump = replace(passage("figure", "Figure 3 Drain system", kind="figure"), figure="pump.png")
+    door = replace(passage("other", "Figure 4 Door lock", kind="figure"), figure="door.png")
+    shelf.add("r1", [*EN, pump, door])
+    return shelf
+
+
+def test_a_photo_finds_the_figure_that_looks_like_it_behind_what_words_find() -> None:
+    kept = Kept()
+    shelf = looking_shelf(kept)
+    assert len(kept) == 2
+    query = Query("t", "what is the battery voltage", "en", limit=3)
+    plain = shelf.search.find(query).hits
+    seen = shelf.search.find(replace(query, photos=(b"photo of a pump",))).hits
+    assert seen[: len(plain)] == plain
+    assert [(hit.passage.id, hit.found_by, hit.score) for hit in seen[len(plain) :]] == [
+        ("figure", ("picture",), 0.0)
+    ]
+    assert shelf.search.find(replace(query, photos=(b"x",))).hits == plain
+    both = shelf.search.find(replace(query, photos=(b"d", b"p"))).hits
+    assert {hit.passage.id for hit in both[len(plain) :]} == {"figure", "other"}
+
+
+def test_a_figure_that_words_found_already_comes_once_and_stale_ones_never() -> None:
+    shelf = looking_shelf(Kept())
+    found = shelf.search.find(Query("t", "drain system figure", "en", limit=8, photos=(b"p",))).hits
+    assert [hit.passage.id for hit in found].count("figure") == 1
+    shelf.stale = frozenset({"r1"})
+    assert shelf.search.find(Query("t", "battery", "en", photos=(b"p",))).hits == ()
 
 
 def test_other_tenants_find_nothing(shelf: Shelf) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
-from kb_sources.errors import IndexUnavailable, PluginUnknown
+from kb_sources.errors import IndexUnavailable, PluginUnknown, SettingsInvalid
 from kb_sources.manual import Edition, Manual, Passage
 from kb_sources.settings import Settings, read_settings
 from retrieval.query import Query
@@ -35,6 +35,13 @@ def test_an_empty_knowledge_base_can_be_searched(tmp_path: Path, store: str) -> 
 def test_a_store_nobody_wrote_is_refused_with_those_that_exist(tmp_path: Path) -> None:
     with pytest.raises(PluginUnknown, match="qdrant_edge"):
         build(settings(tmp_path, "faiss"), catalogue(tmp_path))
+
+
+def test_a_reranker_is_built_from_settings_and_refused_where_it_cannot_work(tmp_path: Path) -> None:
+    chosen = settings(tmp_path, "exact").model_copy(update={"retrieval_reranker": "sentence_transformers"})
+    with pytest.raises(SettingsInvalid, match="KB_RETRIEVAL_RERANKER_NAME"):
+        build(chosen, catalogue(tmp_path))
+    build(chosen.model_copy(update={"retrieval_reranker_name": "some/model"}), catalogue(tmp_path)).close()
 
 
 TOY_EMBEDDER = """

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kb_sources.errors import ModelTimeout, ModelUnavailable, SettingsInvalid
-from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling
+from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling, in_pieces
 
 Line = str | Completion | ModelUnavailable
-_PIECE = 8  # characters of a streamed piece
 
 
 class Scripted:
@@ -34,10 +33,7 @@ class Scripted:
         return Completion(line, "stop", model="scripted") if isinstance(line, str) else line
 
     def stream(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Iterator[str | Completion]:
-        completion = self.complete(prompt, sampling, deadline)
-        for at in range(0, len(completion.text), _PIECE):
-            yield completion.text[at : at + _PIECE]
-        yield completion
+        yield from in_pieces(self.complete(prompt, sampling, deadline))
 
     def _next(self, prompt: Prompt, sampling: Sampling) -> Line:
         with self._lock:

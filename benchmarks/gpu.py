@@ -65,6 +65,7 @@ def write_checkpoint(shape: Shape, folder: Path, dtype: str) -> None:
     """Random weights of the shape, with the miniature's tokenizer and the deployed processor."""
     import torch
     from transformers import GenerationConfig, Qwen3VLForConditionalGeneration
+
     from vlm.miniature.skeleton import build_processor, build_tokenizer
 
     tokenizer = build_tokenizer(WORDS)
@@ -129,6 +130,7 @@ def measure(checkpoint: Any, asked: Sequence[Any], most_out: int) -> Timing:
     """One batch, greedy, exactly `most_out` tokens each: with random weights an end means nothing."""
     import torch
     from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
+
     from vlm.encoding import encode
     from vlm.generation import collate
 
@@ -259,8 +261,8 @@ def run(
     """Writes the checkpoint once, loads it as deployed with each kind of weights, and measures."""
     import torch
     import transformers
-    from vlm.checkpoints import load_checkpoint
 
+    from vlm.checkpoints import load_checkpoint
     from vlm.model import ModelSettings
 
     named = torch.cuda.get_device_name() if device == "cuda" else "the CPU"

@@ -20,6 +20,7 @@ def build_both(folder: Path) -> tuple[Path, Path]:
     from sentence_transformers.base.modules import Normalize, Transformer
     from sentence_transformers.cross_encoder.modules import LogitScore
     from sentence_transformers.sentence_transformer.modules import Pooling
+
     from vlm.miniature.skeleton import build_model, build_processor, build_tokenizer
     from vlm.qwen_processor import register_processor
 

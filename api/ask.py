@@ -229,6 +229,7 @@ def _asked(turn: Turn, match: Match) -> Asked:
         widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
         photos=turn.pictures,
         earlier=tuple(earlier[-_EARLIER:]),
+        deadline=turn.deadline,
     )
 
 

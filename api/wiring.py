@@ -103,7 +103,7 @@ def build(settings: Settings) -> Service:
 
 def _used(settings: Settings) -> ModelUsed:
     name = settings.vlm_name or settings.vlm_model
-    return ModelUsed(name, settings.vlm_revision, settings.vlm_adapter or None)
+    return ModelUsed(name, settings.vlm_revision, Path(settings.vlm_adapter).name or None)
 
 
 def _writing(model: VisionModel, settings: Settings) -> Drafter:

@@ -63,6 +63,8 @@ def _pair(
         return "the answer is gone"
     if reply.action != "answer" or not reply.claims:
         return "it claims nothing"
+    if not trail["question"]:
+        return "it was asked in a photo alone"
     ids = list(dict.fromkeys([hit["passage"] for hit in trail["hits"]] + list(trail["related"])))
     try:
         passages = catalogue.passages(ids)

@@ -6,6 +6,7 @@ How wrong things are worded comes from evaluation/wordings; it knows no check an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -102,10 +103,15 @@ def _show(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
 def _reworded(right: Trial, wording: Wording, rng: Random) -> Iterator[Trial]:
     seen = {right.text}
     for mutant in wording.mutants(right.text, right.language, rng):
-        same = mutant.kind == "unit" and _ZERO.search(mutant.text)  # 0 mV is 0 V
+        same = mutant.kind == "unit" and _ZERO.search(mutant.text) is not None  # 0 mV is 0 V, 6.00 is 6.0
+        same = same or (mutant.kind == "digit" and _values(mutant.text) == _values(right.text))
         if mutant.text not in seen and not same:
             seen.add(mutant.text)
             yield replace(right, kind=mutant.kind, text=mutant.text)
+
+
+def _values(text: str) -> list[float]:
+    return [float(n) for n in re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", text))]
 
 
 def _misled(right: Trial, sources: Mapping[str, Source], rng: Random) -> Iterator[Trial]:

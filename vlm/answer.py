@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb_sources.manual import Edition, Language, Manual, Passage, Place
-from vlm.model import Picture
+from vlm.model import Deadline, Picture
 
 ClaimKind = Literal["step", "value", "fact"]
 Mode = Literal["extractive", "generated"]
@@ -28,6 +28,7 @@ class Asked:
     widened: tuple[str, ...] = ()  # the manuals' words for the customer's, from the glossary
     photos: tuple[Picture, ...] = ()  # cleaned, for a model that sees
     earlier: tuple[str, ...] = ()  # what the same person asked before, oldest first
+    deadline: Deadline | None = None  # by which whoever asked wants to know
 
 
 @dataclass(frozen=True, slots=True)

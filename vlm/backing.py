@@ -6,26 +6,25 @@ It does not judge how the words are put together; opposites.py and figures.py do
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
 
 from vlm.answer import Located
+from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
-from vlm.words import stem as plain_stem
 
-_LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)?|[°%ω]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
 _ENDINGS = (
     "",
+    "able",
+    "ement",
+    "es",
+    "ption",
     "s",
     "ed",
     "ing",
@@ -46,79 +45,20 @@ _APART = 6  # words within which the parts of a phrase belong together: "take th
 _PARTICLES = frozenset(
     "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
 )
+_REMAINS = re.compile(
+    r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
+)
+_IDIOM = re.compile(
+    rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
+    r"|(?<=\x00)['’]s\b"
+)
+_SHORTEST_SIDE = 2
+_PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 _AFTER_FIGURE = re.compile(
     r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
 )
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    free: frozenset[str]
-    besides: frozenset[str]  # the free ones among them
-    groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists it stands in
-    first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
-    han_free: frozenset[str]
-    han_besides: frozenset[str]
-    han_groups: Mapping[str, frozenset[int]]
-    han_members: tuple[tuple[str, ...], ...]
-    of_rows: tuple[str, ...]
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _irregular() -> Mapping[str, str]:
-    """Forms that no ending tells: held → hold."""
-    forms: Mapping[str, str] = _table()["irregular"]
-    return forms
-
-
-@cache
-def _lists() -> _Lists:
-    table = _table()
-    groups: dict[tuple[str, ...], set[int]] = {}
-    for number, members in enumerate(table["en"]["same"]):
-        for phrase in members:
-            groups.setdefault(_stems(phrase), set()).add(number)
-    first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase_stems in groups:
-        if phrase_stems:
-            first.setdefault(phrase_stems[0], []).append(phrase_stems)
-    han: dict[str, set[int]] = {}
-    for number, members in enumerate(table["zh"]["same"]):
-        for word in members:
-            han.setdefault(word, set()).add(number)
-    return _Lists(
-        frozenset(table["en"]["free"]),
-        frozenset((*table["en"]["free"], *table["en"]["besides"])),
-        {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
-        {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
-        frozenset(table["zh"]["free"]),
-        frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
-        {word: frozenset(numbers) for word, numbers in han.items()},
-        tuple(tuple(members) for members in table["zh"]["same"]),
-        (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
-    )
-
-
-@lru_cache(maxsize=8192)
-def _is_listed(word: str, listed: frozenset[str]) -> bool:
-    """Whether a word is in a list, in a form of it: by spelling, for the stem of "note" is "not"."""
-    bare = re.sub(r"['’]s$", "", word)
-    forms = (
-        word,
-        bare,
-        bare.removesuffix("s"),
-        bare.removesuffix("es"),
-        bare.removesuffix("d"),
-        bare.removesuffix("ed"),
-    )
-    return any(form in listed for form in (*forms, bare.removesuffix("ing")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +76,40 @@ class Evidence:
 @lru_cache(maxsize=1024)
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
-    lists, body = _lists(), _lower(text)
+    body = _lower(text)
     stems: set[str] = set()
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
-        tokens = [_stem(w) for w in _LATIN.findall(clause)]
+        tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
         for phrase, numbers in _phrases(tokens):
             if _stand(phrase, tokens):
                 groups |= numbers
-    han = "\n".join(_HAN.findall(body))
-    held = {n for n, members in enumerate(lists.han_members) if any(m in body or m in text for m in members)}
+    han = "\n".join(HAN.findall(body))
+    held = _han_groups(body)
     sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
+
+
+def _han_groups(body: str) -> set[int]:
+    """The lists of which a member stands in a text."""
+    known = lists()
+    held: set[int] = set()
+    for match in HAN.finditer(body):
+        run = match[0]
+        for at in range(len(run)):
+            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
+                held |= known.han_groups.get(run[at:end], frozenset())
+    if held or HAN.search(body):
+        held |= {number for word, number in known.han_others if word in body}
+    return held
 
 
 def names_of(located: Iterable[Located]) -> str:
     """What a claim may name though no quote holds it: the product, the title, the section."""
     shown = [place.shown for place in located]
     names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
-    of_rows = _lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
+    of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
     return "\n".join(dict.fromkeys((*(name for each in names for name in each), *of_rows)))
 
 
@@ -166,13 +120,11 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """
     body = _masked(claim)
     named = gather(names)
-    return _unbacked_latin(body, evidence, named) or _unbacked_han(body, evidence, named)
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    bare = re.sub(r"['’]s$", "", word)
-    return plain_stem(_irregular().get(bare, bare))
+    return (
+        _unbacked_latin(body, evidence, named)
+        or _unbacked_han(body, evidence, named)
+        or _unbacked_side(claim, evidence, named)
+    )
 
 
 def _lower(text: str) -> str:
@@ -184,40 +136,27 @@ def _masked(claim: str) -> str:
     chars = list(claim)
     for figure in read_figures(claim):
         chars[figure.start : figure.end] = "\x00" * (figure.end - figure.start)
-    return _AFTER_FIGURE.sub("\x00", _lower("".join(chars)))
+    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
 
 
 @lru_cache(maxsize=8192)
 def content_of(text: str) -> frozenset[str]:
     """The words of a text that say something, as keys that equal words share: stems that are not free,
     pairs of ideographs outside free words."""
-    lists, body = _lists(), _masked(text)
-    keys = {_stem(w) for w in _LATIN.findall(body) if not _is_listed(w, lists.free)}
-    for match in _HAN.finditer(body):
+    known, body = lists(), _masked(text)
+    keys = {stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free)}
+    for match in HAN.finditer(body):
         for word in _outside_free(match[0]):
             keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     return frozenset(keys | {f.code for f in read_figures(text) if f.code})
 
 
-@lru_cache(maxsize=8192)
-def members_of(word: str) -> tuple[str, ...]:
-    """The single words that say the same as a stem or a Chinese word."""
-    lists = _lists()
-    if word.isascii():
-        numbers = lists.groups.get((word,), frozenset())
-        return tuple(
-            p[0] for p, held in lists.groups.items() if len(p) == 1 and held & numbers and p[0] != word
-        )
-    numbers = lists.han_groups.get(word, frozenset())
-    return tuple(w for w, held in lists.han_groups.items() if held & numbers and len(w) > 1 and w != word)
-
-
 def _outside_free(run: str) -> Iterator[str]:
     """What is left of a run when free words are cut out, the longest first at each place."""
-    lists, kept, at = _lists(), "", 0
+    known, kept, at = lists(), "", 0
     while at < len(run):
         sizes = range(min(_LONGEST, len(run) - at), 1, -1)
-        size = next((n for n in sizes if run[at : at + n] in lists.han_free), int(run[at] in _PARTICLES))
+        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
         if size:
             if kept:
                 yield kept
@@ -229,15 +168,12 @@ def _outside_free(run: str) -> Iterator[str]:
         yield kept
 
 
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(_stem(w) for w in _LATIN.findall(phrase.lower()))
-
-
 def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
-    lists = _lists()
+    known = lists()
     for token in dict.fromkeys(tokens):
-        for phrase in lists.first.get(token, ()):
-            yield phrase, lists.groups[phrase]
+        for phrase in known.first.get(token, ()):
+            if phrase in known.groups:
+                yield phrase, known.groups[phrase]
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
@@ -257,19 +193,24 @@ def _end(phrase: tuple[str, ...], tokens: Sequence[str], at: int) -> int:
 
 
 def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
-    lists = _lists()
+    known = lists()
     for clause in _CLAUSE.split(body):
-        spelled = _LATIN.findall(clause)
-        tokens = [_stem(w) for w in spelled]
+        spelled = LATIN.findall(clause)
+        tokens = [stem_of(w) for w in spelled]
         done: set[int] = set()
         for at, token in enumerate(tokens):
-            if at in done or _is_backed(spelled[at], token, evidence, named):
+            if at in done:
+                continue
+            taken = _unbacked_phrase(tokens, at, evidence)
+            if taken:
+                return " ".join(spelled[n] for n in taken)
+            if _is_backed(spelled[at], token, evidence, named):
                 continue
             parts = _backed_phrase(tokens, at, evidence)
             if parts:
                 done |= parts
                 continue
-            if _is_listed(spelled[at], lists.besides):
+            if is_listed(spelled[at], known.besides):
                 continue
             missing: str = spelled[at]
             return missing
@@ -281,7 +222,7 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
         return True
     if token in evidence.stems or token in named.stems:
         return True
-    if _lists().groups.get((token,), frozenset()) & evidence.groups:
+    if lists().claimed.get((token,), frozenset()) & evidence.groups:
         return True
     if any(_kindred(word, token, other) for other in evidence.stems):
         return True
@@ -292,11 +233,27 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
     )
 
 
+def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list[int]:
+    """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
+    known = lists()
+    found: list[int] = []
+    for phrase in known.first.get(tokens[at], ()):
+        if (
+            len(phrase) > 1
+            and phrase[-1] in _PARTED
+            and tokens[at + 1 : at + len(phrase)] == list(phrase[1:])
+        ):
+            if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
+                return []
+            found = list(range(at, at + len(phrase)))
+    return found
+
+
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
-    lists = _lists()
-    for phrase in lists.first.get(tokens[at], ()):
-        if len(phrase) > 1 and lists.groups[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+    known = lists()
+    for phrase in known.first.get(tokens[at], ()):
+        if len(phrase) > 1 and known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 
@@ -313,24 +270,46 @@ def _kindred(word: str, token: str, other: str) -> bool:
 
 
 def _unbacked_han(body: str, evidence: Evidence, named: Evidence) -> str:
-    for match in _HAN.finditer(body):
+    for match in HAN.finditer(body):
         missing = _uncovered(match[0], evidence, named)
         if missing:
             return missing
     return ""
 
 
+def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
+    """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
+    known = lists()
+    for term in terms_of(claim):
+        sides = {side for side in term.sides if side[0] not in rules().left_out}
+        if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
+            continue
+        body, end = _lower(claim), term.start + len(term.text)
+        longer = (body[term.start : end + more] for more in (1, 2))
+        if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
+            continue  # 擦干净 is more than 擦干
+        printed = (
+            term.text[:_SHORTEST_SIDE] in evidence.han
+            or term.text in named.han
+            or term.text in known.han_besides
+        )
+        listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
+            return term.text
+    return ""
+
+
 def _uncovered(run: str, evidence: Evidence, named: Evidence) -> str:
     """The ideographs of a run that no covering by printed, equivalent and free words reaches."""
-    lists = _lists()
+    known = lists()
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in lists.han_besides or bool(
-                lists.han_groups.get(word, frozenset()) & evidence.han_groups
+            listed = word in known.han_besides or bool(
+                known.han_groups.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):
                 price = 0.2

@@ -81,6 +81,20 @@ def _fold_cluster(cluster: str, alike: bool) -> str:
     return folded
 
 
+class _FoldTable(dict[str, str]):
+    """What a character with its marks folds to, filled as such are met."""
+
+    def __missing__(self, cluster: str) -> str:
+        folded = "" if cluster[0] in _INVISIBLE else _fold_cluster(cluster, alike=True)
+        if len(self) < _MOST_CLUSTERS:
+            self[cluster] = folded
+        return folded
+
+
+_MOST_CLUSTERS = 100_000
+_FOLDED = _FoldTable()
+
+
 def fold(text: str) -> Folded:
     """Compatibility forms, case, dashes, quotation marks, multiplication signs and cell bars made alike;
     a gap is kept (as one space) only where it parts two letters or two digits of Latin script."""
@@ -89,12 +103,12 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     gap = False
     at = 0
+    marked = any(unicodedata.combining(c) for c in set(text) if not c.isascii())
     while at < len(text):
         end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        while marked and end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        cluster = text[at:end]
-        for char in "" if cluster[0] in _INVISIBLE else _fold_cluster(cluster, alike=True):
+        for char in _FOLDED[text[at:end]]:
             if char.isspace():
                 gap = True
                 continue
@@ -110,8 +124,33 @@ def fold(text: str) -> Folded:
     return Folded("".join(chars), tuple(origin), tuple(ends))
 
 
+class _PlainTable(dict[int, str]):
+    """What a character becomes, filled as characters are met; `uneven` are those that do not become one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        out = "" if char in _INVISIBLE else _fold_cluster(char, alike=False)
+        out = "".join(" " if c.isspace() and c != "\n" else c for c in out)
+        if len(out) != 1:
+            self.uneven.add(char)
+        self[code] = out
+        return out
+
+
+_PLAIN = _PlainTable()
+
+
+@lru_cache(maxsize=8192)
 def plain(text: str) -> Folded:
     """Like `fold`, but case, gaps and punctuation stay: for reading numbers and units out of it."""
+    out = text.translate(_PLAIN)
+    if len(out) == len(text) and not _PLAIN.uneven.intersection(text):
+        each = tuple(range(len(text)))
+        return Folded(out, each, (*each[1:], len(text)) if text else ())
     chars: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(text):
@@ -121,7 +160,7 @@ def plain(text: str) -> Folded:
     return Folded("".join(chars), tuple(origin), tuple(at + 1 for at in origin))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def fold_cached(text: str) -> Folded:
     """`fold` for passages, which several claims of one answer quote."""
     return fold(text)

@@ -45,7 +45,7 @@ class Figure:
         return self.printed[0] != self.printed[1]
 
 
-_NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
 _ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
@@ -91,6 +91,7 @@ _BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s)|[与和])\s?"
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
 
 
+_THOUSANDS = re.compile(r"\d{3}")
 _AHEAD = 32  # characters before a number in which a limit is looked for
 
 
@@ -182,7 +183,8 @@ def _take_codes(body: str, found: list[Figure]) -> str:
         body = _blank(body, match.start(), match.end())
     for match in _TOKEN.finditer(body):
         token = match[0]
-        if _is_code(token, grammar):
+        thousands = _THOUSANDS.fullmatch(token) and re.search(r"\d[, ]$", body[: match.start()])
+        if not thousands and _is_code(token, grammar):
             found.append(Figure(token, match.start(), match.end(), code=token.upper()))
             body = _blank(body, match.start(), match.end())
     return body
@@ -290,7 +292,7 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         value = (int(whole) if whole else 0) + int(over) / int(under)
         printed = f"{value:.4f}".rstrip("0")
     elif match["number"]:
-        printed = match["number"].replace(",", "")
+        printed = re.sub("[, ]", "", match["number"])
         value = float(printed)
     elif match["word"]:
         word = match["word"].lower()

@@ -27,9 +27,9 @@ _POLARITY: Mapping[str, Polarity] = {
     "limit": "only",
 }
 _ALTERNATIVE = frozenset({"otherwise", "否则"})  # they state what happens if not; they exclude nothing
-_LONGEST_HAN = 8
-_MOST_WORDS = 6
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+_START = re.compile(rf"(?P<word>{_WORD.pattern})|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_GOES_ON = re.compile(r"(?<=[a-z])['-]?[a-z]")  # the word is longer than the phrase
 _BOUNDARY = re.compile(r"[,;!?，；。！？|()（）\n]|\.(?!\d)")
 _BOUNDARY_OR_COLON = re.compile(
     _BOUNDARY.pattern + r"|[:：](?!\d)"
@@ -110,6 +110,18 @@ def _lexicon() -> _Lexicon:
     return lexicon
 
 
+@cache
+def _indexes() -> Mapping[str, _Index]:
+    lexicon = _lexicon()
+    lists: Mapping[str, Iterable[str]] = {
+        "bars": lexicon.bars,
+        "sides": lexicon.sides,
+        "harmless": lexicon.harmless,
+        "negations": lexicon.negations,
+    }
+    return {name: _Index.of(phrases) for name, phrases in lists.items()}
+
+
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and for an English verb of one word its third person and its gerund."""
     if not word.isascii() or not word.isalpha() or len(word) < 4 or word.endswith(("s", "ed", "ing", "ly")):
@@ -163,9 +175,9 @@ def rules() -> Rules:
 def terms_of(text: str) -> tuple[Term, ...]:
     """The words of opposites in a text, longest first, without those that a phrase around them excuses."""
     body, lexicon = lowered(text), _lexicon()
-    barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in _spans(body, lexicon.bars)]
+    barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in _spans(body, _indexes()["bars"])]
     found = []
-    for start, end in _spans(body, lexicon.sides):
+    for start, end in _spans(body, _indexes()["sides"]):
         off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
         sides = frozenset(s for s in lexicon.sides[body[start:end]] if s[0] not in off)
         if sides:
@@ -187,7 +199,7 @@ def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
 def negations_of(text: str) -> tuple[Negated, ...]:
     """The words that negate, excuse, exclude or limit in a text."""
     body, lexicon = lowered(text), _lexicon()
-    harmless = _spans(body, lexicon.harmless)
+    harmless = _spans(body, _indexes()["harmless"])
     return tuple(
         Negated(
             body[start:end],
@@ -195,40 +207,55 @@ def negations_of(text: str) -> tuple[Negated, ...]:
             lexicon.negations[body[start:end]],
             body[start:end] in lexicon.forbidding,
         )
-        for start, end in _spans(body, lexicon.negations)
+        for start, end in _spans(body, _indexes()["negations"])
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
     )
 
 
+@lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""
     return re.sub(r"[ \t\r\f\v]+", " ", plain(text).text.lower())
 
 
-def _spans(body: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Phrases by what they begin with, the longest first."""
+
+    by_word: Mapping[str, tuple[str, ...]]
+    by_ideograph: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> _Index:
+        by_word: dict[str, list[str]] = {}
+        by_ideograph: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            word = _WORD.match(phrase)
+            if word is not None:
+                by_word.setdefault(word[0], []).append(phrase)
+            elif phrase and is_cjk(phrase[0]):
+                by_ideograph.setdefault(phrase[0], []).append(phrase)
+        return cls(
+            {word: tuple(each) for word, each in by_word.items()},
+            {char: tuple(each) for char, each in by_ideograph.items()},
+        )
+
+
+def _spans(body: str, index: _Index) -> list[tuple[int, int]]:
     """Where phrases stand, from the left, the longest at each place, not overlapping."""
-    known = phrases if isinstance(phrases, Mapping | set) else set(phrases)
-    words = [m.span() for m in _WORD.finditer(body)]
-    starts = {start: n for n, (start, _) in enumerate(words)}
-    found, at = [], 0
-    while at < len(body):
-        end = 0
-        if is_cjk(body[at]):
-            lengths = range(min(_LONGEST_HAN, len(body) - at), 0, -1)
-            end = next((at + n for n in lengths if body[at : at + n] in known), 0)
-        elif at in starts:
-            first = starts[at]
-            last = range(min(first + _MOST_WORDS, len(words)) - 1, first - 1, -1)
-            end = next((words[n][1] for n in last if body[at : words[n][1]] in known), 0)
-            if body[at : words[first][1] + 1] in known:
-                end = max(end, words[first][1] + 1)  # "no."
-            end = end or (0 if first is None else words[first][1])
-            if body[at:end] not in known:
-                at = end
-                continue
-        if end:
-            found.append((at, end))
-        at = end or at + 1
+    found, free = [], 0
+    for match in _START.finditer(body):
+        at = match.start()
+        if at < free:
+            continue
+        latin = match.lastgroup is not None
+        phrases = (index.by_word if latin else index.by_ideograph).get(match[0], ())
+        for phrase in phrases:
+            end = at + len(phrase)
+            if body.startswith(phrase, at) and not (latin and _GOES_ON.match(body, end)):
+                found.append((at, end))
+                free = end
+                break
     return found
 
 

@@ -34,11 +34,18 @@ _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless)\b|只有|除非|仅")
 _LIMITING = re.compile(
-    r"\s*(?:be |by |go )*(?:above|below|over|under)\b"
-    r"|(?:\W*[a-z]+){0,6}?\W*(?:[a-z]+er than|(?:more|less) than|exceed)"
+    r"\s*(?:be |by |go )*(?:above|below|over|under)\b|(?:\W+[a-z]+){0,6}?\W+(?:above|below|over|beyond) \d"
+    r"|(?:\W+[a-z]+){0,6}?\W+(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
-_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b")
+_KEPT_AWAY = re.compile(
+    r"\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
+)  # forbids what follows
+_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
+_GUARD = re.compile(
+    r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
+    r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
+)
 _TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|之前|以前|之后|以后|后|前|先|期间|时")
 
 
@@ -51,6 +58,7 @@ class Segment:
     word: str
     content: frozenset[str]
     head: frozenset[str] = frozenset()  # the first of these words after a negation
+    loose: bool = False  # the negation stands behind its words: "sprays with gas are forbidden"
 
 
 @lru_cache(maxsize=4096)
@@ -120,18 +128,25 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
             found.append(Segment(head, "later", turning[0].text, _scope(head, turning[:1], "no")))
             found.append(Segment(tail, "yes", "", content_of(tail)))
             continue
-        found.append(Segment(piece.text, sense, word, content, _head(piece.text, turning)))
+        found.append(
+            Segment(
+                piece.text, sense, word, content, _head(piece.text, turning), _is_behind(piece.text, turning)
+            )
+        )
     return found
 
 
 def _turning(text: str) -> list[Negated]:
     """The negations of a stretch, without those that make a limit: "not more than 5" denies nothing."""
-    return [
+    found = [
         n
         for n in negations_of(text)
         if n.polarity == "need not"
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]
+    kept = _KEPT_AWAY.search(text)
+    word = (kept[1] or kept[2]) if kept else ""
+    return found if kept is None else [*found, Negated(word, kept.start(1 if kept[1] else 2), "no", True)]
 
 
 def _sense(turning: Sequence[Negated]) -> tuple[Sense, str]:
@@ -143,17 +158,20 @@ def _sense(turning: Sequence[Negated]) -> tuple[Sense, str]:
 
 
 def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str]:
-    """The words a sense holds for: those after a negation; the last one before it where none follows."""
+    """The words a sense holds for: those after a negation, or those before it where none follows."""
     if sense == "yes" or not turning:
         return content_of(text)
     end = turning[0].start + len(turning[0].text)
     after = content_of(_ADJUNCT.split(text[end:])[0])
     if after:
         return after
-    words = re.findall(r"[a-z0-9'-]+|[\u3400-\u9fff]+", text[: turning[0].start])
-    return next(
-        (c for w in reversed(words) if (c := content_of(w[-4:] if not w.isascii() else w))), frozenset()
-    )
+    return content_of(text[: turning[0].start])
+
+
+def _is_behind(text: str, turning: Sequence[Negated]) -> bool:
+    if not turning:
+        return False
+    return not content_of(_ADJUNCT.split(text[turning[0].start + len(turning[0].text) :])[0])
 
 
 def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
@@ -203,15 +221,25 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
                 words[key] = segment.word
     timed = any(_TIMED.search(lowered(text)) for text in evidence)
     said = segments_of(claim)
+    guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None
     denies = any(s.sense in ("no", "need not", "later") and s.word for s in printed)
+    denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
+    excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
     for mine in said:
         fits = _FITS[mine.sense]
         if mine.sense == "later" and mine.word and timed:
             fits = fits | {"no"}
         known = [senses[key] for key in mine.content if key in senses]
         against = [key for key in mine.content if key in senses and not fits & senses[key]]
+        if mine.sense == "yes":  # "it got wet, never charge it": what is denied is denied in the claim, too
+            against = [key for key in against if key not in excused]
+        elif mine.loose and any(fits & senses.get(key, set()) for key in mine.content):
+            continue
         if mine.word and not known and not denies:
             return Reason("negation_added", (("word", mine.word),))
+        lone = [key for key in against if senses[key] == {"no"}]
+        if lone and mine.sense == "yes" and not guarded:
+            return Reason("negation_lost", (("word", words.get(lone[0], "")),))
         tied = len(against) * 2 == len(known)
         if tied and any(fits & senses.get(key, set()) for key in mine.head):
             continue

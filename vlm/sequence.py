@@ -6,12 +6,13 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Reason
-from vlm.backing import content_of, members_of
+from vlm.backing import content_of
+from vlm.equivalents import members_of
 from vlm.folding import plain
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
@@ -21,12 +22,13 @@ _GOES_ON = re.compile(
     r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
-    r"^\s*(?:only )?(?P<word>before|prior to|after|once|as soon as)\b(?P<one>[^,，]+)[,，](?P<two>.+)$"
+    r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
+    r"(?P<one>[^,，]+)[,，](?P<two>.+)$"
 )
 _MARK = re.compile(
-    r",?\s*(?P<before>\b(?:before|prior to)\b)|,?\s*(?P<until>\buntil\b)"
-    r"|,?\s*(?P<after>\b(?:only )?(?:after|once)\b)"
-    r"|[,;]?\s*(?P<then>\b(?:and )?(?:then|afterwards|followed by)\b)"
+    r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*[,.;]))|,?\s*(?P<until>\buntil\b)"
+    r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by))\b)"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
@@ -39,6 +41,7 @@ _UNLESS_DONE = re.compile(
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
 _TURNED = {"before": "after", "prior to": "after", "after": "before"}
+_TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
 
@@ -57,16 +60,23 @@ class _Printed:
 
     text: str
     place: tuple[int, ...]  # of each character
+    firm: tuple[bool, ...]  # whether words order the event it is in
 
     @classmethod
     def of(cls, evidence: Sequence[str]) -> _Printed:
-        text, place = "", list[int]()
+        text, place, firm = "", list[int](), list[bool]()
         for told in (told for each in evidence for told in events_of(each)):
             for part in told.parts:
                 start = len(text)
                 text += f"{part} \n "
                 place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
-        return cls(text, tuple(place))
+                firm += [any(told.marked)] * (len(text) - start)
+        return cls(text, tuple(place), tuple(firm))
+
+    def places(self, key: str) -> list[int]:
+        """Where a word stands; where words order one of these places, only those."""
+        found = _places(key, self.text)
+        return [self.place[n] for n in [n for n in found if self.firm[n]] or found]
 
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -128,6 +138,9 @@ def _told(sentence: str, trimmed: bool) -> Told:
             negated = _denies(opening["two"])
             return _chained(one, two) if negated else _chained(two, one)
         return _chained(one, two)
+    trailing = _TRAILING.match(sentence)
+    if trailing is not None:
+        return Told((trailing[1], trailing[2]), (True,))
     undone = _UNLESS_DONE.match(sentence)
     if undone is not None and _denies(undone["two"]):
         return Told((undone["one"], undone["two"]), (True,))
@@ -139,7 +152,12 @@ def _told(sentence: str, trimmed: bool) -> Told:
                 cut = sentence.index(part) + comma.start()
                 one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
                 return Told((*one.parts, *two.parts), (*one.marked, False, *two.marked))
-        parts = [_COMMA.split(parts[0])[-1], *parts[1:-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]]
+        first, last = _COMMA.split(parts[0])[-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]
+        parts = [
+            first if content_of(first) else parts[0],
+            *parts[1:-1],
+            last if content_of(last) else parts[-1],
+        ]
     return _in_time(parts, marks)
 
 
@@ -189,7 +207,7 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     straight = crossed = 0
     for key in one - two:
         for other in two - one:
-            here, there = ([printed.place[n] for n in _places(k, printed.text)] for k in (key, other))
+            here, there = printed.places(key), printed.places(other)
             if not here or not there:
                 continue
             weight = _weight(key, earlier) * _weight(other, later)
@@ -218,6 +236,15 @@ def _head(part: str) -> frozenset[str]:
     return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
+@lru_cache(maxsize=1024)
+def _words(printed: str) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for match in re.finditer(r"[a-z'’-]+", printed):
+        for key in content_of(match[0]):
+            found.setdefault(key, []).append(match.start())
+    return found
+
+
 @lru_cache(maxsize=8192)
 def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
@@ -226,5 +253,5 @@ def _places(key: str, printed: str) -> tuple[int, ...]:
     if not key.isascii():
         own = [m.start() for m in re.finditer(re.escape(key), printed)]
     else:
-        own = [m.start() for m in re.finditer(r"[a-z'’-]+", printed) if key in content_of(m[0])]
+        own = list(_words(printed).get(key, ()))
     return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])

@@ -25,6 +25,7 @@ def _empty() -> frozenset[str]:
     return frozenset(word for words in wording()["empty"].values() for word in words)
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A Latin word in lower case without the commonest endings of English."""
     if len(word) < 4 or any(c.isdigit() for c in word):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +169,19 @@ def test_a_server_that_fails_judges_nothing(server: ModelServer, fault: str) -> 
     judge = build_judge("decisions", JudgeSettings(name="stub-vl", url=server.url))
     with pytest.raises(ModelUnavailable):
         judge.judge([HELD], Deadline.after(0.5))
+
+
+def test_a_real_checkpoint_decides_in_this_process(tmp_path: Path) -> None:
+    """Random weights: that it decides is shown, not that it decides well."""
+    from vlm.miniature.skeleton import build_model, build_processor, build_tokenizer
+
+    tokenizer = build_tokenizer([HELD.text, CHINESE.text, "Question Evidence Statement state options answer"])
+    build_model(tokenizer).save_pretrained(tmp_path)
+    build_processor(tokenizer).save_pretrained(tmp_path)
+    judge = build_judge("decisions", JudgeSettings(name=str(tmp_path)))
+    said = judge.judge([HELD, CHINESE, HOSTILE], Deadline.after(60))
+    assert len(said) == 3
+    assert all(0 < each.supported < 1 and each.supported + each.contradicted < 1 for each in said)
+    assert said == judge.judge([HELD, CHINESE, HOSTILE], Deadline.after(60))
+    with pytest.raises(ModelTimeout):
+        judge.judge([HELD] * 16, Deadline.after(0.001))

@@ -14,6 +14,7 @@ from evaluation.case import read_cases
 from evaluation.cli import app
 from ingest.desk import Described
 from kb_sources.settings import Settings
+from vlm.finetune.pairs import read_pairs
 
 TEXT = "# Kettle K1\n\n## 1 Base\n\n1. Pull the plug.\n2. Tighten the base screws to 0.25 N·m.\n"
 
@@ -62,6 +63,8 @@ def test_only_approved_answers_are_exported(
             assert quote["quote"] in texts[quote["label"]]
     assert pair["approved"]["by"] == "feedback"
     assert {p["manual"] for p in pair["passages"]} == {"Kettle K1"}
+    (lesson,) = read_pairs(tmp_path / "pairs" / "pairs.jsonl").pairs  # what the trainer makes of it
+    assert lesson.id == ids["up"]
 
 
 def test_marks_approve_too_and_marks_against_forbid(

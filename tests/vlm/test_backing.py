@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vlm.backing import content_of, gather, members_of, unbacked
+from vlm.backing import content_of, gather, unbacked
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_other_words_for_the_same_are_backed(quote: str, claim: str) -> None:
         ("Note the code.", "Do not quote the code.", "quote"),
         ("Tighten the nut.", "Slobber on the nut.", "slobber"),
         ("拔下插头。", "拔下插头并念咒", "念咒"),
-        ("拔下插头。", "烧掉插头", "烧掉"),
+        ("拔下插头。", "烧掉插头", "烧"),
     ],
 )
 def test_a_word_that_nothing_backs_is_named(quote: str, claim: str, word: str) -> None:
@@ -44,7 +44,6 @@ def test_names_may_be_said_and_figures_are_left_aside() -> None:
 def test_content_is_what_says_something() -> None:
     assert content_of("It is not the plug") == content_of("the plug")
     assert content_of("不要用金属物") == {"金属", "属物"}
-    assert "remov" in members_of("detach") or "remove" in members_of("detach")
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,13 @@ import pytest
 from kb_sources.errors import ModelMisconfigured, ModelTimeout, ModelUnavailable
 from vlm.model import Completion, Deadline, ModelSettings, Prompt, Sampling, Turn
 from vlm.models.webui_predict import build
+from vlm.pixels import PixelBudget, fit_size
 from vlm.vision_probe import picture_of
 
 GRADIO = Path(os.environ.get("KB_TEST_GRADIO", Path(sys.prefix) / "webui" / "bin" / "python"))
 ASKED = Prompt((Turn("system", ("Quote.",)), Turn("user", (picture_of("FANTEM"), "What now? 怎么办？"))))
+_PROBE = picture_of("FANTEM")
+SHOWN = list(fit_size(_PROBE.width, _PROBE.height, PixelBudget()))
 SAMPLING = Sampling(temperature=0.25, top_p=0.5, max_tokens=77)
 
 
@@ -44,7 +48,10 @@ def ports() -> Iterator[list[int]]:
         app, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as run:
         assert run.stdout is not None
+        late = threading.Timer(120, run.kill)  # its output then ends, and with it the waiting
+        late.start()
         said = next((line for line in run.stdout if line.startswith("ready")), "")
+        late.cancel()
         try:
             assert said
             yield found
@@ -64,7 +71,7 @@ def test_a_picture_a_prompt_and_the_sampling_arrive(
     for _ in range(2):  # the second time it knows the way
         *pieces, last = model.stream(ASKED, SAMPLING, Deadline.after(20))
         assert isinstance(last, Completion)
-        assert json.loads(last.text) == [[448, 160], "Quote.\n\nWhat now? 怎么办？", 0.25, 0.5, 77]
+        assert json.loads(last.text) == [SHOWN, "Quote.\n\nWhat now? 怎么办？", 0.25, 0.5, 77]
         assert "".join(str(piece) for piece in pieces) == last.text
         assert (len(pieces) > 3) == grows
     words = Prompt((Turn("user", ("no picture",)),))

@@ -59,9 +59,11 @@ def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
         stem = _ENDING.sub("", name)
         found |= {m[0].strip() for m in _family_pattern(stem).finditer(said)}
     strange = sorted(found - known)
-    if not strange or strange[0] in fold_cached(printed).text:
+    if not strange:
         return ""
-    return strange[0]
+    pattern = _family_pattern(strange[0])
+    told_more = len(pattern.findall(said)) > len(pattern.findall(fold_cached(printed).text))
+    return strange[0] if told_more else ""
 
 
 def _other(products: Iterable[str], asked: Iterable[str]) -> Reason:

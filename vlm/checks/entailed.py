@@ -42,7 +42,7 @@ class EntailedCheck:
             return Finding("entailed", False, 0.0, Reason("other_language"))
         statement = Statement(examined.claim.text, evidence, examined.asked.question)
         try:
-            judgement = self._judge.judge([statement], Deadline.after(self._settings.judge_seconds))[0]
+            judgement = self._judge.judge([statement], self._time(examined))[0]
         except ModelUnavailable:
             return Finding("entailed", False, None, Reason("judge_silent"))
         by_ocr = any(place.shown.passage.read_by in OCR_READERS for place in examined.located)
@@ -50,6 +50,11 @@ class EntailedCheck:
         passed = judgement.supported >= wanted and judgement.supported > judgement.contradicted
         reason = None if passed else _explain(judgement)
         return Finding("entailed", passed, judgement.supported, reason)
+
+    def _time(self, examined: Examined) -> Deadline:
+        """What a judge is given, but no more than whoever asked will wait."""
+        own, asked = Deadline.after(self._settings.judge_seconds), examined.asked.deadline
+        return own if asked is None or own.at < asked.at else asked
 
 
 def is_quoted(examined: Examined) -> bool:

@@ -72,12 +72,7 @@ def check(examined: Examined) -> Finding:
         reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
-        if (
-            stray is None
-            and in_rows
-            and (figures or len(evidence) > 1)
-            and _is_mixed(clause, figures, evidence)
-        ):
+        if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     edited = _edited_figure(examined.claim.text, evidence)
@@ -200,8 +195,10 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         figure, evidence
     ):
         return True
-    if figure.printed[0] in evidence.steps and (
-        figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
+    if (
+        not figure.is_range
+        and figure.printed[0] in evidence.steps
+        and (figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None)
     ):
         return True
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
@@ -328,7 +325,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
     if not mine:
-        return printed.bound in ("<=", ">=")  # "less than 8" is not 8
+        # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
+        return printed.bound == ">=" or (printed.bound == "<=" and _HIGHEST.search(clause) is not None)
     if theirs:
         return mine == theirs
     others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}

@@ -132,6 +132,7 @@ def _read_right(examined: Examined) -> list[str]:
 
 def _in_order(located: Sequence[Located]) -> list[str]:
     """The quoted sentences in the order in which their manual prints them."""
+    located = [place for place in located if place.shown.passage.kind != "row"]  # cells happen at no time
     printed = sorted(
         located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start)
     )

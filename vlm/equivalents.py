@@ -1,0 +1,114 @@
+"""The word lists of equivalents.toml: what is free of meaning, what may be said besides, what says the same.
+
+It compares nothing; backing.py does.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from vlm.words import stem as plain_stem
+
+LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)?|[°%ω]")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    free: frozenset[str]
+    besides: frozenset[str]  # the free ones among them
+    groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
+    claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
+    first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
+    han_free: frozenset[str]
+    han_besides: frozenset[str]
+    han_groups: Mapping[str, frozenset[int]]
+    han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
+    of_rows: tuple[str, ...]
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Forms that no ending tells: held → hold."""
+    forms: Mapping[str, str] = _table()["irregular"]
+    return forms
+
+
+@cache
+def lists() -> Lists:
+    table = _table()
+    groups: dict[tuple[str, ...], set[int]] = {}
+    only_claims: dict[tuple[str, ...], set[int]] = {}
+    for number, members in enumerate(table["en"]["same"]):
+        for phrase in members:
+            for_claims = phrase.startswith("~")
+            (only_claims if for_claims else groups).setdefault(stems_of(phrase), set()).add(number)
+    first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase_stems in {**groups, **only_claims}:
+        if phrase_stems:
+            first.setdefault(phrase_stems[0], []).append(phrase_stems)
+    han: dict[str, set[int]] = {}
+    for number, members in enumerate(table["zh"]["same"]):
+        for word in members:
+            han.setdefault(word, set()).add(number)
+    return Lists(
+        frozenset(table["en"]["free"]),
+        frozenset((*table["en"]["free"], *table["en"]["besides"])),
+        {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
+        {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
+        {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
+        frozenset(table["zh"]["free"]),
+        frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
+        {word: frozenset(numbers) for word, numbers in han.items()},
+        tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
+        (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_listed(word: str, listed: frozenset[str]) -> bool:
+    """Whether a word is in a list, in a form of it: by spelling, for the stem of "note" is "not"."""
+    bare = re.sub(r"['’]s$", "", word)
+    forms = (
+        word,
+        bare,
+        bare.removesuffix("s"),
+        bare.removesuffix("es"),
+        bare.removesuffix("d"),
+        bare.removesuffix("ed"),
+    )
+    return any(form in listed for form in (*forms, bare.removesuffix("ing")))
+
+
+@lru_cache(maxsize=8192)
+def stem_of(word: str) -> str:
+    bare = re.sub(r"['’]s$", "", word)
+    return plain_stem(_irregular().get(bare, bare))
+
+
+def stems_of(phrase: str) -> tuple[str, ...]:
+    return tuple(stem_of(w) for w in LATIN.findall(phrase.lower()))
+
+
+@lru_cache(maxsize=8192)
+def members_of(word: str) -> tuple[str, ...]:
+    """The single words that say the same as a stem or a Chinese word."""
+    known = lists()
+    if word.isascii():
+        numbers = known.groups.get((word,), frozenset())
+        return tuple(
+            p[0] for p, held in known.groups.items() if len(p) == 1 and held & numbers and p[0] != word
+        )
+    numbers = known.han_groups.get(word, frozenset())
+    return tuple(w for w, held in known.han_groups.items() if held & numbers and len(w) > 1 and w != word)

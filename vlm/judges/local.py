@@ -25,7 +25,7 @@ class LocalJudge:
     """Judges every sentence of a statement; all must be borne out.
 
     It is asked after every rule has let a claim pass, and most of those are right: the thresholds are low, so
-    that of right claims reworded by hand about one in twenty is held back (docs/checker.md).
+    that few right claims are held back. Its model card is docs/checker.md.
     """
 
     passes_from = 0.2

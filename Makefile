@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # pip stays outside the environment: 25 MB of the demo's 600.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-compile -c constraints.txt
-# Tests of one file stay together: they share what was ingested for them.
-SPREAD := -n logical --maxprocesses 4 --dist loadfile
+# Tests of one file stay together: they share what was ingested for them. The long files come first, as collected.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 DEBIAN := redis-server postgresql chromium fonts-noto-cjk
 
 .PHONY: help demo test lint serve bench bench-gpu verify-qwen torture

@@ -33,6 +33,7 @@ from vlm.drafters.generated import GeneratedSettings
 from vlm.drafting import Drafter, build_drafter
 from vlm.model import VisionModel
 from vlm.photo import ReadWord, WordReader, clean
+from vlm.wiring import judge_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def build(settings: Settings) -> Service:
     retrieval = workshop.retrieval
     audit, conversations = Audit(engine, workshop.blobs, tenant), Conversations(engine, tenant)
     model = workshop.vlm
+    judge = judge_of(settings, model)
     reader = _LazyReader() if can_ocr() else None
     ask = Ask(
         tenant=tenant,
@@ -83,8 +85,9 @@ def build(settings: Settings) -> Service:
         products=retrieval.products,
         grounding=Grounding(
             build_drafter("extractive", None),
-            build_gate(GateSettings(same_concept=retrieval.glossary.same_concept)),
+            build_gate(GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge)),
             _writing(model, settings) if model else None,
+            judge.crosses,
         ),
         conversations=conversations,
         policy=policy,

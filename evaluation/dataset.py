@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from evaluation.case import Case, GoldPlace
+from evaluation.judged import JudgedSet
 from evaluation.shelf import PageText
 from kb_sources.errors import PluginUnknown, SettingsInvalid
 from kb_sources.manifest import ManifestLine
@@ -61,9 +62,17 @@ class TextSet:
 
 
 def dataset_of(source: str, data: Path) -> Dataset | TextSet | None:
-    """The dataset of that name; None when the source is a file of cases. Raises PluginUnknown."""
+    """The dataset of that name; None when the source is a file of cases.
+
+    Raises PluginUnknown, and SettingsInvalid where there is nothing to ask.
+    """
     if source in names(DATASETS):
-        dataset: Dataset | TextSet = load(DATASETS, source).build(DatasetSettings(data))
+        dataset: Dataset | TextSet | JudgedSet = load(DATASETS, source).build(DatasetSettings(data))
+        if isinstance(dataset, JudgedSet):
+            raise SettingsInvalid(
+                f"{source} holds texts that people judged, and nothing to be asked.",
+                hint=f"Score a judge on it with `kb-eval checker {source}`.",
+            )
         return dataset
     if not Path(source).suffix:
         raise PluginUnknown(

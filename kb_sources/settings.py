@@ -82,6 +82,15 @@ class Settings(BaseModel):
         default="hard",
         description="pages that the model reads, once there is one: never, hard (scans and the like), all",
     )
+    vlm_judge: str = Field(
+        default="local",
+        description="who judges whether a reworded claim follows from its quotes: local (no download), "
+        "none (only quotations leave), decisions or json_judge (the model), token_classifier",
+    )
+    vlm_judge_name: str = Field(
+        default="", description="folder or name of the checkpoint, for token_classifier"
+    )
+    vlm_judge_revision: str = Field(default="", description="revision of that checkpoint")
     vlm_in_flight: int = Field(
         default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
     )

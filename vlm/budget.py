@@ -13,15 +13,29 @@ from vlm.answer import Shown
 from vlm.model import Picture, Prompt
 from vlm.pixels import PixelBudget, fit_size, tokens_of
 
-# Qwen splits numbers into digits, Chinese into words of one or two signs, English into words or pieces.
-_TOKENS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|\d|[A-Za-z]{1,4}|[^\sA-Za-z\d]|\n")
+# Qwen splits numbers into digits, Chinese into words of one or two signs, English into words or pieces; a
+# space before a digit or a foreign sign stands alone. Letters in capitals are codes and rarely one piece.
+_TOKENS = re.compile(r"[A-Z]{2}|[A-Za-z][a-z]{0,3}|\d|\n| (?=[\d\u0080-\U0010ffff])|\u3000|[^\sA-Za-z\d]")
+# Signs of one token: Latin-1, and what GB 2312 has, but for numbers in circles or in Roman, and wide letters.
+_NUMBERED = re.compile(r"[\u2160-\u24ff\u3220-\u32ff\uff21-\uff5a]")
 _TURN = 6  # the marks around a turn
 _LEAST = 200  # tokens of a cut passage that still say something
 
 
 def tokens_in(text: str) -> int:
     """Tokens that a text takes at most."""
-    return sum(1 for _ in _TOKENS.finditer(text))
+    return sum(1 for _ in _TOKENS.finditer(text)) + sum(_more(sign) for sign in text if sign > "\xff")
+
+
+def _more(sign: str) -> int:
+    """Tokens beyond one that a sign may take: seldom used ones are written as bytes."""
+    if _NUMBERED.match(sign):
+        return 1
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return 3 if sign > "\uffff" else 2
+    return 0
 
 
 def tokens_of_prompt(prompt: Prompt, pixels: PixelBudget | None = None) -> int:

@@ -23,10 +23,11 @@ from vlm.answer import (
     Shown,
     Verdict,
 )
+from vlm.judge import Judge
 from vlm.quoting import Missed, locate
 
 SameConcept = Callable[[str, str], bool]  # whether a Chinese and an English word mean the same
-ORDER = ("cited", "quoted", "figures", "opposites", "applicable", "warned")  # cheap first
+ORDER = ("cited", "quoted", "figures", "opposites", "applicable", "entailed", "warned")  # cheap first
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class GateSettings:
 
     ocr_similarity: float = 0.95  # 0..1, of a quote with text read by OCR; a text layer must match exactly
     same_concept: SameConcept | None = None
+    judge: Judge | None = None  # of reworded claims; None: nobody asks whether they follow
+    judge_seconds: float = 20.0  # for one claim
 
 
 @dataclass(frozen=True, slots=True)

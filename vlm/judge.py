@@ -35,7 +35,16 @@ class Judgement:
 
 
 class Judge(Protocol):
-    """One judgement a statement, in order. A model's judge raises the ModelUnavailable it meets."""
+    """One judgement a statement, in order. A model's judge raises the ModelUnavailable it meets.
+
+    A claim passes from `passes_from` (0..1, of `supported`), and from `passes_from_ocr` where one of its
+    quotes was read by OCR: a misread letter must not tell against the claim. `crosses` says whether it
+    compares a claim with a quote in another language.
+    """
+
+    passes_from: float
+    passes_from_ocr: float
+    crosses: bool
 
     def judge(self, statements: Sequence[Statement], deadline: Deadline) -> list[Judgement]: ...
 

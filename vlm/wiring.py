@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb_sources.settings import Settings
+from vlm.judge import Judge, JudgeSettings, build_judge
 from vlm.model import ModelSettings, VisionModel, build_model
 from vlm.recording import Recorder
 
@@ -25,3 +26,18 @@ def build_vlm(settings: Settings) -> VisionModel | None:
         ),
     )
     return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model
+
+
+def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
+    """The judge of KB_VLM_JUDGE, which may ask the model. Raises SettingsInvalid, PluginUnknown."""
+    if settings.vlm_judge == "token_classifier":
+        checkpoint = JudgeSettings(name=settings.vlm_judge_name, revision=settings.vlm_judge_revision)
+        return build_judge(settings.vlm_judge, checkpoint)
+    asked = JudgeSettings(
+        model=model,
+        name=settings.vlm_name,
+        revision=settings.vlm_revision,
+        url=settings.vlm_url,
+        key=settings.vlm_key,
+    )
+    return build_judge(settings.vlm_judge, asked)

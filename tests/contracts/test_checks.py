@@ -15,10 +15,12 @@ from kb_sources.plugins import load, names
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.checking import ORDER, GateSettings, build_gate
 from vlm.frames import told
+from vlm.judge import JudgeSettings, build_judge
 
 DRAFTS = Path(__file__).with_name("drafts")
 LANGUAGES = ("zh", "en")
 MEANT_FOR = {"cited": 10, "quoted": 10, "figures": 10, "opposites": 10, "applicable": 10, "warned": 10}
+JUDGED = GateSettings(judge=build_judge("local", JudgeSettings()))
 
 
 def _table(language: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def test_a_right_claim_leaves(language: str, entry: dict[str, Any]) -> None:
 def test_a_poisoned_claim_is_stopped(language: str, entry: dict[str, Any]) -> None:
     table = _table(language)
     asked = Asked("?", table["language"], (table["product"],))
-    grounded = build_gate(GateSettings()).check(_draft(entry), _shown(table), asked)
+    grounded = build_gate(JUDGED).check(_draft(entry), _shown(table), asked)
     assert not grounded.claims
     findings = grounded.dropped[0].verdict.findings
     assert [f.check for f in findings if not f.passed] == [entry["check"]]
@@ -83,11 +85,25 @@ def test_a_poisoned_claim_is_stopped(language: str, entry: dict[str, Any]) -> No
         assert told(grounded.dropped[0].reason, tongue)
 
 
+def test_the_judge_holds_back_few_right_claims() -> None:
+    held, told_right = [], 0
+    for language in LANGUAGES:
+        table = _table(language)
+        asked = Asked("?", table["language"], (table["product"],))
+        for entry in table["right"]:
+            told_right += 1
+            dropped = build_gate(JUDGED).check(_draft(entry), _shown(table), asked).dropped
+            held += [entry["text"] for _ in dropped]
+    assert len(held) <= 0.12 * told_right, held
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_is_poison_for_every_check(language: str) -> None:
     counted = Counter(entry["check"] for entry in _table(language)["wrong"])
     for name in names("vlm.checks"):
-        if name in ORDER:
+        if (
+            name in ORDER and name != "entailed"
+        ):  # test_entailed.py: the rules stop what is plainly wrong before
             assert counted[name] >= MEANT_FOR[name], name
 
 
@@ -103,16 +119,21 @@ def test_a_check_judges_any_claim_without_raising(name: str) -> None:
         assert (finding.reason is None) == finding.passed
 
 
-def test_all_checks_of_ten_claims_take_15_ms_at_most() -> None:
+@pytest.mark.parametrize(
+    ("settings", "most"), [(GateSettings(), 0.015), (JUDGED, 0.060)], ids=["rules", "all"]
+)
+def test_all_checks_of_ten_claims_take_15_ms_and_60_with_the_judge(
+    settings: GateSettings, most: float
+) -> None:
     took = []
     for language in LANGUAGES:
         table = _table(language)
         shown, asked = _shown(table), Asked("?", table["language"], (table["product"],))
-        gate = build_gate(GateSettings())
+        gate = build_gate(settings)
         entries = [*table["right"], *table["wrong"]]
         for n in range(0, len(entries) * 10, 10):
             claims = tuple(_draft(entries[(n + i) % len(entries)]).claims[0] for i in range(10))
             begun = time.thread_time()  # the machine may be busy with others
             gate.check(Draft(claims, "generated"), shown, asked)
             took.append(time.thread_time() - begun)
-    assert sorted(took)[int(0.99 * len(took)) - 1] < 0.015
+    assert sorted(took)[int(0.99 * len(took)) - 1] < most

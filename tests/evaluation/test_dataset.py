@@ -6,6 +6,7 @@ import pytest
 
 from evaluation.case import GoldPlace
 from evaluation.dataset import DATASETS, Dataset, DatasetSettings, TextSet, sought
+from evaluation.judged import JudgedSet
 from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load, names
 
@@ -13,12 +14,34 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 @pytest.fixture(params=names(DATASETS))
-def dataset(request: pytest.FixtureRequest) -> Dataset | TextSet:
+def built(request: pytest.FixtureRequest) -> Dataset | TextSet | JudgedSet:
     try:
-        built: Dataset | TextSet = load(DATASETS, request.param).build(DatasetSettings(DATA))
+        built: Dataset | TextSet | JudgedSet = load(DATASETS, request.param).build(DatasetSettings(DATA))
     except SettingsInvalid as error:
         pytest.skip(f"a public set that is not ours to ship: {error}")
     return built
+
+
+@pytest.fixture
+def dataset(built: Dataset | TextSet | JudgedSet) -> Dataset | TextSet:
+    if isinstance(built, JudgedSet):
+        pytest.skip("judged texts: nothing is asked")
+    return built
+
+
+def test_judged_texts_have_evidence_and_a_judgement(built: Dataset | TextSet | JudgedSet) -> None:
+    if not isinstance(built, JudgedSet):
+        pytest.skip("cases to be asked or found")
+    assert len({text.id for text in built.texts}) == len(built.texts) >= 150
+    assert built.licence
+    assert all(text.source and text.text.strip() and any(text.evidence) for text in built.texts)
+    if built.rated:
+        assert len({text.gold for text in built.texts}) > 2
+    else:
+        assert {text.gold for text in built.texts} == {0.0, 1.0}
+    for text in built.texts:
+        assert all(0 <= start < end <= len(text.text) for start, end in text.wrong)
+        assert not text.wrong or text.gold == 0
 
 
 def test_gold_stands_in_the_datasets_own_manuals(dataset: Dataset | TextSet) -> None:
@@ -37,7 +60,7 @@ def test_gold_stands_in_the_datasets_own_manuals(dataset: Dataset | TextSet) -> 
     assert all(case.photo is None or case.photo.is_file() for case in cases)
 
 
-@pytest.mark.parametrize("name", [name for name in names(DATASETS) if name != "samples"])
+@pytest.mark.parametrize("name", [name for name in names(DATASETS) if name not in ("samples", "own_claims")])
 def test_a_set_that_is_not_there_is_told_with_what_to_do(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match="--data"):
         load(DATASETS, name).build(DatasetSettings(tmp_path))

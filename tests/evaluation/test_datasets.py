@@ -5,7 +5,22 @@ from pathlib import Path
 
 from evaluation.case import GoldPlace
 from evaluation.dataset import DatasetSettings, TextSet
-from evaluation.datasets import cmrc2018, emanual_samsung, ohr_manual, repair_zh_home
+from evaluation.datasets import (
+    cmrc2018,
+    emanual_samsung,
+    faithbench,
+    mtrag_human,
+    ocnli,
+    ohr_manual,
+    own_claims,
+    ragtruth,
+    repair_zh_home,
+    rgb,
+    wice,
+)
+
+_SAMPLES = Path(__file__).parents[2] / "kb_sources" / "samples" / "sources"
+SOURCES = {file.name: file.read_text("utf-8").replace("**", "") for file in _SAMPLES.glob("*.txt")}
 
 
 def write(path: Path, content: object) -> None:
@@ -88,3 +103,104 @@ def test_captions_ask_for_their_article_once(tmp_path: Path) -> None:
     assert (texts.pages[0].titles, "webp" in texts.pages[0].text) == (("修理小风扇",), False)
     assert [case.question for case in texts.cases] == ["小风扇 扇叶"]
     assert texts.cases[0].on_gold(texts.pages[0].manual, 1)
+
+
+def test_ragtruth_marks_what_is_wrong(tmp_path: Path) -> None:
+    label = {"start": 0, "end": 4, "label_type": "Evident Conflict"}
+    responses = [{"response": "Blue ice.", "labels": [label]}, {"response": "Red ice.", "labels": []}]
+    folder = tmp_path / "ragtruth-subset" / "dev"
+    source = {"question": "Which ice?", "passages": "The ice is red."}
+    write(folder / "ragtruth_qa.jsonl", {"source_id": 7, "source": source, "responses": responses})
+    write(
+        folder / "ragtruth_summary.jsonl", {"source_id": 8, "source": "Red ice.", "responses": responses[1:]}
+    )
+    judged = ragtruth.build(DatasetSettings(tmp_path))
+    assert [(t.kind, t.gold, t.wrong) for t in judged.texts] == [
+        ("qa", 0.0, ((0, 4),)),
+        ("qa", 1.0, ()),
+        ("summary", 1.0, ()),
+    ]
+    assert judged.texts[0].question == "Which ice?"
+    assert judged.fitted
+
+
+def test_mtrag_gold_is_the_mean_rating(tmp_path: Path) -> None:
+    ratings = {"r1": {"value": "4"}, "r2": {"value": "2"}, "r3": {"value": "3"}}
+    told = {
+        "task_id": "c<::>1",
+        "model_id": "m",
+        "model_response": "Yes.",
+        "annotations": {"faithfulness": ratings},
+    }
+    content = {
+        "documents": [{"document_id": "d", "text": "It does."}],
+        "tasks": [{"task_id": "c<::>1", "contexts": [{"document_id": "d"}], "input": [{"text": "Does it?"}]}],
+        "evaluations": [told, told | {"model_id": "n", "annotations": {}}],
+    }
+    write(tmp_path / "mtrag-human" / "dev" / "human_evaluations.json", content)
+    (text,) = mtrag_human.build(DatasetSettings(tmp_path)).texts
+    assert (text.gold, text.source, text.evidence) == (3.0, "c", ("It does.",))
+
+
+def test_wice_partly_supported_is_not_supported(tmp_path: Path) -> None:
+    rows = [
+        {"meta": {"id": label, "claim_title": "T"}, "claim": "C", "evidence": ["E"], "label": label}
+        for label in ("supported", "partially_supported", "not_supported")
+    ]
+    write(tmp_path / "wice" / "dev" / "claim_dev.jsonl", "\n".join(json.dumps(row) for row in rows))
+    assert [t.gold for t in wice.build(DatasetSettings(tmp_path)).texts] == [1.0, 0.0, 0.0]
+
+
+def test_faithbench_unwanted_is_wrong(tmp_path: Path) -> None:
+    samples = [
+        {"sample_id": n, "source": "S", "summary": "M", "annotations": [{"label": labels}] if labels else []}
+        for n, labels in enumerate((["Unwanted", "Unwanted.Intrinsic"], ["Questionable"], []))
+    ]
+    write(tmp_path / "faithbench" / "dev" / "batch_1.json", {"samples": samples})
+    assert [t.gold for t in faithbench.build(DatasetSettings(tmp_path)).texts] == [0.0, 1.0, 1.0]
+
+
+def test_ocnli_only_what_is_entailed_is_right(tmp_path: Path) -> None:
+    rows = [
+        {"id": n, "prem_id": "p", "sentence1": "甲", "sentence2": "乙", "label": label, "level": "easy"}
+        for n, label in enumerate(("entailment", "neutral", "contradiction", "-"))
+    ]
+    file = tmp_path / "ocnli-zh" / "dev" / "train.3k.json"
+    write(file, "\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
+    assert [t.gold for t in ocnli.build(DatasetSettings(tmp_path)).texts] == [1.0, 0.0, 0.0]
+
+
+def test_rgb_answers_are_held_against_noise_others_and_truth(tmp_path: Path) -> None:
+    folder = tmp_path / "rgb-zh-en" / "dev"
+    zh = {
+        "id": 1,
+        "query": "几人",
+        "answer": [["12人", "十二人"]],
+        "positive": ["共12人"],
+        "negative": ["无关"],
+    }
+    en = {"id": 2, "query": "Where", "answer": "Tampa", "fakeanswer": "Glendale", "positive": ["In Tampa."]}
+    write(folder / "zh_refine_0.jsonl", zh)
+    write(folder / "en_fact.json", en)
+    texts = rgb.build(DatasetSettings(tmp_path)).texts
+    assert [(t.kind, t.gold, t.text, t.evidence) for t in texts] == [
+        ("noise", 1.0, "几人：12人", ("共12人", "无关")),
+        ("refusal", 0.0, "几人：12人", ("无关",)),
+        ("counterfactual", 1.0, "Where: Tampa", ("In Tampa.",)),
+        ("counterfactual", 0.0, "Where: Glendale", ("In Tampa.",)),
+    ]
+
+
+def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
+    judged = own_claims.build(DatasetSettings(Path("absent")))
+    chinese = [t for t in judged.texts if t.language == "zh"]
+    assert len(chinese) >= 200
+    assert sum(t.gold == 0 for t in chinese) >= len(chinese) / 3
+    manuals = {
+        "zh": "".join(SOURCES[n] for n in SOURCES if ".zh" in n),
+        "en": "".join(SOURCES[n] for n in SOURCES),
+    }
+    for text in judged.texts:
+        for quote in text.evidence:
+            pieces = [piece for piece in quote.split(" | ") if piece]
+            assert all(piece.lstrip("0123456789. ") in manuals[text.language] for piece in pieces), quote

@@ -35,7 +35,7 @@ def plan_of(miniature: Path, **more: Any) -> Any:
         base=str(miniature),
         rank=4,
         alpha=16,
-        rate=0.02,
+        rate=0.005,
         epochs=4,
         batch=8,
         save_every=2,

@@ -50,8 +50,8 @@ def test_the_word_stands_in_the_picture_and_nowhere_in_the_text() -> None:
 def test_the_word_is_drawn_whole() -> None:
     with Image.open(io.BytesIO(picture_of("WWWWWW").data)) as drawn:
         dark = drawn.convert("L").point(lambda v: 255 if v < 128 else 0).getbbox()
-        assert drawn.size == (384, 64)
+        assert drawn.size == (768, 128)
     assert dark is not None
-    assert dark[0] > 2
-    assert dark[2] < 382
-    assert 8 < dark[1] < dark[3] < 56
+    assert dark[0] > 4
+    assert dark[2] < 764
+    assert 16 < dark[1] < dark[3] < 112

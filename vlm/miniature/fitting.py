@@ -21,42 +21,46 @@ _WORDS = 16  # drawn words in a step …
 _DRAWN = 600  # … of so many that are drawn in all: drawing takes as long as learning
 _TOKENS = 4000  # padded, of the lessons in a step
 _RATE = 4e-3
-_STEPS = 300
-_MOST_STEPS = 1000
-_SLOW = 0.1  # of the rate, once the plan is over
+_MOST_STEPS = 1500
+_RISE, _FALL = 30, 75  # steps up to the rate, and down from it once most is read
+_SLOW = 0.1  # of the rate, from then on
 _CHECK = 25  # steps between looks at what is known
 _SURE = 0.01  # nats a token: the loss under which a lesson counts as known
-_READS = 0.97  # share of unseen words
+_NEARLY, _READS = 0.8, 0.97  # shares of unseen words
 _SEED, _UNSEEN_SEED = 1, 2
 
 
 def fit(
     model: Any, processor: Any, lessons: Sequence[Lesson], tell: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Until every lesson is known and words are read; RuntimeError where they are not after 1,000 steps."""
+    """Until every lesson is known and words are read; RuntimeError where they are not after 1,500 steps."""
     chance = random.Random(_SEED)
     known = rows_of(processor, lessons)
     words = rows_of(processor, map(reading_lesson, draw_words(chance, _DRAWN)))
     unseen = unseen_rows(processor, 64, _UNSEEN_SEED)
     pad = processor.tokenizer.pad_token_id
     optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, betas=(0.9, 0.98), weight_decay=0.01)
-    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, _share_of_rate)
     model.train()
+    calm = _MOST_STEPS  # the step from which the rate falls: reading is learnt at a stroke, nobody knows when
     for step in range(1, _MOST_STEPS + 1):
+        share = min(1.0, step / _RISE, max(_SLOW, 1 - (step - calm) / _FALL))
+        for group in optimiser.param_groups:
+            group["lr"] = _RATE * share
         loss = _loss(model, chance.sample(words, _WORDS), pad)
         if some := _some(known, chance):
             loss = loss + _loss(model, some, pad)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        pace.step()
         optimiser.zero_grad()
         if step % _CHECK == 0:
             unsure, read = _unsure(model, known, pad), share_read(model, unseen, pad)
             tell(f"step {step}: {unsure} of {len(known)} lessons not known yet, {read:.0%} of words read")
-            if step >= _STEPS and not unsure and read >= _READS:
+            if calm + _FALL <= step and not unsure and read >= _READS:
                 model.eval()
                 return
+            if calm == _MOST_STEPS and read >= _NEARLY:
+                calm = step
     raise RuntimeError(f"not fitted after {_MOST_STEPS} steps: {unsure} lessons unknown, {read:.0%} read")
 
 
@@ -78,11 +82,6 @@ def share_read(model: Any, rows: Sequence[Row], pad: int) -> float:
         _, right = answer_scores(model, collate([row.inputs for row in rows], pad), [r.answer for r in rows])
     model.train(was_training)
     return sum(int(n) == row.answer for n, row in zip(right, rows, strict=True)) / len(rows)
-
-
-def _share_of_rate(step: int) -> float:
-    """Up in a tenth of the plan, level, down in its last third, then slowly on."""
-    return min(1.0, (step + 1) / (_STEPS / 10), max(_SLOW, (_STEPS - step) / (_STEPS / 3)))
 
 
 def _loss(model: Any, rows: Sequence[Row], pad: int) -> torch.Tensor:

@@ -1,0 +1,169 @@
+"""`kb-eval checker`: how well a judge of claims agrees with people, beside what counting words says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from evaluation.checker import (
+    Embed,
+    Measured,
+    correlation,
+    cosine,
+    measure,
+    share_of,
+    support_of,
+    timed,
+    weakest_sentence,
+    word_overlap,
+)
+from evaluation.console import AsJson, say
+from evaluation.dataset import DATASETS, DatasetSettings
+from evaluation.judged import JudgedSet, JudgedText
+from kb_sources.errors import SettingsInvalid
+from kb_sources.plugins import load
+from kb_sources.settings import read_settings
+from vlm.judge import Judge
+from vlm.wiring import build_vlm, judge_of
+
+
+def command(
+    dataset: Annotated[
+        str, typer.Argument(metavar="DATASET", help="A set of judged texts, such as ragtruth.")
+    ],
+    judge: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A file of vlm/judges; several are compared with each other. Default KB_VLM_JUDGE."
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Only the first N texts; 0: all.")] = 0,
+    minilm: Annotated[
+        bool, typer.Option(help="Put the cosine of MiniLM beside it (minutes on a CPU).")
+    ] = False,
+    data: Annotated[Path, typer.Option(help="Folder of the public datasets.")] = Path("../shared/data"),
+    as_json: AsJson = False,
+) -> None:
+    """AUROC, balanced accuracy and F1 at the shipped threshold, calibration, milliseconds; baselines beside.
+
+    A set that the local checker was trained on (ragtruth, own_claims) is scored by trees grown anew without
+    the sources scored; that takes a minute and needs scikit-learn. Ratings (mtrag_human) are compared by
+    rank.
+
+    Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
+    `kb-eval checker own_claims --json`
+
+    Exit code 0: measured · 1: a judge could not be reached · 2: usage or settings.
+    """
+    judged = _set(dataset, data)
+    texts = judged.texts[:limit] if limit else judged.texts
+    settings = read_settings()
+    names = judge or [settings.vlm_judge]
+    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
+    if minilm:
+        told["MiniLM cosine"] = cosine(texts, _embedder())
+    took: dict[str, float] = {}
+    thresholds: dict[str, float] = {}
+    for name in names:
+        say(f"judging {len(texts)} texts: {name}", as_json)
+        built = judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
+        thresholds[name] = built.passes_from
+        if name == "local" and judged.fitted:
+            told[name] = _left_out(judged, texts, data)  # growing the trees is no part of judging
+        else:
+            told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
+    rows = {n: measure(s, texts, thresholds.get(n, 0.5), rated=judged.rated) for n, s in told.items()}
+    about = {
+        "dataset": dataset,
+        "texts": len(texts),
+        "licence": judged.licence,
+        "thresholds": thresholds,
+        "scored": "on sources left out while fitting" if judged.fitted else "nothing was fitted on it",
+        "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
+    }
+    if as_json:
+        measures = {name: asdict(row) for name, row in rows.items()}
+        print(json.dumps({**about, "measures": measures, "milliseconds": took}))
+    else:
+        print(to_markdown(about, rows, took))
+
+
+def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
+    return correlation(np.array(one), np.array(other))
+
+
+def _set(name: str, data: Path) -> JudgedSet:
+    built = load(DATASETS, name).build(DatasetSettings(data))
+    if not isinstance(built, JudgedSet):
+        raise SettingsInvalid(f"{name} holds no judged texts.", hint=f"Score it with `kb-eval run {name}`.")
+    return built
+
+
+def _asked(judge: Judge, judged: JudgedSet, texts: Sequence[JudgedText]) -> list[float]:
+    return share_of(judge, texts) if judged.rated else support_of(judge, texts)
+
+
+def _left_out(judged: JudgedSet, texts: Sequence[JudgedText], data: Path) -> list[float]:
+    from evaluation.train_checker import fold_judges, read_rows
+
+    told: dict[str, float] = {}
+    for left_out, judge in fold_judges(judged, read_rows(data)):
+        some = [text for text in texts if text.source in left_out]
+        told |= dict(zip([text.id for text in some], _asked(judge, judged, some), strict=True))
+    return [told[text.id] for text in texts]
+
+
+def _embedder() -> Embed:
+    from retrieval.embedder import EmbedderSettings
+    from retrieval.embedders.minilm import build
+
+    return build(EmbedderSettings()).passages
+
+
+def to_markdown(
+    about: dict[str, Any],
+    rows: dict[str, Measured],
+    took: dict[str, float],
+) -> str:
+    """The table, the reliability of each judge, and how judges agree."""
+    lines = [
+        f"{about['dataset']}: {about['texts']} texts, {about['scored']}; licence: {about['licence']}",
+        "",
+    ]
+    if any(row.spearman is not None for row in rows.values()):
+        lines += ["| | Spearman with people's ratings | ms a sentence |", "|---|---|---|"]
+        lines += [f"| {name} | {row.spearman:.3f} | {_ms(took.get(name))} |" for name, row in rows.items()]
+    else:
+        kinds = list(dict.fromkeys(kind for row in rows.values() for kind in row.areas))
+        heads = [f"AUROC {kind}" for kind in kinds]
+        heads += ["balanced accuracy", "F1 of wrong ones", "ECE", "ms a sentence"]
+        lines += ["| | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
+        for name, row in rows.items():
+            cells = [f"{row.areas[kind]:.3f}" for kind in kinds]
+            at_threshold = (
+                (row.balanced, row.f1, row.error) if name in about["thresholds"] else (None, None, None)
+            )
+            cells += ["–" if cell is None else f"{cell:.3f}" for cell in at_threshold]
+            lines.append(f"| {name} | " + " | ".join([*cells, _ms(took.get(name))]) + " |")
+        for name in about["thresholds"]:
+            lines += [
+                "",
+                f"{name} passes a claim from {about['thresholds'][name]:g}; said → found (texts):",
+            ]
+            lines.append(" · ".join(f"{b.said:.2f} → {b.found:.2f} ({b.n})" for b in rows[name].bins))
+    lines += [
+        f"\nAgreement of judges (Spearman) {pair}: {value:.3f}" for pair, value in about["agreement"].items()
+    ]
+    return "\n".join(lines)
+
+
+def _ms(milliseconds: float | None) -> str:
+    return "–" if milliseconds is None else f"{milliseconds:.1f}"

@@ -1,0 +1,125 @@
+"""What a judge is worth against people: known scores give known measures."""
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from evaluation.checker import (
+    area,
+    correlation,
+    cosine,
+    measure,
+    ranked,
+    reliability,
+    share_of,
+    support_of,
+    timed,
+    weakest_sentence,
+    word_overlap,
+)
+from evaluation.cli import app
+from evaluation.judged import JudgedText
+from vlm.judge import Judgement, JudgeSettings, Statement, build_judge
+from vlm.model import Deadline
+
+EVIDENCE = ("Tighten the four screws clockwise. Do not use thread lock.",)
+
+
+def text(name: str, body: str, gold: float, kind: str = "") -> JudgedText:
+    return JudgedText(name, name, "en", body, EVIDENCE, gold, kind=kind)
+
+
+RIGHT = text("r", "Tighten the four screws.", 1.0, "a")
+WRONG = text("w", "Soak the mirror in alcohol.", 0.0, "a")
+HALF = text("h", "Tighten the four screws. Soak the mirror in alcohol.", 0.0, "b")
+
+
+class Counting:
+    """Supports what has an even number of letters, and remembers what it was asked."""
+
+    passes_from = passes_from_ocr = 0.5
+
+    def __init__(self) -> None:
+        self.asked: list[Statement] = []
+
+    def judge(self, statements: list[Statement], deadline: Deadline) -> list[Judgement]:
+        self.asked += statements
+        return [Judgement(float("screws" in statement.text)) for statement in statements]
+
+
+def test_area_counts_pairs_in_order_and_ties_half() -> None:
+    assert area([0.9, 0.4, 0.5, 0.1], [1, 1, 0, 0]) == pytest.approx(0.75)
+    assert area([0.5, 0.5], [1, 0]) == pytest.approx(0.5)
+
+
+def test_ranks_share_their_mean() -> None:
+    assert ranked(np.array([3.0, 1.0, 3.0, 2.0])).tolist() == [3.5, 1.0, 3.5, 2.0]
+    assert correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 100.0, 1000.0])) == pytest.approx(1.0)
+    assert correlation(np.array([1.0, 2.0, 3.0]), np.array([3.0, 2.0, 1.0])) == pytest.approx(-1.0)
+
+
+def test_measures_at_the_threshold() -> None:
+    told = measure([0.9, 0.3, 0.4], [RIGHT, WRONG, HALF], 0.35, rated=False)
+    assert told.areas == {"all": 1.0, "a": 1.0}, "kind b has no right text: it cannot tell"
+    assert told.balanced == pytest.approx(0.75)  # one of two wrong ones blocked, the right one not
+    assert told.f1 == pytest.approx(2 / 3)
+    assert told.error == pytest.approx((0.1 + 0.3 + 0.4) / 3)
+
+
+def test_ratings_are_compared_by_rank_alone() -> None:
+    texts = [text("a", "x", 1.3), text("b", "x", 3.7), text("c", "x", 2.0)]
+    told = measure([0.1, 0.9, 0.2], texts, 0.5, rated=True)
+    assert told.spearman == pytest.approx(1.0)
+    assert told.areas == {}
+
+
+def test_bins_hold_every_text_once() -> None:
+    bins = reliability(np.array([0.0, 0.05, 0.55, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]))
+    assert [b.n for b in bins] == [2, 1, 1]
+    assert (bins[0].said, bins[0].found) == (pytest.approx(0.025), 0.5)
+
+
+def test_a_text_is_one_statement_and_a_rated_one_its_sentences() -> None:
+    judge = Counting()
+    assert support_of(judge, [HALF]) == [1.0]
+    assert [s.text for s in judge.asked] == [HALF.text]
+    assert share_of(judge, [HALF]) == [0.5]
+
+
+def test_baselines_know_what_stands_there() -> None:
+    assert word_overlap([RIGHT, WRONG]) == pytest.approx([1.0, 0.0])
+    assert weakest_sentence([HALF]) == pytest.approx([0.0])
+    assert 0 < word_overlap([HALF])[0] < 1
+
+
+def test_cosine_is_the_weakest_sentences_nearest() -> None:
+    def embed(texts: list[str]) -> list[list[float]]:
+        return [[1.0, 0.0] if "screws" in t else [0.0, 1.0] for t in texts]
+
+    assert cosine([RIGHT, HALF], embed) == [1.0, 1.0]  # type: ignore[arg-type]
+    alone = JudgedText("s", "s", "en", WRONG.text, ("Tighten the screws.",), 0.0)
+    assert cosine([alone], embed) == [0.0]  # type: ignore[arg-type]
+
+
+def test_time_is_told_for_a_sentence() -> None:
+    told, milliseconds = timed(lambda: support_of(Counting(), [HALF]), [HALF])
+    assert told == [1.0]
+    assert milliseconds >= 0
+
+
+def test_the_shipped_judge_orders_them() -> None:
+    right, half, wrong = support_of(build_judge("local", JudgeSettings()), [RIGHT, HALF, WRONG])
+    assert right > half > 0
+    assert right > wrong
+
+
+def test_the_command_prints_judges_beside_baselines() -> None:
+    done = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40", "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert set(told["measures"]) == {"word overlap", "weakest sentence", "none"}
+    assert told["measures"]["none"]["balanced"] == 0.5, "who blocks everything is right half the time"
+    table = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40"])
+    assert "| word overlap |" in table.stdout

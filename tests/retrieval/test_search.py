@@ -285,6 +285,7 @@ def test_a_reranker_makes_the_order_and_no_decision(shelf: Shelf) -> None:
         for hit in reranked.hits
     )
     assert reranked.uncovered == plain.uncovered
+    assert [hit.passage.id for hit in reranked.contenders] == [hit.passage.id for hit in plain.contenders]
 
 
 def test_a_code_stays_first_whatever_a_reranker_says(shelf: Shelf) -> None:

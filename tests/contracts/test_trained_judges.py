@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,14 @@ def test_marked_tokens_are_told_as_words() -> None:
 def test_a_denied_label_supports_nothing(label: str) -> None:
     of_pair = load(JUDGES, "token_classifier")._of_pair
     assert of_pair({0: label, 1: "entailment"}, [0.8, 0.2]).supported == pytest.approx(0.2)
+
+
+def test_threads_may_share_a_tokenizer(tmp_path: Path) -> None:
+    """A fast tokenizer asked by two threads at once raises `Already borrowed`."""
+    judge = build_judge(
+        "token_classifier", JudgeSettings(name=str(tiny(tmp_path, "TokenClassification", MARKS)))
+    )
+    statements = [[EN, LONG, ZH][n % 3] for n in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda s: judge.judge([s], Deadline.after(60))[0], statements))
+    assert [f.supported for f in found[:3]] == pytest.approx([f.supported for f in found[-3:]], abs=1e-4)

@@ -145,7 +145,7 @@ def test_whatever_the_events_it_is_an_answer_or_a_named_error(
 ) -> None:
     server.body = "\n".join(lines).encode()
     try:
-        said = steady.complete(ASKED, Sampling(), Deadline.after(5))
+        said = steady.complete(ASKED, Sampling(), Deadline.after(0.9))
     except ModelUnavailable as error:
         assert error.message
     else:

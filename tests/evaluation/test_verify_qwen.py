@@ -84,7 +84,7 @@ def test_a_report_and_a_recording_are_written(
     assert "Passed: a word drawn in a picture was read." in page
     assert re.search(r"black-phone.jpg \| en \| \d+% \| 黑屏 \| A phone with a dark screen.", page)
     assert "## Statements judged (json_judge)" in page and "| translation | yes | 1 | 100% |" in page
-    assert "### describe-1" in page and "[picture 384x" in page
+    assert "### describe-1" in page and "[picture 768x" in page
     recording = tmp_path / "out" / "tiny--Qwen3-VL@unnamed.jsonl"
     entries = read_recording(recording)
     assert len(entries) == len(model.asked)

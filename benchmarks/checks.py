@@ -102,6 +102,7 @@ MODULES = ("folding", "measures", "polarity", "backing", "scopes", "sequence", "
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
+    "_starts", "_tokens",
 })  # fmt: skip
 
 

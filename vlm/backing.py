@@ -133,10 +133,12 @@ def _lower(text: str) -> str:
 
 def _masked(claim: str) -> str:
     """The claim in lower case without its figures and codes."""
-    chars = list(claim)
+    masked = claim
     for figure in read_figures(claim):
-        chars[figure.start : figure.end] = "\x00" * (figure.end - figure.start)
-    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
+        gap = "\x00" * (figure.end - figure.start)
+        masked = masked[: figure.start] + gap + masked[figure.end :]
+    body = _lower(masked)
+    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", body) if "\x00" in body else body)
 
 
 @lru_cache(maxsize=8192)
@@ -178,6 +180,8 @@ def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
     """Whether the parts of a phrase stand in this order, near each other."""
+    if len(phrase) == 1:
+        return phrase[0] in tokens
     return any(_end(phrase, tokens, at) for at, token in enumerate(tokens) if token == phrase[0])
 
 

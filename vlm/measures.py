@@ -72,6 +72,8 @@ _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
+_LEADING_ZERO = re.compile(r"0\d+")
+_COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
@@ -153,6 +155,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
     start, end = folded.original(figure.start, figure.end)
     bound_at = folded.origin[figure.bound_at] if figure.bound_at >= 0 else -1
+    moved = (start, end, bound_at) != (figure.start, figure.end, figure.bound_at)
+    if not moved and figure.text == text[start:end]:
+        return figure
     return replace(figure, start=start, end=end, text=text[start:end], bound_at=bound_at)
 
 
@@ -191,10 +196,13 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 
 
 def _is_code(token: str, grammar: _Grammar) -> bool:
-    if _FILE.fullmatch(token) or re.fullmatch(r"0\d+", token):  # no number begins with 0
+    if "." in token and _FILE.fullmatch(token):
         return True
-    counted = grammar.quantity.fullmatch(token) or re.fullmatch(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x", token)
-    if counted or not any(c.isdigit() for c in token):
+    if not any(c.isdigit() for c in token):
+        return False
+    if _LEADING_ZERO.fullmatch(token):  # no number begins with 0
+        return True
+    if grammar.quantity.fullmatch(token) or _COUNTED_OFF.fullmatch(token):
         return False
     if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:
         return True

@@ -81,8 +81,9 @@ class _Printed:
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first two events that the claim orders otherwise than the quotes, which stand in printed order."""
-    printed = _Printed.of(evidence)
-    for told in events_of(claim, trimmed=True):
+    ordered = [told for told in events_of(claim, trimmed=True) if any(told.marked)]
+    printed = _Printed.of(evidence if ordered else ())
+    for told in ordered:
         for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
@@ -92,15 +93,17 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Before the failure" where only "after the failure" is printed."""
-    marks = {
-        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
-    }
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
         if "until" in sentence or not _denies(sentence)
         for m in _GOVERNED.finditer(sentence)
     ]
+    if not said:
+        return None
+    marks = {
+        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
+    }
     for match in said:
         for key in content_of(match[2]):
             turned = _TURNED[match[1]]

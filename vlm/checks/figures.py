@@ -88,7 +88,8 @@ def _read(clause: str) -> tuple[Figure, ...]:
     for figure in read_figures(clause):
         unit = "" if figure.code or figure.unit else _unit_of_heading(clause, figure)
         bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
-        figures.append(replace(figure, unit=unit or figure.unit, bound=bound))
+        same = not unit and bound == figure.bound
+        figures.append(figure if same else replace(figure, unit=unit or figure.unit, bound=bound))
     return tuple(figures)
 
 
@@ -144,6 +145,8 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
     """A claim that copies its quote but for a figure, even where that figure stands elsewhere in it."""
     mine = _TOKEN.findall(plain(claim).text)
+    if not any(_NUMBER.fullmatch(token) for token in mine):
+        return None
     for offered in evidence:
         theirs = _TOKEN.findall(plain(offered.located.quote).text)
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)

@@ -27,6 +27,7 @@ _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
+_TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -157,22 +158,27 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
     mine = _tokens(claim)
     for text in evidence:
         theirs = _tokens(text)
-        matcher = SequenceMatcher(None, [t for t, _ in mine], [t for t, _ in theirs], autojunk=False)
+        matcher = SequenceMatcher(None, [t for t, *_ in mine], [t for t, *_ in theirs], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
+            said = terms_of(_stretch(claim, mine[a:b]))
+            if not said:
+                continue
             there = theirs[c : min(d, c + _EDIT)]  # what a claim breaks off before is cut to its length
             lone = matcher.ratio() >= _ALL_BUT_ONE
-            elsewhere = frozenset(t for t, _ in (*mine[:a], *mine[b:]))
-            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, there), lone, elsewhere)
+            elsewhere = frozenset(t for t, *_ in (*mine[:a], *mine[b:]))
+            reason = _turning_edit(said, terms_of(_stretch(text, there)), lone, elsewhere)
             if reason is not None:
                 return reason
     return None
 
 
-def _turning_edit(said: str, printed: str, lone: bool, elsewhere: Set[str]) -> Reason | None:
-    for term in terms_of(said):
-        for other in terms_of(printed):
+def _turning_edit(
+    said: Sequence[Term], printed: Sequence[Term], lone: bool, elsewhere: Set[str]
+) -> Reason | None:
+    for term in said:
+        for other in printed:
             if not lone and rules().is_weak(term) and other.text in elsewhere:
                 continue  # "on skin … washed off" takes up "off skin"
             if not lone and rules().sequence & {term.text, other.text}:
@@ -182,12 +188,13 @@ def _turning_edit(said: str, printed: str, lone: bool, elsewhere: Set[str]) -> R
     return None
 
 
-def _tokens(text: str) -> list[tuple[str, re.Match[str]]]:
-    return [(m[0].lower(), m) for m in re.finditer(r"[A-Za-z0-9']+|[^\W]", text)]
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text))
 
 
-def _stretch(text: str, tokens: Sequence[tuple[str, re.Match[str]]]) -> str:
-    return text[tokens[0][1].start() : tokens[-1][1].end()] if tokens else ""
+def _stretch(text: str, tokens: Sequence[tuple[str, int, int]]) -> str:
+    return text[tokens[0][1] : tokens[-1][2]] if tokens else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -218,16 +225,20 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
     """A clause that copies a printed one, with one negation more or fewer."""
     for clause in said:
         for near in _nearest(clause, printed):
-            mine, theirs = [t for t, _ in _tokens(clause.text)], [t for t, _ in _tokens(near.text)]
-            if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _COPIED:
-                continue
             here = [n.text for n in negations_of(clause.text) if n.polarity in _TURNING]
             there = [n.text for n in negations_of(near.text) if n.polarity in _TURNING]
+            if len(here) == len(there) or not _is_copy(clause.text, near.text):
+                continue
             if len(here) > len(there):
                 return Reason("negation_added", (("word", here[0]),))
-            if len(here) < len(there):
-                return Reason("negation_lost", (("word", there[0]),))
+            return Reason("negation_lost", (("word", there[0]),))
     return None
+
+
+def _is_copy(said: str, printed: str) -> bool:
+    mine, theirs = [t for t, *_ in _tokens(said)], [t for t, *_ in _tokens(printed)]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
 
 
 def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:

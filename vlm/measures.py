@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from vlm.folding import Folded, is_word, plain
-from vlm.units import load_units
+from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
 _DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
@@ -99,6 +99,7 @@ _AHEAD = 32  # characters before a number in which a limit is looked for
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    numeral: re.Pattern[str]  # stands in every item, and is found sooner
     item: re.Pattern[str]
     unit: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -116,6 +117,7 @@ def _grammar() -> _Grammar:
     )
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
     return _Grammar(
+        re.compile(rf"[\d零〇一二两三四五六七八九十百千半]|\b(?i:{words})\b"),
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
@@ -136,7 +138,7 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
             for phrase in table[bound]["before"]:
                 words = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
                 phrases |= {word + phrase: denied for word in words if word + phrase not in phrases}
-    body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))  # "not less than" first
+    body = any_of({phrase: re.escape(phrase) for phrase in phrases})  # "not less than" before "not"
     return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
 
@@ -255,6 +257,8 @@ def _figure(low: _Item, high: _Item, body: str) -> Figure:
 
 def _items(body: str) -> list[_Item]:
     grammar, items, at = _grammar(), list[_Item](), 0
+    if grammar.numeral.search(body) is None:
+        return items
     while (match := grammar.item.search(body, at)) is not None:
         at = match.end()
         item = _item(match, body)

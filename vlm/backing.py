@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from vlm.answer import Located
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
-from vlm.folding import plain
+from vlm.folding import plain_text
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
 
@@ -97,9 +97,10 @@ def _han_groups(body: str) -> set[int]:
     held: set[int] = set()
     for match in HAN.finditer(body):
         run = match[0]
-        for at in range(len(run)):
-            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
-                held |= known.han_groups.get(run[at:end], frozenset())
+        for at, char in enumerate(run):
+            for word in known.han_first.get(char, ()):
+                if run.startswith(word, at):
+                    held |= known.han_groups[word]
     if held or HAN.search(body):
         held |= {number for word, number in known.han_others if word in body}
     return held
@@ -128,7 +129,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 
 def _lower(text: str) -> str:
-    return plain(text).text.lower()
+    return plain_text(text).lower()
 
 
 def _masked(claim: str) -> str:

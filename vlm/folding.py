@@ -179,6 +179,12 @@ class _CharTable(dict[int, str]):
 _PLAIN_CHARS, _ALIKE_CHARS = _CharTable(alike=False), _CharTable(alike=True)
 
 
+def plain_text(text: str) -> str:
+    """The text of `plain`, where nobody asks for the way back."""
+    out = text.translate(_PLAIN_CHARS)
+    return plain(text).text if _UNEVEN in out else out
+
+
 @lru_cache(maxsize=8192)
 def plain(text: str) -> Folded:
     """Like `fold`, but case, gaps and punctuation stay: for reading numbers and units out of it."""

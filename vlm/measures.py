@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from vlm.folding import Folded, is_word, plain
+from vlm.folding import Folded, is_word, plain, plain_text
 from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
@@ -64,14 +64,18 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "hundred": 100,
 }
 _SHARES = {"half": 0.5, "quarter": 0.25}
+_SPELLED = (*_WORDS, *_SHARES)
+_OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")  # what a numeral that is no word begins with
+_TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")  # in every numeral and name of a file
 _FILES = (
     "bin|hex|ini|cfg|conf|gcode|exe|zip|rar|pdf|inf|uf2|txt|h|cpp|ino|com|cn|net|org|stl|dll|img|apk|json|csv"
 )
 _ATOM = r"[A-Za-z0-9]+(?:\.[0-9]+)*(?:(?:[-_/+#]|\.(?=\d)|(?<=\d)[x*](?=\d))[A-Za-z0-9]+(?:\.\d+)*)*\+?"
 _TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
+    rf"(?<![A-Za-z0-9])(?=[A-Za-z_/+#*-]*[\d.])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
+_DIGIT = re.compile(r"\d")
 _LEADING_ZERO = re.compile(r"0\d+")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _DATE = re.compile(
@@ -99,7 +103,6 @@ _AHEAD = 32  # characters before a number in which a limit is looked for
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    numeral: re.Pattern[str]  # stands in every item, and is found sooner
     item: re.Pattern[str]
     unit: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -110,14 +113,13 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     unit = load_units().pattern
-    words = "|".join([*_WORDS, *_SHARES])
+    words = "|".join(_SPELLED)
     item = (
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
     )
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
     return _Grammar(
-        re.compile(rf"[\d零〇一二两三四五六七八九十百千半]|\b(?i:{words})\b"),
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
@@ -147,6 +149,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, with offsets into the text as given; never raises."""
     folded = plain(text)
     body, found = folded.text, list[Figure]()
+    if not _TELLING.search(body) and not _is_spelled(body):
+        return ()
     masked = _take_dates(body, found)
     masked = _take_codes(masked, found)
     _take_numbers(masked, found)
@@ -200,7 +204,7 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 def _is_code(token: str, grammar: _Grammar) -> bool:
     if "." in token and _FILE.fullmatch(token):
         return True
-    if not any(c.isdigit() for c in token):
+    if not _DIGIT.search(token):
         return False
     if _LEADING_ZERO.fullmatch(token):  # no number begins with 0
         return True
@@ -257,9 +261,8 @@ def _figure(low: _Item, high: _Item, body: str) -> Figure:
 
 def _items(body: str) -> list[_Item]:
     grammar, items, at = _grammar(), list[_Item](), 0
-    if grammar.numeral.search(body) is None:
-        return items
-    while (match := grammar.item.search(body, at)) is not None:
+    spelled = _is_spelled(body)
+    while (match := _next_numeral(body, at, spelled)) is not None:
         at = match.end()
         item = _item(match, body)
         if item is None:
@@ -276,6 +279,25 @@ def _items(body: str) -> list[_Item]:
             continue  # 一般, 十分; "the other one", "half": no figures without a unit
         items.append(item)
     return items
+
+
+def _is_spelled(body: str) -> bool:
+    """Whether a number may stand in words; an "often" does no harm."""
+    lower = body.lower()
+    return any(word in lower for word in _SPELLED)
+
+
+def _next_numeral(body: str, at: int, spelled: bool) -> re.Match[str] | None:
+    """`item.search`, but the whole expression is tried at every letter only where a number may be spelled."""
+    item = _grammar().item
+    if spelled:
+        return item.search(body, at)
+    while (opening := _OPENING.search(body, at)) is not None:
+        match = item.match(body, opening.start())
+        if match is not None:
+            return match
+        at = opening.end()
+    return None
 
 
 def _is_inch_preposition(unit: re.Match[str], body: str) -> bool:
@@ -381,7 +403,7 @@ def _bound(body: str, start: int, end: int) -> tuple[Bound, int]:
 def code_pattern(code: str) -> re.Pattern[str]:
     """Matches a code as it may be printed (`E21`, `E 21`, `E-21`) within plain text in capitals, never a part
     of a longer one (`E210`, `E21-A`)."""
-    pieces = re.findall(r"[A-Z]+|\d+(?:\.\d+)*|[^A-Z\d]", plain(code).text.upper())
+    pieces = re.findall(r"[A-Z]+|\d+(?:\.\d+)*|[^A-Z\d]", plain_text(code).upper())
     body = r"[ -]?".join(re.escape(p) for p in pieces if p not in "- ")
     return re.compile(
         rf"(?<![A-Z0-9])(?<!\d\.)(?<![A-Z0-9]-){body}(?![A-Z0-9]|\.\d|[-x]\d|-[A-Z]{{1,3}}(?![A-Z0-9]))"
@@ -390,4 +412,4 @@ def code_pattern(code: str) -> re.Pattern[str]:
 
 def mentions(code: str, text: str) -> bool:
     """Whether a text holds a code, whole."""
-    return code_pattern(code).search(plain(text).text.upper()) is not None
+    return code_pattern(code).search(plain_text(text).upper()) is not None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb_sources.opposites import load
-from vlm.folding import is_cjk, plain
+from vlm.folding import is_cjk, plain_text
 
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
@@ -181,8 +181,10 @@ def terms_of(text: str) -> tuple[Term, ...]:
     bars = _spans(body, "bars") if spans else ()
     barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in bars]
     for start, end in spans:
-        off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
-        sides = frozenset(s for s in lexicon.sides[body[start:end]] if s[0] not in off)
+        sides = frozenset(lexicon.sides[body[start:end]])
+        if barred:
+            off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
+            sides = frozenset(s for s in sides if s[0] not in off)
         if sides:
             found.append(Term(body[start:end], start, sides))
     return (*found, *_apart(body, found))
@@ -219,7 +221,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
 @lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""
-    return _GAP.sub(" ", plain(text).text.lower())
+    return _GAP.sub(" ", plain_text(text).lower())
 
 
 @dataclass(frozen=True, slots=True)

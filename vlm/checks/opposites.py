@@ -155,20 +155,20 @@ def _sentences_around(located: Located) -> str:
 
 def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A claim that copies its quote but for a word that turns it: any opposite, any negation."""
-    mine = _tokens(claim)
+    mine, places = _tokens(claim)
     for text in evidence:
-        theirs = _tokens(text)
-        matcher = SequenceMatcher(None, [t for t, *_ in mine], [t for t, *_ in theirs], autojunk=False)
+        theirs, there = _tokens(text)
+        matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
-            said = terms_of(_stretch(claim, mine[a:b]))
+            said = terms_of(_stretch(claim, places[a:b]))
             if not said:
                 continue
-            there = theirs[c : min(d, c + _EDIT)]  # what a claim breaks off before is cut to its length
+            # what a claim breaks off before is cut to its length
+            printed = terms_of(_stretch(text, there[c : min(d, c + _EDIT)]))
             lone = matcher.ratio() >= _ALL_BUT_ONE
-            elsewhere = frozenset(t for t, *_ in (*mine[:a], *mine[b:]))
-            reason = _turning_edit(said, terms_of(_stretch(text, there)), lone, elsewhere)
+            reason = _turning_edit(said, printed, lone, frozenset((*mine[:a], *mine[b:])))
             if reason is not None:
                 return reason
     return None
@@ -189,12 +189,14 @@ def _turning_edit(
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text))
+def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The words and ideographs of a text in lower case, and where they stand."""
+    found = [*_TOKEN.finditer(text)]
+    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
 
 
-def _stretch(text: str, tokens: Sequence[tuple[str, int, int]]) -> str:
-    return text[tokens[0][1] : tokens[-1][2]] if tokens else ""
+def _stretch(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return text[spans[0][0] : spans[-1][1]] if spans else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -223,10 +225,13 @@ def _context(text: str) -> frozenset[str]:
 
 def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
     """A clause that copies a printed one, with one negation more or fewer."""
+    turned = [_turning_words(clause.text) for clause in printed]
     for clause in said:
+        here = _turning_words(clause.text)
+        if all(len(there) == len(here) for there in turned):
+            continue
         for near in _nearest(clause, printed):
-            here = [n.text for n in negations_of(clause.text) if n.polarity in _TURNING]
-            there = [n.text for n in negations_of(near.text) if n.polarity in _TURNING]
+            there = _turning_words(near.text)
             if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue
             if len(here) > len(there):
@@ -235,9 +240,12 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
     return None
 
 
+def _turning_words(text: str) -> list[str]:
+    return [n.text for n in negations_of(text) if n.polarity in _TURNING]
+
+
 def _is_copy(said: str, printed: str) -> bool:
-    mine, theirs = [t for t, *_ in _tokens(said)], [t for t, *_ in _tokens(printed)]
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    matcher = SequenceMatcher(None, _tokens(said)[0], _tokens(printed)[0], autojunk=False)
     return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
 
 

@@ -64,7 +64,8 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "hundred": 100,
 }
 _SHARES = {"half": 0.5, "quarter": 0.25}
-_SPELLED = (*_WORDS, *_SHARES)
+_SPELLED = frozenset((*_WORDS, *_SHARES))
+_LETTERS = re.compile(r"[a-z]+")
 _OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")  # what a numeral that is no word begins with
 _TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")  # in every numeral and name of a file
 _FILES = (
@@ -113,7 +114,7 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     unit = load_units().pattern
-    words = "|".join(_SPELLED)
+    words = "|".join([*_WORDS, *_SHARES])
     item = (
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
@@ -282,9 +283,8 @@ def _items(body: str) -> list[_Item]:
 
 
 def _is_spelled(body: str) -> bool:
-    """Whether a number may stand in words; an "often" does no harm."""
-    lower = body.lower()
-    return any(word in lower for word in _SPELLED)
+    """Whether a number may stand in words."""
+    return not _SPELLED.isdisjoint(_LETTERS.findall(body.lower()))
 
 
 def _next_numeral(body: str, at: int, spelled: bool) -> re.Match[str] | None:

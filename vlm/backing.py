@@ -229,13 +229,16 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
         return True
     if lists().claimed.get((token,), frozenset()) & evidence.groups:
         return True
-    if any(_kindred(word, token, other) for other in evidence.stems):
+    root = token[:_ROOT]
+    if len(root) == _ROOT and any(s.startswith(root) and _kindred(word, token, s) for s in evidence.stems):
         return True
-    return any(
-        side[0] not in rules().left_out and rules().supports(evidence.sides, side)
-        for term in terms_of(word)
-        for side in term.sides
-    )
+    return any(rules().supports(evidence.sides, side) for side in _sides_of(word))
+
+
+@lru_cache(maxsize=16384)
+def _sides_of(word: str) -> frozenset[tuple[str, int]]:
+    """The sides of opposites that a word alone stands for and that are compared."""
+    return frozenset(s for term in terms_of(word) for s in term.sides if s[0] not in rules().left_out)
 
 
 def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list[int]:

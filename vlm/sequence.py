@@ -183,13 +183,14 @@ def _in_time(parts: Sequence[str], marks: Sequence[tuple[str, bool]]) -> Told:
 def _cut(sentence: str) -> tuple[list[str], list[tuple[str, bool]]]:
     """The stretches between the words that order, and these words' kinds."""
     latin = _MARK.finditer(sentence) if _CUE.search(sentence) else ()
-    found = [(m, False) for m in latin] + [(m, True) for m in _HAN_MARK.finditer(sentence)]
+    han = () if sentence.isascii() else _HAN_MARK.finditer(sentence)
+    found = [(m, False) for m in latin] + [(m, True) for m in han]
     parts, marks, at = [], list[tuple[str, bool]](), 0
-    for match, han in sorted(found, key=lambda pair: pair[0].start()):
+    for match, is_han in sorted(found, key=lambda pair: pair[0].start()):
         if not sentence[at : match.start()].strip(" ,，"):
             continue
         parts.append(sentence[at : match.start()])
-        marks.append((match.lastgroup or "", han))
+        marks.append((match.lastgroup or "", is_han))
         at = match.end()
     rest = sentence[at:]
     if marks and not rest.strip(" ,，"):

@@ -102,9 +102,9 @@ def _forget() -> None:
 
 MODULES = ("folding", "measures", "polarity", "backing", "scopes", "sequence", "words", "checks.opposites")
 TEXT_CACHES = frozenset({
-    "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather", "content_of",
+    "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
-    "_starts", "_tokens",
+    "content_of", "_starts", "_tokens",
 })  # fmt: skip
 
 

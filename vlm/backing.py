@@ -52,6 +52,7 @@ _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
     r"|(?<=\x00)['’]s\b"
 )
+_IDIOMATIC = re.compile(r"left|no |\x00")  # in every _IDIOM
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
@@ -139,7 +140,9 @@ def _masked(claim: str) -> str:
         gap = "\x00" * (figure.end - figure.start)
         masked = masked[: figure.start] + gap + masked[figure.end :]
     body = _lower(masked)
-    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", body) if "\x00" in body else body)
+    if "\x00" in body:
+        body = _AFTER_FIGURE.sub("\x00", body)
+    return _IDIOM.sub("", body) if _IDIOMATIC.search(body) else body
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from vlm.folding import Folded, is_word, plain, plain_text
+from vlm.numerals import read_zh
 from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
@@ -47,7 +48,6 @@ class Figure:
 
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
-_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
 CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
 _COUNTED = (
@@ -66,8 +66,9 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
 _SHARES = {"half": 0.5, "quarter": 0.25}
 _SPELLED = frozenset((*_WORDS, *_SHARES))
 _LETTERS = re.compile(r"[a-z]+")
-_OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")  # what a numeral that is no word begins with
-_TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")  # in every numeral and name of a file
+# What a numeral that is no word begins with; what stands in every numeral and in a name of a file.
+_OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")
+_TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")
 _FILES = (
     "bin|hex|ini|cfg|conf|gcode|exe|zip|rar|pdf|inf|uf2|txt|h|cpp|ino|com|cn|net|org|stl|dll|img|apk|json|csv"
 )
@@ -148,10 +149,10 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
 @lru_cache(maxsize=2048)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, with offsets into the text as given; never raises."""
-    folded = plain(text)
-    body, found = folded.text, list[Figure]()
+    body = plain_text(text)
     if not _TELLING.search(body) and not _is_spelled(body):
         return ()
+    folded, found = plain(text), list[Figure]()
     masked = _take_dates(body, found)
     masked = _take_codes(masked, found)
     _take_numbers(masked, found)
@@ -334,7 +335,7 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         printed = f"{value:g}"
     else:
         numeral = match["zh"].removeprefix("第")
-        read = _read_zh(numeral)
+        read = read_zh(numeral)
         if read is None:
             return None
         value, printed = read, f"{read:g}"
@@ -344,24 +345,6 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
     if sign == "-":
         value = -value
     return _Item(value, printed, start, match.end(), sign=sign, ordinal=ordinal)
-
-
-def _read_zh(numeral: str) -> float | None:
-    """十五 → 15, 两百零五 → 205, 一点五 → 1.5, 半 → 0.5; None where it is no number."""
-    if numeral == "半":
-        return 0.5
-    whole, _, decimals = numeral.partition("点")
-    total, digit = 0, None
-    for char in whole:
-        if char in _ZH_DIGITS:
-            if digit not in (None, 0) and not decimals and len(whole) > 1 and not set(whole) & set("十百千"):
-                return float("".join(str(_ZH_DIGITS[c]) for c in whole))  # 二〇二六
-            digit = _ZH_DIGITS[char]
-        else:
-            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[char]
-            digit = None
-    total += digit or 0
-    return total + float(f"0.{''.join(str(_ZH_DIGITS[c]) for c in decimals)}") if decimals else float(total)
 
 
 def _spread_units(items: list[_Item], body: str) -> None:

@@ -218,6 +218,11 @@ def negations_of(text: str) -> tuple[Negated, ...]:
     )
 
 
+def may_negate(body: str) -> bool:
+    """Whether a word that opens a negation stands in a lowered text, be it harmless there."""
+    return "negations" in _starts(body)
+
+
 @lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""

@@ -61,20 +61,23 @@ class OppositesCheck:
         """A word whose opposite stands where the claim says it. A printed word backs one of the claim's."""
         printed = [c for text in evidence for c in clauses_of(text)]
         free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
+        held = [term for _, term in free]
+        if not any(self._against(t, held) for c in clauses_of(claim) for t in terms_of(c.text)):
+            return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
             near = _about_the_same(clause, printed) if terms else []
-            for term in sorted(terms, key=lambda t: all(t.text != held.text for _, held in free)):
-                here = [held for c, held in free if c in near]
+            for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
+                here = [other for c, other in free if c in near]
                 backing = self._backing(term, here)
                 against = None if backing else self._against(term, here)
                 if backing is None and against is None:
-                    backing = self._backing(term, [held for _, held in free])
+                    backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, [held for _, held in free])
+                    against = self._against(term, [other for _, other in free])
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
-                free = [(c, held) for c, held in free if held is not backing]
+                free = [(c, other) for c, other in free if other is not backing]
         return None
 
     def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -70,7 +70,8 @@ class Settings(BaseModel):
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
     vlm_recording: str = Field(
         default="",
-        description="file that every request to the model and its reply go to, customers' words too",
+        description="file that every request to the model and its reply go to, customers' words too; "
+        "KB_VLM_JUDGE=decisions asks over a connection of its own, which is not recorded",
     )
     vlm_quantization: Literal["", "int8", "int4"] = Field(
         default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"

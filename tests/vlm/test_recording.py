@@ -96,7 +96,7 @@ def test_pictures_stand_as_digest_and_size(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     assert base64.b64encode(PICTURE.data).decode()[40:80] not in text
     part = json.loads(text)["request"]["turns"][1]["parts"][0]
-    assert (part.keys(), part["width"]) == ({"picture", "kind", "width", "height"}, 384)
+    assert (part.keys(), part["width"]) == ({"picture", "kind", "width", "height"}, 768)
 
 
 def test_threads_share_one(tmp_path: Path) -> None:

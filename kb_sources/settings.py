@@ -92,6 +92,10 @@ class Settings(BaseModel):
         default="", description="folder or name of the checkpoint, for token_classifier"
     )
     vlm_judge_revision: str = Field(default="", description="revision of that checkpoint")
+    vlm_judge_calibration: str = Field(
+        default="",
+        description="JSON file with temperatures fitted on the answers of decisions or json_judge",
+    )
     vlm_in_flight: int = Field(
         default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
     )

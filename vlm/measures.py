@@ -331,6 +331,8 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         value = float(printed)
     elif match["word"]:
         word = match["word"].lower()
+        if word not in _SHARES and word not in _WORDS:
+            return None  # ı and İ match i whatever their case, but spell no number
         value = _SHARES[word] if word in _SHARES else float(_WORDS[word])
         printed = f"{value:g}"
     else:

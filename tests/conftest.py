@@ -1,6 +1,6 @@
 """Where tests keep their files: in memory, where there is room. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
-Qwen3-VL, in a folder and behind a server."""
+Qwen3-VL, in a folder and behind a server; and a browser."""
 
 from __future__ import annotations
 
@@ -14,16 +14,30 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from vlm.model import ModelSettings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
 _NAME = "fixcite-tests-"
 ROOT = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _START_S = 300.0  # most of it is importing, where many share the processors
 
 
@@ -91,6 +105,19 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except httpx.TransportError:
             time.sleep(0.2)
     raise RuntimeError(f"the miniature's server did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium; closed after each file: its event loop would be in the way of other tests."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium (Debian package chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 import base64
 import io
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from evaluation.cost import UNPRICED
 from evaluation.marks import Mark, read_marks
@@ -85,34 +85,27 @@ def test_a_photo_is_shown_as_the_service_would_keep_it_or_not_at_all(tmp_path: P
     assert lay_out_sample(with_photo, lambda data: cleaned(stored=True))["photo"] == ""
 
 
-def test_marks_made_in_a_browser_come_back(tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("the Debian package chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
+def test_marks_made_in_a_browser_come_back(tmp_path: Path, browser: Browser) -> None:
     file = tmp_path / "pilot.html"
     file.write_text(page("en"), "utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page()
-        said: list[str] = []
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("dialog", lambda dialog: said.append("dialog"))
-        tab.goto(file.as_uri())
-        assert tab.title() == f"Pilot: {HOSTILE}"
-        cards = tab.locator(".sampled")
-        assert cards.count() == 3
-        cards.nth(0).locator("input[value=right]").check()
-        cards.nth(2).locator("input[value=unsafe]").check()
-        cards.nth(2).locator(".comment").fill("未断电")
-        tab.reload()  # what was marked is still there
-        assert tab.locator("#marked").inner_text() == "2"
-        with tab.expect_download() as caught:
-            tab.locator("#save").click()
-        caught.value.save_as(tmp_path / "marks.json")
-        assert said == []
-        browser.close()
+    tab = browser.new_page()
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("dialog", lambda dialog: said.append("dialog"))
+    tab.goto(file.as_uri())
+    assert tab.title() == f"Pilot: {HOSTILE}"
+    cards = tab.locator(".sampled")
+    assert cards.count() == 3
+    cards.nth(0).locator("input[value=right]").check()
+    cards.nth(2).locator("input[value=unsafe]").check()
+    cards.nth(2).locator(".comment").fill("未断电")
+    tab.reload()  # what was marked is still there
+    assert tab.locator("#marked").inner_text() == "2"
+    with tab.expect_download() as caught:
+        tab.locator("#save").click()
+    caught.value.save_as(tmp_path / "marks.json")
+    assert said == []
+    tab.close()
     assert read_marks(tmp_path / "marks.json") == [
         Mark("ans-0", "right", ""),
         Mark("ans-2", "unsafe", "未断电"),

@@ -60,10 +60,7 @@ def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Judge:
     if request.param == "by pair":
         folder = tiny(tmp_path / "pairs", "SequenceClassification", PAIRS)
         return build_judge("token_classifier", JudgeSettings(name=str(folder)))
-    try:
-        return build_judge(request.param, JudgeSettings())
-    except SettingsInvalid as error:
-        pytest.skip(f"{request.param} needs more than this suite has: {error}")
+    return build_judge(request.param, JudgeSettings())
 
 
 def test_one_judgement_a_statement_in_order(judge: Judge) -> None:

@@ -49,7 +49,7 @@ class Figure:
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
-CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
+CLASSIFIERS = "个颗枚根条块片只次步处路层张档挡种组排位针倍遍号"
 _COUNTED = (
     "zero one two three four five six seven eight nine ten eleven twelve "
     "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -64,6 +64,10 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "hundred": 100,
 }
 _SHARES = {"half": 0.5, "quarter": 0.25}
+_NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # what a numeral after them numbers or ends
+_RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九十百千\d]")
+_SCALES = {"hundred": 100, "thousand": 1000}
+_SCALE = re.compile(r"[ -](hundred|thousand)\b", re.IGNORECASE)
 _SPELLED = frozenset((*_WORDS, *_SHARES))
 _LETTERS = re.compile(r"[a-z]+")
 # What a numeral that is no word begins with; what stands in every numeral and in a name of a file.
@@ -95,7 +99,7 @@ _NAMED_DATE = re.compile(
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
 )
-_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
+_BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
 
 
@@ -120,7 +124,7 @@ def _grammar() -> _Grammar:
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
     )
-    one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
+    one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
     return _Grammar(
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
@@ -128,7 +132,7 @@ def _grammar() -> _Grammar:
         _bounds(
             "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
         ),
-        _bounds("after", r"\s?{}(?![A-Za-z])"),
+        _bounds("after", r"(?: of [a-z]+)?\s?{}(?![A-Za-z])"),
     )
 
 
@@ -310,7 +314,9 @@ def _counts(match: re.Match[str], body: str) -> bool:
     """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
     if match["zh"].startswith("第"):
         return True
-    return body[match.end() : match.end() + 1] in tuple(CLASSIFIERS) and match["zh"] not in ("一", "半")
+    behind = body[match.end() : match.end() + 2].lstrip()[:1]
+    counts = _RANGE_GOES_ON.match(body, match.end()) is not None or behind in tuple(CLASSIFIERS) or body[: match.start()].rstrip().endswith(_NUMBERED)
+    return counts and match["zh"] not in ("一", "半")
 
 
 def _item(match: re.Match[str], body: str) -> _Item | None:
@@ -334,6 +340,10 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         if word not in _SHARES and word not in _WORDS:
             return None  # ı and İ match i whatever their case, but spell no number
         value = _SHARES[word] if word in _SHARES else float(_WORDS[word])
+        scale = _SCALE.match(body, match.end()) if value >= 1 else None
+        if scale is not None:
+            value *= _SCALES[scale[1].lower()]
+            return _Item(value, f"{value:.0f}", start, scale.end(), sign=sign)
         printed = f"{value:g}"
     else:
         numeral = match["zh"].removeprefix("第")

@@ -210,6 +210,11 @@ _FITS: dict[Sense, frozenset[Sense]] = {
 }
 
 
+def _denials(text: str) -> int:
+    """How often a text says no; "do not, or" says it of each."""
+    return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
+
+
 def _may_turn(body: str) -> bool:
     """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
     return may_negate(body) or _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
@@ -231,6 +236,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = segments_of(claim)
     guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None
     denies = any(s.sense in ("no", "need not", "later") and s.word for s in printed)
+    if any(s.sense == "need not" for s in said) and not any(s.sense == "need not" for s in printed):
+        word = next(s.word for s in said if s.sense == "need not")
+        return Reason("negation_added", (("word", word),))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
     excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
     for mine in said:
@@ -255,6 +263,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
             if mine.word and not words.get(against[0]):
                 return Reason("negation_added", (("word", mine.word),))
             return Reason("negation_lost", (("word", words.get(against[0], mine.word)),))
+    if denies and _denials(claim) > sum(_denials(text) for text in evidence):
+        word = next((n.text for n in negations_of(claim) if n.polarity == "no"), "")
+        return Reason("negation_added", (("word", word),))
     affirmed = frozenset(key for s in said if s.sense == "yes" for key in s.content)
     for segment in printed:
         taken_up = segment.content and segment.content <= affirmed

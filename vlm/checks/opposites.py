@@ -14,8 +14,9 @@ from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
-from vlm.backing import gather, names_of, unbacked
+from vlm.backing import gather, names_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.leeway import strange
 from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
 from vlm.quoting import OCR_READERS
 from vlm.scopes import find_turned
@@ -50,6 +51,7 @@ class OppositesCheck:
         evidence = [_sentences_around(place) for place in examined.located]
         reason = (
             self._find_opposite(claim, evidence)
+            or self._find_doubled(claim, evidence)
             or _find_edited(claim, evidence)
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
@@ -70,14 +72,24 @@ class OppositesCheck:
             for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
                 here = [other for c, other in free if c in near]
                 backing = self._backing(term, here)
-                against = None if backing else self._against(term, here)
+                against = None if backing else self._against(term, _unturned(clause, free, near))
                 if backing is None and against is None:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, [other for _, other in free])
+                    against = self._against(term, _unturned(clause, free, printed))
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
+        return None
+
+    def _find_doubled(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        """One side of a pair told more often than printed, and the other, printed too, left out."""
+        said, held = _counted(claim), _counted("\n".join(evidence))
+        for (pair, number), words in said.items():
+            other = held.get((pair, 1 - number), [])
+            mine = held.get((pair, number), [])
+            if len(words) > 1 and mine and other and len(words) > len(mine) and (pair, 1 - number) not in said:
+                return Reason("opposite_in_quote", (("word", words[-1]), ("opposite", other[0])))
         return None
 
     def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -98,7 +110,7 @@ class OppositesCheck:
         )
 
     def _against(self, term: Term, held: Sequence[Term]) -> Term | None:
-        others = (h for h in held if any((pair, 1 - n) in h.sides for pair, n in self._compared(term)))
+        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in self._compared(term)))
         return next((h for h in others if not self._rules.is_weak(h)), None)
 
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
@@ -109,7 +121,9 @@ class OppositesCheck:
         claim = examined.claim.text
         if language_of(claim) == language_of(" ".join(evidence)):
             texts = (*evidence, *_read_right(examined))
-            word = unbacked(claim, gather("\n".join(texts)), names_of(examined.located))
+            word = strange(
+                claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined)
+            )
             return Reason("word_not_in_quote", (("word", word),)) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
@@ -127,6 +141,27 @@ class OppositesCheck:
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
                 return Reason("word_not_in_quote", (("word", term.text),))
         return None
+
+
+def _beside(examined: Examined) -> str:
+    """What the shown passages say that the claim does not cite."""
+    cited = {place.shown.passage.id for place in examined.located}
+    return "\f".join(s.passage.text for s in examined.shown.values() if s.passage.id not in cited)
+
+
+def _counted(text: str) -> dict[Side, list[str]]:
+    """The words of a text that stand for one side only, by side."""
+    found: dict[Side, list[str]] = {}
+    for term in terms_of(text):
+        if len(term.sides) == 1 and not rules().is_weak(term) and term.text not in rules().sequence:
+            found.setdefault(next(iter(term.sides)), []).append(term.text)
+    return found
+
+
+def _unturned(said: Clause, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]) -> list[Term]:
+    """The words of clauses that are denied as the claim's is: "never open" says what "keep closed" says."""
+    denied = "no" in said.polarities
+    return [term for clause, term in free if clause in among and ("no" in clause.polarities) == denied]
 
 
 def _read_right(examined: Examined) -> list[str]:

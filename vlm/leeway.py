@@ -1,122 +1,102 @@
 """Which words of a claim that no quote backs may stand all the same: those of a freely worded sentence that
-say nothing another passage, an opposite or an edit of the quote would tell.
+nothing speaks against.
 
-It does not find the words; backing.py does.
+A word is held against its claim where the sentence otherwise copies its quotes, where another passage that was
+shown holds the word, where it is a side of opposites that the quotes do not hold, and where too little else of
+the sentence is backed. It does not find the words; backing.py does.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from vlm.backing import Evidence, Missing, content_of, gather, missing_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
-from vlm.lexicon import are_opposed, are_related
 from vlm.polarity import Term, rules, terms_of
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。；！？;])|\n")
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
-import os
-_COPIED = float(os.environ.get("LW_COPIED", "0.6"))
-_SHARE = float(os.environ.get("LW_SHARE", "0.45"))
-_MOST = int(os.environ.get("LW_MOST", "4"))
-_FLAGS = os.environ.get("LW_FLAGS", "sido")
+_COPIED = 0.6  # share of a sentence's words, in runs of two at least, from which it copies its quotes
+_SHARE = 0.45  # of the words that say something, how many at most may be unbacked
+_COMMON = 3  # passages from which a word is one of the manual's common words, and tells none of them apart
+_TURNING = ("un", "dis", "in", "im", "non", "de", "mis")
+_TIMES = frozenset(
+    "second seconds minute minutes hour hours day days week weeks month months year years".split()
+)
+_TIMES_HAN = re.compile("秒|分钟|小时|钟头|天|周|月|年")
 
 
-def strange(claim: str, evidence: Evidence, names: str, beside: str) -> str:
-    """The first unbacked word of a claim that makes it unsupported, "" where none does."""
+def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -> str:
+    """The first unbacked word of a claim that makes it unsupported, "" where none does.
+
+    `names` may be said in any case; `beside` are the passages that were shown and are not cited.
+    """
     for sentence in _SENTENCE.split(claim):
-        if not sentence or not sentence.strip():
-            continue
-        missing = missing_of(sentence, evidence, names)
-        if not missing:
-            continue
-        word = _strange(sentence, missing, evidence, beside)
+        missing = missing_of(sentence, evidence, names) if sentence and sentence.strip() else ()
+        word = _strange(sentence, missing, evidence, beside) if missing else ""
         if word:
             return word
     return ""
 
 
-def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, beside: str) -> str:
-    tolerated = 0
-    other = gather(beside)
-    common = frozenset(w for w, n in Counter(s for p in beside.split("\f") for s in gather(p).stems).items() if n >= 3)
+def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, beside: Sequence[str]) -> str:
     copied = _is_copy(sentence, evidence.text)
+    others = [gather(text) for text in beside]
+    counted = Counter(stem for other in others for stem in other.stems)
+    telling = {stem for stem, passages in counted.items() if passages < _COMMON}
     for each in missing:
-        if each.side and "s" in _FLAGS:
+        latin = LATIN.match(each.word) is not None
+        against = each.side or copied
+        against = against or (latin and _speaks_against(each.word, evidence, telling))
+        if against or (not latin and _speaks_against_han(each, sentence, evidence, others)):
             return each.word
-        latin = LATIN.fullmatch(each.word.split()[0]) is not None
-        if latin:
-            verdict = _latin(each.word, evidence, other.stems - common)
-        else:
-            verdict = _han(each, sentence, evidence, other)
-        if verdict == "backed":
-            continue
-        if verdict == "against" or copied:
-            return each.word
-        tolerated += 1
     content = content_of(sentence)
     backed = sum(key in evidence.stems or (not key.isascii() and key in evidence.han) for key in content)
-    if tolerated > _MOST or tolerated > _SHARE * len(content) or tolerated > backed:
-        return missing[0].word
-    return ""
+    few = len(missing) <= min(backed, _SHARE * len(content))
+    return "" if few else missing[0].word
 
 
-def _latin(word: str, evidence: Evidence, other: frozenset[str]) -> str:
-    stem = stem_of(word.split()[-1] if False else word.split()[0])
-    if any(are_opposed(stem, q) for q in evidence.stems):
-        return "against"
-    if any(are_related(stem, q) for q in evidence.stems):
-        return "backed"
-    if any(_turns(term, evidence) for term in terms_of(word)) or word in _TIMES:
-        return "against"
-    if "o" in _FLAGS and stem in other:
-        return "against"
-    return ""
+def _speaks_against(word: str, evidence: Evidence, telling: Set[str]) -> bool:
+    stem = stem_of(word.split()[0])
+    if stem in telling or word in _TIMES or any(_turns(term, evidence) for term in terms_of(word)):
+        return True
+    return any(turn + stem in evidence.stems or stem == turn + s for s in evidence.stems for turn in _TURNING)
 
 
-_TIMES = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
-_TIMED_HAN = re.compile("秒|分钟|小时|钟头|天|周|月|年")
+def _speaks_against_han(
+    missing: Missing, sentence: str, evidence: Evidence, others: Sequence[Evidence]
+) -> bool:
+    body, start = plain_text(sentence).lower(), missing.start
+    end = start + len(missing.word)
+    if _TIMES_HAN.search(missing.word):
+        return True
+    here = [t for t in terms_of(sentence) if t.start < end and start < t.start + len(t.text)]
+    if any(_turns(term, evidence) for term in here):
+        return True
+    pairs = (body[at : at + 2] for at in range(max(start - 1, 0), end))
+    return any(
+        HAN.fullmatch(pair) and pair not in evidence.han and any(pair in other.han for other in others)
+        for pair in pairs
+        if len(pair) == 2
+    )
 
 
 def _turns(term: Term, evidence: Evidence) -> bool:
-    """Whether a side of opposites is not in the quotes; of a weak word, whether its opposite is."""
-    sides = [s for s in term.sides if s[0] not in rules().left_out]
-    if any(rules().supports(evidence.sides, s) for s in sides):
+    """Whether a word is a side that the quotes do not hold; of most pairs, whether they hold its opposite."""
+    sides = [side for side in term.sides if side[0] not in rules().left_out]
+    if any(rules().supports(evidence.sides, side) for side in sides):
         return False
-    if rules().is_weak(term) or not any(pair in rules().must_stand for pair, _ in sides):
-        return any(rules().excludes(evidence.sides, s) for s in sides)
-    return bool(sides)
-
-
-def _han(missing: Missing, sentence: str, evidence: Evidence, other: Evidence) -> str:
-    body = plain_text(sentence).lower()
-    start, end = missing.start, missing.start + len(missing.word)
-    for term in terms_of(sentence):
-        a, b = term.start, term.start + len(term.text)
-        if a < end and start < b and _turns(term, evidence):
-            return "against"
-    if _TIMED_HAN.search(missing.word):
-        return "against"
-    if "o" in _FLAGS:
-        for at in range(max(start - 1, 0), end):
-            pair = body[at : at + 2]
-            if len(pair) == 2 and HAN.fullmatch(pair) and pair in other.han and pair not in evidence.han:
-                return "against"
-    return ""
-
-
-@lru_cache(maxsize=2048)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(map(str.lower, _TOKEN.findall(text)))
+    if not rules().is_weak(term) and any(pair in rules().must_stand for pair, _ in sides):
+        return True
+    return any(rules().excludes(evidence.sides, side) for side in sides)
 
 
 def _is_copy(sentence: str, text: str) -> bool:
-    """Whether a sentence repeats its quotes but for a few words, which then are edits."""
-    mine = _tokens(sentence)
-    matcher = SequenceMatcher(None, mine, _tokens(text), autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks() if block.size > 1) >= _COPIED * len(mine)
+    """Whether a sentence repeats its quotes but for a few words, which are edits then."""
+    mine = [word.lower() for word in _TOKEN.findall(sentence)]
+    matcher = SequenceMatcher(None, mine, [w.lower() for w in _TOKEN.findall(text)], autojunk=False)
+    return sum(b.size for b in matcher.get_matching_blocks() if b.size > 1) >= _COPIED * len(mine)

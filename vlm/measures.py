@@ -273,6 +273,7 @@ def _items(body: str) -> list[_Item]:
         item = _item(match, body)
         if item is None:
             continue
+        at = max(at, item.end)
         unit = grammar.unit.match(body, item.end)
         if unit is not None and not _is_inch_preposition(unit, body):
             if match["zh"] == "十" and unit["unit"] == "分":

@@ -143,10 +143,10 @@ class OppositesCheck:
         return None
 
 
-def _beside(examined: Examined) -> str:
+def _beside(examined: Examined) -> list[str]:
     """What the shown passages say that the claim does not cite."""
     cited = {place.shown.passage.id for place in examined.located}
-    return "\f".join(s.passage.text for s in examined.shown.values() if s.passage.id not in cited)
+    return [s.passage.text for s in examined.shown.values() if s.passage.id not in cited]
 
 
 def _counted(text: str) -> dict[Side, list[str]]:

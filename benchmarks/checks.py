@@ -34,7 +34,7 @@ def main() -> int:
     )
     options.add_argument("--answers", type=int, default=400)
     answers = options.parse_args().answers
-    trials = gauntlet.assemble([], SEED, 1, "seen")["seen"]
+    trials = gauntlet.assemble([], SEED, 1, "first")["first"]
     rng = random.Random(SEED)
     drafts = [_answer(trials, rng) for _ in range(answers)]
     gate = build_gate(GateSettings(), [name for name in ORDER if name != "entailed"])
@@ -100,11 +100,21 @@ def _forget() -> None:
     gc.collect(0)
 
 
-MODULES = ("folding", "measures", "polarity", "backing", "scopes", "sequence", "words", "checks.opposites")
+MODULES = (
+    "folding",
+    "measures",
+    "polarity",
+    "backing",
+    "scopes",
+    "sequence",
+    "words",
+    "checks.opposites",
+    "leeway",
+)
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
-    "content_of", "_starts", "_tokens",
+    "content_of", "missing_of", "_starts", "_tokens", "_stems",
 })  # fmt: skip
 
 

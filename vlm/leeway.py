@@ -1,9 +1,9 @@
 """Which words of a claim that no quote backs may stand all the same: those of a freely worded sentence that
 nothing speaks against.
 
-A word is held against its claim where the sentence otherwise copies its quotes, where another passage that was
-shown holds the word, where it is a side of opposites that the quotes do not hold, and where too little else of
-the sentence is backed. It does not find the words; backing.py does.
+A word is held against its claim where the sentence otherwise copies its quotes, where another shown passage
+holds the word, where it is a side of opposites that the quotes do not hold, and where too little else of the
+sentence is backed. It does not find the words; backing.py does.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from vlm.backing import Evidence, Missing, content_of, gather, missing_of
+from vlm.backing import Evidence, Missing, content_of, missing_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
 from vlm.polarity import Term, rules, terms_of
@@ -24,9 +25,7 @@ _COPIED = 0.6  # share of a sentence's words, in runs of two at least, from whic
 _SHARE = 0.45  # of the words that say something, how many at most may be unbacked
 _COMMON = 3  # passages from which a word is one of the manual's common words, and tells none of them apart
 _TURNING = ("un", "dis", "in", "im", "non", "de", "mis")
-_TIMES = frozenset(
-    "second seconds minute minutes hour hours day days week weeks month months year years".split()
-)
+_TIMES = re.compile("(?:second|minute|hour|day|week|month|year)s?")
 _TIMES_HAN = re.compile("秒|分钟|小时|钟头|天|周|月|年")
 
 
@@ -45,14 +44,13 @@ def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -
 
 def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, beside: Sequence[str]) -> str:
     copied = _is_copy(sentence, evidence.text)
-    others = [gather(text) for text in beside]
-    counted = Counter(stem for other in others for stem in other.stems)
+    counted = Counter(stem for text in beside for stem in _stems(text))
     telling = {stem for stem, passages in counted.items() if passages < _COMMON}
     for each in missing:
         latin = LATIN.match(each.word) is not None
         against = each.side or copied
         against = against or (latin and _speaks_against(each.word, evidence, telling))
-        if against or (not latin and _speaks_against_han(each, sentence, evidence, others)):
+        if against or (not latin and _speaks_against_han(each, sentence, evidence, beside)):
             return each.word
     content = content_of(sentence)
     backed = sum(key in evidence.stems or (not key.isascii() and key in evidence.han) for key in content)
@@ -61,15 +59,13 @@ def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, besi
 
 
 def _speaks_against(word: str, evidence: Evidence, telling: Set[str]) -> bool:
-    stem = stem_of(word.split()[0])
-    if stem in telling or word in _TIMES or any(_turns(term, evidence) for term in terms_of(word)):
+    stem = stem_of(word.partition(" ")[0])
+    if stem in telling or _TIMES.fullmatch(word) or any(_turns(term, evidence) for term in terms_of(word)):
         return True
     return any(turn + stem in evidence.stems or stem == turn + s for s in evidence.stems for turn in _TURNING)
 
 
-def _speaks_against_han(
-    missing: Missing, sentence: str, evidence: Evidence, others: Sequence[Evidence]
-) -> bool:
+def _speaks_against_han(missing: Missing, sentence: str, evidence: Evidence, beside: Sequence[str]) -> bool:
     body, start = plain_text(sentence).lower(), missing.start
     end = start + len(missing.word)
     if _TIMES_HAN.search(missing.word):
@@ -79,10 +75,15 @@ def _speaks_against_han(
         return True
     pairs = (body[at : at + 2] for at in range(max(start - 1, 0), end))
     return any(
-        HAN.fullmatch(pair) and pair not in evidence.han and any(pair in other.han for other in others)
+        HAN.fullmatch(pair) and pair not in evidence.han and any(pair in text for text in beside)
         for pair in pairs
         if len(pair) == 2
     )
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem_of(word) for word in LATIN.findall(plain_text(text).lower()))
 
 
 def _turns(term: Term, evidence: Evidence) -> bool:

@@ -81,7 +81,9 @@ def _find_repeated_number(figures: Sequence[Figure], printed: Sequence[Figure]) 
     """A number told twice running where the quotes list it once, next to another: "7 and 7" of "7 and 8"."""
     plain = [f for f in printed if not f.code and not f.is_range]
     for one, two in pairwise(figures):
-        if one.code or two.code or one.is_range or two.is_range or not alike(one, two):
+        if one.code or two.code or one.is_range or two.is_range or one.unit != two.unit:
+            continue
+        if not alike(one, two):
             continue
         held = [n for n, f in enumerate(plain) if alike(one, f)]
         beside = [f for n in held for f in plain[max(n - 1, 0) : n + 2] if not alike(one, f)]

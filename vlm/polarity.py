@@ -37,7 +37,9 @@ _BOUNDARY_OR_COLON = re.compile(
 _OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
 _PHRASAL_VERBS = {
     form: verb
-    for verb in ("switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide", "throw")
+    for verb in (
+        "switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide", "throw",
+    )
     for form in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb.removesuffix('e')}ing")
 } | {
     "thrown": "throw",
@@ -47,7 +49,7 @@ _PHRASAL_VERBS = {
     "shutting": "shut",
     "plugged": "plug",
     "plugging": "plug",
-}
+}  # fmt: skip
 _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
@@ -159,7 +161,6 @@ class Rules:
         """Whether the sides held hold this one, or the same side of a kindred pair."""
         pair, number = side
         return side in held or any((k, number) in held for kin in self.kin if pair in kin for k in kin)
-
 
     def excludes(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
         """Whether the sides held hold the opposite of this one, or of the same side of a kindred pair."""

@@ -47,7 +47,9 @@ _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
 )
-_TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|then|之前|以前|之后|以后|后|前|先|再|期间|时")
+_TIMED = re.compile(
+    r"\b(?:before|after|until|once|when|while|first|then)\b|之前|以前|之后|以后|后|前|先|再|期间|时"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,9 +341,9 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         return mine == theirs
-    if claimed.bound == "<=" and not printed.bound and _REACHING.search(clause[: claimed.start]):
-        return True  # "goes up to 210 °C" says 210
     others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}
+    if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
+        return True  # "goes up to 210 °C" says 210
     return _says(evidence.text, mine) and not others - {mine}
 
 
@@ -364,19 +364,21 @@ def _opening(figure: Figure, text: str) -> str:
     words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
     far = denials[-1].forbids or denials[-1].text == "without"
     plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
-    reaches = words <= (
-        _REACH if far else 1 if plainly else -1
-    )  # "do not tilt it by more than 45°"
+    reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
     return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
 _POSSIBLY = re.compile(r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时", re.IGNORECASE)
 _REACHING = re.compile(
-    r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*|tighten\w*|torqu\w+|screw\w*)"
+    r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"
+    r"|tighten\w*|torqu\w+|screw\w*)"
     r"(?: [a-z]+){0,4} up to\s*$",
     re.IGNORECASE,
 )
-_FORBIDDEN = re.compile(r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)|就?(?:禁止|不行|不允许)")
+_FORBIDDEN = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
+    r"|就?(?:禁止|不行|不允许)"
+)
 _BORNE = re.compile(r"\s*(?:load|weight)\b")
 _OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)

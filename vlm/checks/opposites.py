@@ -30,6 +30,9 @@ _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to b
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
+_APART = re.compile(
+    r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
+)
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -72,11 +75,11 @@ class OppositesCheck:
             for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
                 here = [other for c, other in free if c in near]
                 backing = self._backing(term, here)
-                against = None if backing else self._against(term, _unturned(clause, free, near))
+                against = None if backing else self._against(term, _unturned(clause, term, free, near))
                 if backing is None and against is None:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, _unturned(clause, free, printed))
+                    against = self._against(term, _unturned(clause, term, free, printed))
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
@@ -84,11 +87,11 @@ class OppositesCheck:
 
     def _find_doubled(self, claim: str, evidence: Sequence[str]) -> Reason | None:
         """One side of a pair told more often than printed, and the other, printed too, left out."""
-        said, held = _counted(claim), _counted("\n".join(evidence))
+        said = _counted((claim,))
+        held = _counted(evidence) if any(len(words) > 1 for words in said.values()) else {}
         for (pair, number), words in said.items():
-            other = held.get((pair, 1 - number), [])
-            mine = held.get((pair, number), [])
-            if len(words) > 1 and mine and other and len(words) > len(mine) and (pair, 1 - number) not in said:
+            mine, other = held.get((pair, number), []), held.get((pair, 1 - number), [])
+            if (pair, 1 - number) not in said and other and len(words) > len(mine) > 0:
                 return Reason("opposite_in_quote", (("word", words[-1]), ("opposite", other[0])))
         return None
 
@@ -121,9 +124,7 @@ class OppositesCheck:
         claim = examined.claim.text
         if language_of(claim) == language_of(" ".join(evidence)):
             texts = (*evidence, *_read_right(examined))
-            word = strange(
-                claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined)
-            )
+            word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
             return Reason("word_not_in_quote", (("word", word),)) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
@@ -149,19 +150,30 @@ def _beside(examined: Examined) -> list[str]:
     return [s.passage.text for s in examined.shown.values() if s.passage.id not in cited]
 
 
-def _counted(text: str) -> dict[Side, list[str]]:
-    """The words of a text that stand for one side only, by side."""
+def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:
+    """The words of texts that stand for one side only, by side."""
     found: dict[Side, list[str]] = {}
-    for term in terms_of(text):
+    for term in (term for text in texts for term in terms_of(text)):
         if len(term.sides) == 1 and not rules().is_weak(term) and term.text not in rules().sequence:
             found.setdefault(next(iter(term.sides)), []).append(term.text)
     return found
 
 
-def _unturned(said: Clause, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]) -> list[Term]:
-    """The words of clauses that are denied as the claim's is: "never open" says what "keep closed" says."""
-    denied = "no" in said.polarities
-    return [term for clause, term in free if clause in among and ("no" in clause.polarities) == denied]
+def _unturned(
+    said: Clause, word: Term, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]
+) -> list[Term]:
+    """The words that are denied where the claim's word is: "never open" says what "keep closed" says."""
+    denied = _is_denied(said, word)
+    return [term for clause, term in free if clause in among and _is_denied(clause, term) == denied]
+
+
+def _is_denied(clause: Clause, term: Term) -> bool:
+    """Whether a negation before a word reaches it."""
+    own = [n for n in negations_of(clause.text) if n.polarity == "no"]
+    reaching = [
+        n for n in own if n.start < term.start and not _APART.search(clause.text[n.start : term.start])
+    ]
+    return bool(reaching) or (not own and "no" in clause.polarities)
 
 
 def _read_right(examined: Examined) -> list[str]:

@@ -19,6 +19,7 @@ from evaluation.checker import (
     correlation,
     cosine,
     measure,
+    misread,
     share_of,
     support_of,
     timed,
@@ -28,6 +29,7 @@ from evaluation.checker import (
 from evaluation.console import AsJson, say
 from evaluation.dataset import DATASETS, DatasetSettings
 from evaluation.judged import JudgedSet, JudgedText
+from evaluation.plots import plot_reliability
 from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import read_settings
@@ -49,6 +51,18 @@ def command(
     minilm: Annotated[
         bool, typer.Option(help="Put the cosine of MiniLM beside it (minutes on a CPU).")
     ] = False,
+    misread_share: Annotated[
+        float,
+        typer.Option(
+            "--misread",
+            min=0,
+            max=1,
+            help="Misread this share of the evidence's letters; the threshold for OCR then counts.",
+        ),
+    ] = 0.0,
+    diagram: Annotated[
+        Path | None, typer.Option(help="Draw what was said against what was found, as SVG, into this file.")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Folder of the public datasets.")] = Path("../shared/data"),
     as_json: AsJson = False,
 ) -> None:
@@ -59,12 +73,14 @@ def command(
     rank.
 
     Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
-    `kb-eval checker own_claims --json`
+    `kb-eval checker own_claims --misread 0.02 --json`
 
     Exit code 0: measured · 1: a judge could not be reached · 2: usage or settings.
     """
     judged = _set(dataset, data)
-    texts = judged.texts[:limit] if limit else judged.texts
+    texts: Sequence[JudgedText] = judged.texts[:limit] if limit else judged.texts
+    if misread_share:
+        texts = misread(texts, misread_share)
     settings = read_settings()
     names = judge or [settings.vlm_judge]
     told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
@@ -75,7 +91,7 @@ def command(
     for name in names:
         say(f"judging {len(texts)} texts: {name}", as_json)
         built = judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
-        thresholds[name] = built.passes_from
+        thresholds[name] = built.passes_from_ocr if misread_share else built.passes_from
         if name == "local" and judged.fitted:
             told[name] = _left_out(judged, texts, data)  # growing the trees is no part of judging
         else:
@@ -89,6 +105,10 @@ def command(
         "scored": "on sources left out while fitting" if judged.fitted else "nothing was fitted on it",
         "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
     }
+    if diagram:
+        drawn = {name: [(b.said, b.found, b.n) for b in rows[name].bins] for name in names}
+        diagram.write_text(plot_reliability(drawn), "utf-8")
+        say(f"drawn: {diagram}", as_json)
     if as_json:
         measures = {name: asdict(row) for name, row in rows.items()}
         print(json.dumps({**about, "measures": measures, "milliseconds": took}))
@@ -112,10 +132,10 @@ def _asked(judge: Judge, judged: JudgedSet, texts: Sequence[JudgedText]) -> list
 
 
 def _left_out(judged: JudgedSet, texts: Sequence[JudgedText], data: Path) -> list[float]:
-    from evaluation.train_checker import fold_judges, read_rows
+    from evaluation.train_checker import fold_judges, read_learnt, rows_of
 
     told: dict[str, float] = {}
-    for left_out, judge in fold_judges(judged, read_rows(data)):
+    for left_out, judge in fold_judges(judged, rows_of(read_learnt(data))):
         some = [text for text in texts if text.source in left_out]
         told |= dict(zip([text.id for text in some], _asked(judge, judged, some), strict=True))
     return [told[text.id] for text in texts]

@@ -232,6 +232,7 @@ def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
     chinese = [t for t in judged.texts if t.language == "zh"]
     assert len(chinese) >= 200
     assert sum(t.gold == 0 for t in chinese) >= len(chinese) / 3
+    assert len({t.text for t in chinese}) == len(chinese), "no claim is written twice"
     manuals = {
         "zh": "".join(SOURCES[n] for n in SOURCES if ".zh" in n),
         "en": "".join(SOURCES[n] for n in SOURCES),

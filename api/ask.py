@@ -38,6 +38,7 @@ from retrieval.query import Evidence, Query
 from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
 from vlm.describing import Description
 from vlm.drafting import Terms, sampling_of
+from vlm.metering import metering
 from vlm.model import Deadline
 from vlm.photo import Photo
 
@@ -82,8 +83,10 @@ class Ask:
         """Raises QuestionRejected, PhotoRejected, and what the index raises when it is down."""
         began = time.perf_counter()
         progress("photo" if request.photos else "search")
-        turn = self.understanding.understand(request, Deadline.after(self.patience_s))
-        outcome = self._decide(turn, progress)
+        with metering() as spent:
+            turn = self.understanding.understand(request, Deadline.after(self.patience_s))
+            outcome = self._decide(turn, progress)
+        turn.spent = spent
         progress("finish")
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
         return self._finish(turn, outcome)
@@ -217,6 +220,7 @@ class Ask:
                 evidence=turn.evidence,
                 reply=reply,
                 signs=turn.signs,
+                spent=turn.spent,
             )
         )
         return reply

@@ -13,6 +13,7 @@ from kb_sources.manual import Language
 from retrieval.query import Evidence
 from vlm.answer import Dropped, Grounded, Shown
 from vlm.describing import Description
+from vlm.metering import Meter
 from vlm.model import Deadline, Picture
 from vlm.photo import Photo
 
@@ -58,6 +59,7 @@ class Turn:
     grounded: Grounded | None = None
     signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
     confidence: float | None = None
+    spent: Meter = field(default_factory=Meter)  # on models
     timings: dict[str, float] = field(default_factory=dict)
 
     @property

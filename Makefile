@@ -85,8 +85,9 @@ bench-gpu: .venv/dev ## speed of the Qwen3-VL-4B shape with random weights on th
 verify-qwen: .venv/dev ## what a real Qwen3-VL does with every use: a report and a recording in docs/qwen3vl
 	$(BIN)/python -m evaluation.verify_qwen
 
-torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts
+torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts; all that is marked slow
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100
 	$(BIN)/python -m pytest -q tests/vlm/test_qwen_fuzz.py --fuzz 200000
 	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py tests/api/test_ask_faults.py --faults 200
 	$(BIN)/python -m pytest -q tests/api/test_injection.py --attacks 300
+	$(BIN)/python -m pytest -q -m slow

@@ -63,6 +63,8 @@ def recipe(settings: Settings) -> str:
     if not _model_reads(settings):
         return own
     model = f"{settings.vlm_model}:{settings.vlm_name}@{settings.vlm_revision}"
+    if settings.vlm_adapter or settings.vlm_quantization:
+        model += f"+{settings.vlm_adapter}+{settings.vlm_quantization}"
     return f"{own}/{settings.vlm_reads}/{model}/{READING}"
 
 

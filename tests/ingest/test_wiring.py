@@ -63,7 +63,7 @@ def test_a_figure_is_kept_as_a_picture_and_goes_with_its_manual(tmp_path: Path) 
         workshop.close()
 
 
-def test_another_model_or_revision_is_another_recipe_and_none_changes_nothing() -> None:
+def test_another_model_revision_adapter_or_quantisation_is_another_recipe_and_none_changes_nothing() -> None:
     def of(**values: str) -> str:
         return recipe(
             Settings.model_validate({"vlm_model": "openai_http", "vlm_name": "qwen3-vl-8b"} | values)
@@ -72,6 +72,7 @@ def test_another_model_or_revision_is_another_recipe_and_none_changes_nothing() 
     without = recipe(Settings())
     assert of(vlm_model="none") == of(vlm_reads="never") == without
     every = [without, of(), of(vlm_name="qwen3-vl-32b"), of(vlm_revision="abc"), of(vlm_reads="all")]
+    every += [of(vlm_adapter="int8"), of(vlm_adapter="second"), of(vlm_quantization="int8")]
     assert len(set(every)) == len(every)
     assert READING in of()
 

@@ -14,7 +14,7 @@ import torch
 
 from vlm.generation import collate
 from vlm.miniature.lessons import Lesson, draw_words, reading_lesson
-from vlm.miniature.skeleton import MOST_PIXELS
+from vlm.model import ModelSettings
 from vlm.teaching import Row, answer_scores, row_of
 
 _WORDS = 16  # drawn words in a step …
@@ -28,6 +28,7 @@ _CHECK = 25  # steps between looks at what is known
 _SURE = 0.01  # nats a token: the loss under which a lesson counts as known
 _NEARLY, _READS = 0.8, 0.97  # shares of unseen words
 _SEED, _UNSEEN_SEED = 1, 2
+_MOST_PIXELS = ModelSettings().most_pixels
 
 
 def fit(
@@ -65,7 +66,8 @@ def fit(
 
 
 def rows_of(processor: Any, lessons: Any) -> list[Row]:
-    return [row_of(processor, lesson.prompt, lesson.answer, MOST_PIXELS) for lesson in lessons]
+    """Encoded as when it is asked: the processor of the checkpoint makes the pictures small."""
+    return [row_of(processor, lesson.prompt, lesson.answer, _MOST_PIXELS) for lesson in lessons]
 
 
 def unseen_rows(processor: Any, count: int, seed: int) -> list[Row]:

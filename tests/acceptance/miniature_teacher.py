@@ -76,7 +76,7 @@ _FIGURE = "底壳内的风扇，旁边是插头 CN3 和散热片。\n1 风扇\n2
 
 
 class Teacher(Scripted):
-    """Says what is to be learnt, page after page in printed order; a prompt it has no answer to is a fault."""
+    """Says what is to be learnt, page after page in printed order; a prompt it cannot answer is a fault."""
 
     def __init__(self, pages: Sequence[str]) -> None:
         super().__init__(self._answer)

@@ -1,8 +1,8 @@
 """A real checkpoint of Qwen3-VL's architecture reads a manual, sees a photo, drafts and judges.
 
-In process, and behind `transformers serve`. The miniature is fitted to exactly this run: what is proved is the
-way from the page picture to the checked citation (template, pixels, generation, HTTP, parsing, checks), and
-nothing about what a Qwen3-VL can do.
+In process, and behind `transformers serve`. The miniature is fitted to exactly this run: what is proved is
+the way from the page picture to the checked citation (template, pixels, generation, HTTP, parsing, checks),
+and nothing about what a Qwen3-VL can do.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from evaluation.datasets import (
     emanual_samsung,
     faithbench,
     mtrag_human,
+    mtrag_un,
     ocnli,
     ohr_manual,
     own_claims,
@@ -140,6 +141,41 @@ def test_mtrag_gold_is_the_mean_rating(tmp_path: Path) -> None:
     write(tmp_path / "mtrag-human" / "dev" / "human_evaluations.json", content)
     (text,) = mtrag_human.build(DatasetSettings(tmp_path)).texts
     assert (text.gold, text.source, text.evidence) == (3.0, "c", ("It does.",))
+
+
+def mtrag_row(id_: str, label: str, said: list[tuple[str, str]], passages: list[str]) -> str:
+    return json.dumps(
+        {
+            "task_id": id_,
+            "answerability": [label],
+            "input": [{"speaker": speaker, "text": text} for speaker, text in said],
+            "contexts": [{"document_id": name, "text": f"Text of {name}."} for name in passages],
+        }
+    )
+
+
+def test_mtrag_un_pools_every_passage_and_keeps_who_said_what(tmp_path: Path) -> None:
+    said = [("user", "A pump?"), ("agent", "Yes, P1."), ("user", "How loud?")]
+    rows = [
+        mtrag_row("a", "ANSWERABLE", said, ["d2", "d1"]),
+        mtrag_row("b", "UNANSWERABLE", said[2:], []),
+        mtrag_row("c", "UNDERSPECIFIED", said[:1], ["d3"]),
+        mtrag_row("d", "PARTIAL", said[:1], ["d1"]),
+    ]
+    write(tmp_path / "mtrag-human" / "dev" / "mtragun_reference.jsonl", "\n".join(rows))
+    pages, dialogues = mtrag_un.read(DatasetSettings(tmp_path))
+    assert [(p.page, p.text) for p in pages] == [(1, "Text of d2."), (2, "Text of d1."), (3, "Text of d3.")]
+    first = dialogues[0]
+    assert (first.question, first.earlier, first.told) == ("How loud?", ("A pump?",), ("Yes, P1.",))
+    assert [(d.label[:7], d.pages) for d in dialogues] == [
+        ("ANSWERA", (1, 2)),
+        ("UNANSWE", ()),
+        ("UNDERSP", (3,)),
+        ("PARTIAL", (2,)),
+    ]
+    texts = mtrag_un.build(DatasetSettings(tmp_path))
+    assert texts.pages == pages, "what only lies beside an answer is searched too"
+    assert [(c.id, c.question) for c in texts.cases] == [("a", "A pump? How loud?"), ("d", "A pump?")]
 
 
 def test_wice_partly_supported_is_not_supported(tmp_path: Path) -> None:

@@ -101,6 +101,10 @@ class Ask:
         if word is not None:
             return Refused(self.policy.refusal[turn.language].format(word=word), ())
         match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
+        if _wants_a_person(turn):
+            if not isinstance(match, Unknown):  # other products' pages would help nobody
+                self._search(turn, match)
+            return self._hand_off("handoff.person", turn)
         early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
@@ -108,8 +112,6 @@ class Ask:
         with turn.timed("search"):
             self._search(turn, match)
         assert turn.evidence is not None
-        if any(wish in turn.question.casefold() for wish in _PERSON):
-            return self._hand_off("handoff.person", turn)
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
         seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
         open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
@@ -215,6 +217,12 @@ class Ask:
             )
         )
         return reply
+
+
+def _wants_a_person(turn: Turn) -> bool:
+    """By the words of this turn too: they may have been taken for the answer to what was asked back."""
+    said = f"{turn.question}\n{turn.request.question}".casefold()
+    return any(wish in said for wish in _PERSON)
 
 
 def _asked(turn: Turn, match: Match) -> Asked:

@@ -5,6 +5,7 @@ It does not know what the service does.
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import signal
 import socket
@@ -101,7 +102,10 @@ def _serve(settings: Settings, limits: Limits, held: Held, host: str, port: int)
 def _build(settings: Settings) -> Service:
     from api.wiring import build  # with all below it: imported while the door already answers
 
-    return build(settings)
+    service = build(settings)
+    gc.collect()
+    gc.freeze()  # what lives as long as the service is not looked through again while somebody waits
+    return service
 
 
 class _Server(uvicorn.Server):

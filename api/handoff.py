@@ -92,7 +92,7 @@ class Handoffs:
         with self._reader.connect() as db:
             rows = db.execute(query).all()
         return tuple(
-            HandoffNote(row.id, row.answer, row.created, row.reply["text"], row.audit["question"])
+            HandoffNote(row.id, row.answer, row.created, _reason(row.reply), row.audit["question"])
             for row in rows
         )
 
@@ -148,6 +148,11 @@ class Handoffs:
                 .order_by(answers.c.created)
             ).all()
         return note, rows
+
+
+def _reason(reply: Mapping[str, Any]) -> str:
+    handoff = reply["handoff"]
+    return str(handoff["reason"] if handoff else reply["text"])
 
 
 def _tried(reply: Reply, trail: Mapping[str, Any]) -> Tried:

@@ -12,7 +12,7 @@ from api.ask import Ask
 from api.turn import AskRequest
 from vlm.answer import Shown
 from vlm.budget import tokens_in, tokens_of_prompt
-from vlm.drafters.generated import with_room
+from vlm.drafters.generated import GeneratedDrafter, with_room
 from vlm.drafting import sampling_of
 from vlm.model import Picture, Prompt, Sampling
 from vlm.pixels import PixelBudget, fit_size, tokens_of
@@ -22,15 +22,20 @@ Told = dict[str, Any]
 
 
 def preview(ask: Ask, request: AskRequest, most_tokens: int) -> Told:
-    """The requests in the order in which they would be made. Raises QuestionRejected, PhotoRejected."""
+    """The requests in the order in which they would be made. Raises QuestionRejected, PhotoRejected.
+
+    `most_tokens` is a prompt's room where no model writes; a drafter knows what its server has told it.
+    """
     asked, shown = ask.foresee(request)
     requests = []
     if asked.photos:
         described = describe_photos(asked.photos, asked.language)
         requests.append({"use": "describe", **_told(described, Sampling())})
     if shown:
-        sent = with_room(asked, shown, most_tokens)
-        drafted = _told(draft_answer(asked, sent), sampling_of(request.sampling))
+        sampling, writing = sampling_of(request.sampling), ask.grounding.writing
+        room = writing.room(sampling) if isinstance(writing, GeneratedDrafter) else most_tokens
+        sent = with_room(asked, shown, room)
+        drafted = _told(draft_answer(asked, sent), sampling)
         left_out = [s.label for s in shown if s.label not in {each.label for each in sent}]
         passages = [_passage(s) for s in sent]
         requests.append({"use": "draft", **drafted, "passages": passages, "left_out": left_out})

@@ -5,6 +5,7 @@ It neither searches nor answers.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -172,10 +173,20 @@ def _pictures(photos: Sequence[Photo]) -> list[Picture]:
 
 def _filled_in(pending: Pending, said: str) -> str:
     """The open question with what was said; a code takes the place of the other that was offered."""
-    others = [label for label, _ in pending.options if label != said and label in pending.question]
-    if pending.about == "code" and others:
-        return pending.question.replace(others[0], said)
+    if pending.about == "code":
+        if not said or _whole(said).search(pending.question):
+            return pending.question
+        for label, _ in pending.options:
+            if _whole(label).search(pending.question):
+                return _whole(label).sub(lambda _: said, pending.question)
     return f"{pending.question} {said}".strip()
+
+
+def _whole(code: str) -> re.Pattern[str]:
+    """The code by itself: E2 stands neither in E21 nor in E2-1."""
+    return re.compile(
+        rf"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-){re.escape(code)}(?![A-Za-z0-9]|-[A-Za-z0-9])", re.IGNORECASE
+    )
 
 
 def _chosen(words: str, pending: Pending) -> str | None:

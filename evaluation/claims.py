@@ -45,7 +45,7 @@ class _Line(BaseModel):
 def read_claims(path: Path) -> tuple[GoldClaims, ...]:
     """The claims of a .jsonl file, one object a line. Raises InputRejected that names every bad line."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputRejected(f"{path} cannot be read: {error}.") from error
     claims: list[GoldClaims] = []

@@ -27,8 +27,8 @@ from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import Settings
 from vlm.checking import Gate
-from vlm.judge import Judge, JudgeSettings, build_judge
-from vlm.wiring import build_vlm
+from vlm.judge import Judge
+from vlm.wiring import build_vlm, judge_of
 
 ASK_HITS = 8  # passages that an Ask looks at
 TEXT_HITS = 20  # enough for ten pages or sections to be among them
@@ -64,7 +64,7 @@ def examine(
         absent = absent_manuals(stand, cases)
         stock = _stock(_pages(stand), cases) if conditions.baseline else []
         results = ask_all(asked, stand.door, lambda done: progress("asking", done, len(asked)))
-    supports = judged_by(_judge(conditions.judge, settings)) if conditions.judge else quoted
+    supports = judged_by(_judge(conditions.judge, settings, stand)) if conditions.judge else quoted
     scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None, supports))
     about = _about(source, stand.asked, results)
     about |= {
@@ -130,12 +130,10 @@ def _alter(conditions: Conditions) -> Callable[[Service], Service]:
     return altered
 
 
-def _judge(name: str, settings: Settings) -> Judge:
-    model = build_vlm(settings)
-    return build_judge(
-        name,
-        JudgeSettings(model, settings.vlm_name, settings.vlm_revision, settings.vlm_url, settings.vlm_key),
-    )
+def _judge(name: str, settings: Settings, stand: Stand) -> Judge:
+    """The judge of that name, over the model that was asked where it is in this process."""
+    model = stand.service.workshop.vlm if stand.service else build_vlm(settings)
+    return judge_of(settings.model_copy(update={"vlm_judge": name}), model)
 
 
 def _prepare(stand: Stand, dataset: Dataset | None, again: bool, progress: Progress) -> None:

@@ -99,7 +99,9 @@ def _download(address: str, file: Pinned, part: Path, client: httpx.Client, prog
         if there == file.bytes:
             return
         there = 0
-    headers = {"Range": f"bytes={there}-"} if there else {}
+    headers = {"Accept-Encoding": "identity"}  # a range of packed bytes cannot be taken up
+    if there:
+        headers["Range"] = f"bytes={there}-"
     try:
         with client.stream("GET", address, headers=headers, follow_redirects=False) as response:
             if response.status_code not in (200, 206):
@@ -115,6 +117,12 @@ def _download(address: str, file: Pinned, part: Path, client: httpx.Client, prog
                         break
                     out.write(chunk)
                     progress(file.path, there, file.bytes)
+    except httpx.DecodingError as error:
+        part.unlink(missing_ok=True)
+        raise SourceUnavailable(
+            f"{address} came packed, and cannot be unpacked: {error}.",
+            hint="It was thrown away. Look for a proxy in between, and run the command again.",
+        ) from error
     except httpx.HTTPError as error:
         raise SourceUnavailable(
             f"{address} broke off after {there:,} bytes: {error}.", hint="Run the command again to go on."

@@ -68,10 +68,12 @@ def _pair(
     ids = list(dict.fromkeys([hit["passage"] for hit in trail["hits"]] + list(trail["related"])))
     try:
         passages = catalogue.passages(ids)
-        shown = [passages[i] for i in ids]
+        shown = [p for p in (passages[i] for i in ids) if not p.hint]  # no model learns a model's
         titles = {p.edition: _title(catalogue, tenant, p.edition) for p in shown}
     except (KeyError, FixciteError):
         return "a passage was removed"
+    if not all(passage.places for passage in shown):
+        return "a passage has no page"
     labels = {passage.id: f"S{n}" for n, passage in enumerate(shown, start=1)}
     claims = _claims(reply, labels)
     if claims is None:
@@ -108,7 +110,7 @@ def _passage(label: str, passage: Passage, title: str) -> dict[str, Any]:
         "text": passage.text,
         "manual": title,
         "edition": passage.edition,
-        "page": passage.places[0].page if passage.places else 0,
+        "page": passage.places[0].page,
         "section": list(passage.section),
     }
 

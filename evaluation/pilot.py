@@ -166,10 +166,10 @@ def _taken_up(file: Path) -> dict[tuple[str, str], Result]:
 
 
 def _kept(file: Path) -> dict[tuple[str, str], Result]:
-    """Answers by ticket and key. A line cut short by a kill is the last one, and is asked again."""
+    """Answers by ticket and key. A last line without an end was cut by a kill: it is asked again."""
     try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        *lines, _ = file.read_bytes().split(b"\n")  # a cut may also go through a letter
+    except OSError as error:
         raise InputRejected(f"{file} cannot be read: {error}.") from error
     known: dict[tuple[str, str], Result] = {}
     for number, line in enumerate(lines, start=1):
@@ -178,8 +178,6 @@ def _kept(file: Path) -> dict[tuple[str, str], Result]:
             key = told.pop("key")
             result = Result(**told)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            if number == len(lines):
-                break
             raise InputRejected(
                 f"{file}, line {number}: no answer of a pilot.", hint="Name another folder with --out."
             ) from error

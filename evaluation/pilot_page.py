@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from evaluation import plots
 from evaluation.drilldown import lay_out
 from evaluation.page import as_cite, data_uri, fill, words
 from evaluation.pilot import OUTCOMES, Findings, Outcome, Row
+from kb_sources.errors import FixciteError
 from kb_sources.manual import Language
+from vlm.photo import Photo
 
+Clean = Callable[[bytes], Photo]
 _ROWS = 40  # products or symptoms in a table, the most frequent first
 _GAPS = 30
 _PHOTO = 480  # pixels
 
 
-def lay_out_sample(outcome: Outcome) -> dict[str, Any]:
-    """A sampled ticket as the page shows it: the question as the service kept it, claims, photo."""
+def lay_out_sample(outcome: Outcome, clean: Clean | None = None) -> dict[str, Any]:
+    """A sampled ticket as the page shows it: question and photo as the service keeps them, and the claims.
+
+    Without `clean`, the service's own, nothing can redact a photo, and none is shown.
+    """
     result, ticket = outcome.result, outcome.ticket
     row = {"id": ticket.id, "cause": "", "why": "", "scores": {}, "tags": []}
     told = lay_out(row, result)
@@ -26,7 +33,7 @@ def lay_out_sample(outcome: Outcome) -> dict[str, Any]:
         "question": result.trail.get("question") or ticket.question,
         "product": result.trail.get("product") or ticket.product,
         "symptom": ticket.symptom,
-        "photo": data_uri(ticket.photo.read_bytes(), _PHOTO) if ticket.photo else "",
+        "photo": _photo(ticket.photo, clean) if ticket.photo and clean else "",
     }
 
 
@@ -82,6 +89,15 @@ def gap_line(gap: tuple[int, str, str, str], language: Language) -> str:
     return w["gap"].format(
         n=n, tickets=w["ticket" if n == 1 else "tickets"], why=w[why], about=about, on=product
     )
+
+
+def _photo(path: Path, clean: Clean) -> str:
+    """Upright and redacted; "" where it cannot be opened any more, or may not be kept."""
+    try:
+        photo = clean(path.read_bytes())
+    except (OSError, FixciteError):
+        return ""
+    return data_uri(photo.jpeg, _PHOTO) if photo.stored else ""
 
 
 def _tiles(found: Findings, w: Mapping[str, str]) -> list[dict[str, str]]:

@@ -55,6 +55,6 @@ def write_results(path: Path, results: Iterable[Result]) -> None:
 def read_results(path: Path) -> list[Result]:
     """Raises InputRejected when the file was not written by `write_results`."""
     try:
-        return [Result(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        return [Result(**json.loads(line)) for line in path.read_text("utf-8").split("\n") if line.strip()]
     except (OSError, ValueError, TypeError) as error:
         raise InputRejected(f"{path} holds no results: {error}.") from error

@@ -30,16 +30,16 @@ from evaluation.verification import PagePicture, Part, Progress, SamplePhoto
 from evaluation.wiring import Stand, add_manuals, open_stand, settings_for
 from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.manual import Language
-from kb_sources.plugins import names
 from kb_sources.settings import Settings, read_settings
 from vlm.describing import Describer
-from vlm.judge import JUDGES, JudgeSettings, build_judge
 from vlm.model import Picture, VisionModel
 from vlm.recording import Entry, read_recording
+from vlm.wiring import judge_of
 
 PAGES, PHOTOS, STATEMENTS = 10, 10, 200
 _SAME = ("norvik-n7-repair-en.pdf", "norvik-n7-repair-zh.pdf")  # one content in two languages
 _SHOWN = 1500  # characters of a transcript
+JUDGES = ("decisions", "json_judge")  # those that ask the model
 PARTS = ("vision", "pages", "photos", "answers", "statements")
 
 Out = Annotated[Path, typer.Option(help="Folder of the report and the recording.")]
@@ -69,14 +69,16 @@ def command(
     settings = chosen(read_settings())
     stem = out / title_of(settings).replace("/", "--").replace(" ", "_")
     recording = stem.with_name(f"{stem.name}.jsonl")
-    recording.unlink(missing_ok=True)
+    aside = recording.with_name(f"{recording.name}.part")  # an old recording stays until this one is whole
+    aside.unlink(missing_ok=True)
     settings = settings_for(settings, "samples").model_copy(
-        update={"vlm_recording": str(recording), "vlm_reads": "never"}
+        update={"vlm_recording": str(aside), "vlm_reads": "never"}
     )
     say(f"KB_DATA={settings.data.resolve()}", False)
     with open_stand(settings) as stand, stages(False) as progress:
         parts = list(verify(stand, tuple(only) or PARTS, limit, seconds, progress))
-    entries = read_recording(recording)
+    entries = read_recording(aside)
+    aside.replace(recording)
     page = stem.with_name(f"{stem.name}.md")
     page.write_text(written(title_of(settings), parts, entries), "utf-8")
     print(page.read_text("utf-8"))
@@ -95,7 +97,7 @@ def chosen(settings: Settings) -> Settings:
     raise SettingsInvalid(
         "There is no model to verify: this needs real weights, and none come with the project.",
         hint="Set KB_VLM_NAME to the folder of a Qwen3-VL checkpoint, or KB_VLM_URL and KB_VLM_NAME to a "
-        "server of one; docs/serving.md tells how to start it. Please send the report that is written.",
+        "server of one; docs/serving.md tells how to start it.",
     )
 
 
@@ -136,16 +138,20 @@ def verify(
         manuals = read_truth(truth)
         one, other = (manuals[file] for file in _SAME)
         cases = verification.statements(one, other, limit or STATEMENTS)
-        yield from judged(model, cases, seconds, progress)
+        yield from judged(service.settings, model, cases, seconds, progress)
 
 
 def judged(
-    model: VisionModel, cases: Sequence[verification.Judged], seconds: float, progress: Progress
+    settings: Settings,
+    model: VisionModel,
+    cases: Sequence[verification.Judged],
+    seconds: float,
+    progress: Progress,
 ) -> Iterator[Part]:
     """Every judge that asks the model."""
-    for name in names(JUDGES):
+    for name in JUDGES:
         try:
-            judge_ = build_judge(name, JudgeSettings(model))
+            judge_ = judge_of(settings.model_copy(update={"vlm_judge": name}), model)
         except FixciteError as error:
             yield Part(f"Statements judged ({name})", f"Not shown: {error}")
             continue

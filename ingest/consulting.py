@@ -18,7 +18,7 @@ from ingest.merging import merge
 from ingest.page import Consulted, FigureSeen, PageRead
 from ingest.readers.qwen3vl import Found, Qwen3VlReader
 from ingest.readers.rapidocr import turn_back
-from kb_sources.errors import ModelBusy, ModelResting, ModelUnavailable
+from kb_sources.errors import ModelBusy, ModelResting, ModelUnavailable, PhotoRejected
 from kb_sources.manual import Box
 from kb_sources.tongue import language_of
 from vlm import prompts
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_UNREAD = (ModelUnavailable, PhotoRejected)  # the second of a page or figure too long and narrow for a model
 _PAUSE_S = 2.0  # least time between two askings of a busy model
 _FEW = 40  # letters: fewer do not tell whether a text is of this page
 _STRANGE = 0.3  # likeness below which a model's text is not of this page …
@@ -63,7 +64,7 @@ class Consultant:
         return Consulted("wanted", task.why) if task else None
 
     def consult(self, page: PageRead, png: bytes) -> PageRead:
-        """The page with what the model makes of it. Raises nothing that a model or its server can cause."""
+        """The page with what the model makes of it. Neither the model nor the page's shape makes it raise."""
         from PIL import Image
 
         with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
@@ -71,7 +72,7 @@ class Consultant:
         asked = page.consulted or Consulted("wanted", "")
         try:
             return self._asked(page, picture, asked)
-        except ModelUnavailable as error:
+        except _UNREAD as error:
             outcome = f"the model did not read it: {error.message}"
             return replace(page, consulted=replace(asked, state="fell_back", outcome=outcome))
 
@@ -85,7 +86,7 @@ class Consultant:
         try:
             for figure in figures_on(page):
                 figures += self._described(page, picture, figure)
-        except ModelUnavailable as error:
+        except _UNREAD as error:
             if not done.outcome and not figures:
                 raise
             done = replace(done, outcome=f"{done.outcome}; not all figures described: {error.message}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -172,15 +172,3 @@ def gather(spans: Iterable[Span]) -> tuple[Place, ...]:
         if span.box not in boxes:
             boxes.append(span.box)
     return tuple(Place(page, tuple(boxes)) for page, boxes in pages.items())
-
-
-def join_spans(parts: Sequence[tuple[str, int, Box | None]], glue: str = " ") -> tuple[str, tuple[Span, ...]]:
-    """Join (text, page, box) parts into one text and the spans pointing back at the parts that have a box."""
-    text, spans = "", []
-    for part, page, box in parts:
-        if text:
-            text += glue
-        if box is not None:
-            spans.append(Span(len(text), len(text) + len(part), page, box))
-        text += part
-    return text, tuple(spans)

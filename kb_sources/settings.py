@@ -70,7 +70,8 @@ class Settings(BaseModel):
     vlm_key: str = Field(default="", description="API key of the model's server", repr=False)
     vlm_recording: str = Field(
         default="",
-        description="file that every request to the model and its reply go to, customers' words too",
+        description="file that every request to the model and its reply go to, customers' words too; "
+        "KB_VLM_JUDGE=decisions asks over a connection of its own, which is not recorded",
     )
     vlm_quantization: Literal["", "int8", "int4"] = Field(
         default="", description="weights of a model in process (transformers_local): as stored, int8 or int4"
@@ -91,6 +92,10 @@ class Settings(BaseModel):
         default="", description="folder or name of the checkpoint, for token_classifier"
     )
     vlm_judge_revision: str = Field(default="", description="revision of that checkpoint")
+    vlm_judge_calibration: str = Field(
+        default="",
+        description="JSON file with temperatures fitted on the answers of decisions or json_judge",
+    )
     vlm_in_flight: int = Field(
         default=4, ge=1, le=100, description="pages that the model is asked to read at the same time"
     )

@@ -45,7 +45,9 @@ def model_type(name: str) -> str:
 class Checkpoint:
     """Loads with the first use; threads may share one.
 
-    `prepare` is called before a Qwen3-VL is loaded: what its pictures need is not retrieval's to know.
+    Hold `alone` while it works: its tokenizer changes its own state while it reads, and a pass of the model
+    takes all cores anyway. `prepare` is called before a Qwen3-VL is loaded: what its pictures need is not
+    retrieval's to know.
     """
 
     kind: str  # the class of sentence_transformers
@@ -54,6 +56,7 @@ class Checkpoint:
     setting: str  # the name of the setting that holds the name
     prepare: Prepare = nothing
     options: dict[str, Any] = field(default_factory=dict)
+    alone: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _model: Any = None
 

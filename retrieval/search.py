@@ -88,6 +88,7 @@ class Search:
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        contenders = tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1]
         if self._reranking:
             has_of = {id(hit.passage): has for hit, has in judged}
             ordered = self._reranking.order(text, [hit for hit, _ in judged], lambda hit: _text(hit.passage))
@@ -100,7 +101,7 @@ class Search:
             hits,
             self._related(hits),
             question.widened,
-            tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1],
+            contenders,
             _uncovered(question.wishes, rarities, held),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],

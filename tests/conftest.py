@@ -1,6 +1,6 @@
 """Where tests keep their files: in memory, where there is room. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
-Qwen3-VL, in a folder and behind a server."""
+Qwen3-VL, in a folder and behind a server; and a browser."""
 
 from __future__ import annotations
 
@@ -10,15 +10,29 @@ import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.vlm.served import served
 from vlm.model import ModelSettings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
 _NAME = "fixcite-tests-"
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses its own place for tmp_path
@@ -61,6 +75,19 @@ def miniature_server(miniature: Path, tmp_path_factory: pytest.TempPathFactory) 
     """The address of `transformers serve` with the miniature; its name there is the checkpoint's folder."""
     with served(miniature, tmp_path_factory.mktemp("serve") / "log") as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium; closed after each file: its event loop would be in the way of other tests."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium (Debian package chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

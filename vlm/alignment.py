@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from vlm.folding import is_cjk, plain
+from vlm.folding import is_cjk, plain_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import negations_of, terms_of
 from vlm.units import equal
@@ -95,7 +95,7 @@ def align(text: str, evidence: tuple[str, ...], question: str = "") -> tuple[Ali
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Sentence:
     figures = tuple(f for f in read_figures(text) if not f.code)
-    return _Sentence(text, words_of(text), tuple(_TOKEN.findall(plain(text).text.lower())), figures)
+    return _Sentence(text, words_of(text), tuple(_TOKEN.findall(plain_text(text).lower())), figures)
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +106,7 @@ def _prepare(evidence: tuple[str, ...]) -> _Source:
         for word in sentence.words:
             counts[word] = counts.get(word, 0) + 1
     grams = {g for s in sentences for n in (2, 3) for g in _grams(s.tokens, n)}
-    body = " ".join(plain(text).text.lower() for text in evidence)
+    body = " ".join(plain_text(text).lower() for text in evidence)
     figures = tuple(f for sentence in sentences for f in sentence.figures)
     letters = frozenset(g for s in sentences for g in _letters(s.tokens))
     han = frozenset(c for c in body if is_cjk(c))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from vlm.answer import Located
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
-from vlm.folding import plain
+from vlm.folding import plain_text
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
 
@@ -52,6 +52,7 @@ _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
     r"|(?<=\x00)['’]s\b"
 )
+_IDIOMATIC = re.compile(r"left|no |\x00")  # in every _IDIOM
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
@@ -97,9 +98,10 @@ def _han_groups(body: str) -> set[int]:
     held: set[int] = set()
     for match in HAN.finditer(body):
         run = match[0]
-        for at in range(len(run)):
-            for end in range(at + 1, min(at + _LONGEST, len(run)) + 1):
-                held |= known.han_groups.get(run[at:end], frozenset())
+        for at, char in enumerate(run):
+            for word in known.han_first.get(char, ()):
+                if run.startswith(word, at):
+                    held |= known.han_groups[word]
     if held or HAN.search(body):
         held |= {number for word, number in known.han_others if word in body}
     return held
@@ -128,15 +130,19 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 
 def _lower(text: str) -> str:
-    return plain(text).text.lower()
+    return plain_text(text).lower()
 
 
 def _masked(claim: str) -> str:
     """The claim in lower case without its figures and codes."""
-    chars = list(claim)
+    masked = claim
     for figure in read_figures(claim):
-        chars[figure.start : figure.end] = "\x00" * (figure.end - figure.start)
-    return _IDIOM.sub("", _AFTER_FIGURE.sub("\x00", _lower("".join(chars))))
+        gap = "\x00" * (figure.end - figure.start)
+        masked = masked[: figure.start] + gap + masked[figure.end :]
+    body = _lower(masked)
+    if "\x00" in body:
+        body = _AFTER_FIGURE.sub("\x00", body)
+    return _IDIOM.sub("", body) if _IDIOMATIC.search(body) else body
 
 
 @lru_cache(maxsize=8192)
@@ -178,6 +184,8 @@ def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
     """Whether the parts of a phrase stand in this order, near each other."""
+    if len(phrase) == 1:
+        return phrase[0] in tokens
     return any(_end(phrase, tokens, at) for at, token in enumerate(tokens) if token == phrase[0])
 
 
@@ -224,13 +232,16 @@ def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bo
         return True
     if lists().claimed.get((token,), frozenset()) & evidence.groups:
         return True
-    if any(_kindred(word, token, other) for other in evidence.stems):
+    root = token[:_ROOT]
+    if len(root) == _ROOT and any(s.startswith(root) and _kindred(word, token, s) for s in evidence.stems):
         return True
-    return any(
-        side[0] not in rules().left_out and rules().supports(evidence.sides, side)
-        for term in terms_of(word)
-        for side in term.sides
-    )
+    return any(rules().supports(evidence.sides, side) for side in _sides_of(word))
+
+
+@lru_cache(maxsize=16384)
+def _sides_of(word: str) -> frozenset[tuple[str, int]]:
+    """The sides of opposites that a word alone stands for and that are compared."""
+    return frozenset(s for term in terms_of(word) for s in term.sides if s[0] not in rules().left_out)
 
 
 def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list[int]:

@@ -29,6 +29,7 @@ class Lists:
     han_free: frozenset[str]
     han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]
+    han_first: Mapping[str, tuple[str, ...]]  # the words of han_groups by their first character
     han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
 
@@ -62,6 +63,9 @@ def lists() -> Lists:
     for number, members in enumerate(table["zh"]["same"]):
         for word in members:
             han.setdefault(word, set()).add(number)
+    han_first: dict[str, list[str]] = {}
+    for word in han:
+        han_first.setdefault(word[0], []).append(word)
     return Lists(
         frozenset(table["en"]["free"]),
         frozenset((*table["en"]["free"], *table["en"]["besides"])),
@@ -71,6 +75,7 @@ def lists() -> Lists:
         frozenset(table["zh"]["free"]),
         frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
         {word: frozenset(numbers) for word, numbers in han.items()},
+        {char: tuple(words) for char, words in han_first.items()},
         tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
     )

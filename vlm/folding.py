@@ -5,6 +5,7 @@ It does not know what the words mean: numbers and opposites are the checks' busi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ _ALIKE = {
     "|": " ",
 }
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_UNEVEN = "\ufdd0"  # stands for a character that does not become exactly one; no text prints it
+_RUN = re.compile(r"[^ ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,36 @@ _FOLDED = _FoldTable()
 def fold(text: str) -> Folded:
     """Compatibility forms, case, dashes, quotation marks, multiplication signs and cell bars made alike;
     a gap is kept (as one space) only where it parts two letters or two digits of Latin script."""
+    even = folded_evenly(text)
+    return _fold_unevenly(text) if even is None else _fold_evenly(even)
+
+
+def folded_evenly(text: str) -> str | None:
+    """What `fold` makes of each character, gaps kept; None where a character does not become just one."""
+    out = text.translate(_ALIKE_CHARS)
+    return None if _UNEVEN in out else out
+
+
+def _fold_evenly(out: str) -> Folded:
+    """Most texts: only gaps are left to close."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for run in _RUN.finditer(out):
+        start, end = run.span()
+        if pieces and _parted(out[last - 1], out[start]):
+            pieces.append(" ")
+            origin.append(last)
+            ends.append(start)
+        pieces.append(run[0])
+        origin.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+        last = end
+    return Folded("".join(pieces), tuple(origin), tuple(ends))
+
+
+def _fold_unevenly(text: str) -> Folded:
     chars: list[str] = []
     origin: list[int] = []
     ends: list[int] = []
@@ -124,31 +157,39 @@ def fold(text: str) -> Folded:
     return Folded("".join(chars), tuple(origin), tuple(ends))
 
 
-class _PlainTable(dict[int, str]):
-    """What a character becomes, filled as characters are met; `uneven` are those that do not become one."""
+class _CharTable(dict[int, str]):
+    """What a character becomes where it becomes one, filled as characters are met. A mark belongs to the
+    letter before it, so `alike` has no answer for it alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alike: bool) -> None:
         super().__init__()
-        self.uneven: set[str] = set()
+        self._alike = alike
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        out = "" if char in _INVISIBLE else _fold_cluster(char, alike=False)
-        out = "".join(" " if c.isspace() and c != "\n" else c for c in out)
-        if len(out) != 1:
-            self.uneven.add(char)
+        out = "" if char in _INVISIBLE else _fold_cluster(char, self._alike)
+        if out.isspace() and (self._alike or out != "\n"):
+            out = " " * len(out)
+        if len(out) != 1 or (self._alike and unicodedata.combining(char)):
+            out = _UNEVEN
         self[code] = out
         return out
 
 
-_PLAIN = _PlainTable()
+_PLAIN_CHARS, _ALIKE_CHARS = _CharTable(alike=False), _CharTable(alike=True)
+
+
+def plain_text(text: str) -> str:
+    """The text of `plain`, where nobody asks for the way back."""
+    out = text.translate(_PLAIN_CHARS)
+    return plain(text).text if _UNEVEN in out else out
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> Folded:
     """Like `fold`, but case, gaps and punctuation stay: for reading numbers and units out of it."""
-    out = text.translate(_PLAIN)
-    if len(out) == len(text) and not _PLAIN.uneven.intersection(text):
+    out = text.translate(_PLAIN_CHARS)
+    if _UNEVEN not in out:
         each = tuple(range(len(text)))
         return Folded(out, each, (*each[1:], len(text)) if text else ())
     chars: list[str] = []
@@ -166,6 +207,7 @@ def fold_cached(text: str) -> Folded:
     return fold(text)
 
 
+@lru_cache(maxsize=16384)
 def _parted(left: str, right: str) -> bool:
     """A gap between them is part of the spelling: `no torque` is not `notorque`, `1 2` is not `12`."""
     return is_word(left) and is_word(right) and left.isdigit() == right.isdigit()

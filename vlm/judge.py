@@ -27,7 +27,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Calibrated probabilities; what is left of 1 is "the evidence does not say"."""
+    """Probabilities, a model's own until a temperature is fitted; what is left of 1 is "it does not say"."""
 
     supported: float  # 0..1
     contradicted: float = 0.0  # 0..1
@@ -58,6 +58,8 @@ class JudgeSettings:
     revision: str = ""
     url: str = ""  # of a model's server, for judges that ask one
     key: str = ""
+    quantization: str = ""  # of a model in process, as is its adapter
+    adapter: str = ""
     calibration: Calibration = UNCALIBRATED
 
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from vlm.folding import Folded, is_word, plain
-from vlm.units import load_units
+from vlm.folding import Folded, is_word, plain, plain_text
+from vlm.numerals import read_zh
+from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
 _DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
@@ -47,7 +48,6 @@ class Figure:
 
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
-_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
 CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
 _COUNTED = (
@@ -64,14 +64,22 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "hundred": 100,
 }
 _SHARES = {"half": 0.5, "quarter": 0.25}
+_SPELLED = frozenset((*_WORDS, *_SHARES))
+_LETTERS = re.compile(r"[a-z]+")
+# What a numeral that is no word begins with; what stands in every numeral and in a name of a file.
+_OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")
+_TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")
 _FILES = (
     "bin|hex|ini|cfg|conf|gcode|exe|zip|rar|pdf|inf|uf2|txt|h|cpp|ino|com|cn|net|org|stl|dll|img|apk|json|csv"
 )
 _ATOM = r"[A-Za-z0-9]+(?:\.[0-9]+)*(?:(?:[-_/+#]|\.(?=\d)|(?<=\d)[x*](?=\d))[A-Za-z0-9]+(?:\.\d+)*)*\+?"
 _TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
+    rf"(?<![A-Za-z0-9])(?=[A-Za-z_/+#*-]*[\d.])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
+_DIGIT = re.compile(r"\d")
+_LEADING_ZERO = re.compile(r"0\d+")
+_COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
@@ -134,15 +142,17 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
             for phrase in table[bound]["before"]:
                 words = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
                 phrases |= {word + phrase: denied for word in words if word + phrase not in phrases}
-    body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))  # "not less than" first
+    body = any_of({phrase: re.escape(phrase) for phrase in phrases})  # "not less than" before "not"
     return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
 
 @lru_cache(maxsize=2048)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, with offsets into the text as given; never raises."""
-    folded = plain(text)
-    body, found = folded.text, list[Figure]()
+    body = plain_text(text)
+    if not _TELLING.search(body) and not _is_spelled(body):
+        return ()
+    folded, found = plain(text), list[Figure]()
     masked = _take_dates(body, found)
     masked = _take_codes(masked, found)
     _take_numbers(masked, found)
@@ -153,6 +163,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
     start, end = folded.original(figure.start, figure.end)
     bound_at = folded.origin[figure.bound_at] if figure.bound_at >= 0 else -1
+    moved = (start, end, bound_at) != (figure.start, figure.end, figure.bound_at)
+    if not moved and figure.text == text[start:end]:
+        return figure
     return replace(figure, start=start, end=end, text=text[start:end], bound_at=bound_at)
 
 
@@ -191,10 +204,13 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 
 
 def _is_code(token: str, grammar: _Grammar) -> bool:
-    if _FILE.fullmatch(token) or re.fullmatch(r"0\d+", token):  # no number begins with 0
+    if "." in token and _FILE.fullmatch(token):
         return True
-    counted = grammar.quantity.fullmatch(token) or re.fullmatch(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x", token)
-    if counted or not any(c.isdigit() for c in token):
+    if not _DIGIT.search(token):
+        return False
+    if _LEADING_ZERO.fullmatch(token):  # no number begins with 0
+        return True
+    if grammar.quantity.fullmatch(token) or _COUNTED_OFF.fullmatch(token):
         return False
     if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:
         return True
@@ -247,7 +263,8 @@ def _figure(low: _Item, high: _Item, body: str) -> Figure:
 
 def _items(body: str) -> list[_Item]:
     grammar, items, at = _grammar(), list[_Item](), 0
-    while (match := grammar.item.search(body, at)) is not None:
+    spelled = _is_spelled(body)
+    while (match := _next_numeral(body, at, spelled)) is not None:
         at = match.end()
         item = _item(match, body)
         if item is None:
@@ -264,6 +281,24 @@ def _items(body: str) -> list[_Item]:
             continue  # 一般, 十分; "the other one", "half": no figures without a unit
         items.append(item)
     return items
+
+
+def _is_spelled(body: str) -> bool:
+    """Whether a number may stand in words."""
+    return not _SPELLED.isdisjoint(_LETTERS.findall(body.lower()))
+
+
+def _next_numeral(body: str, at: int, spelled: bool) -> re.Match[str] | None:
+    """`item.search`, but the whole expression is tried at every letter only where a number may be spelled."""
+    item = _grammar().item
+    if spelled:
+        return item.search(body, at)
+    while (opening := _OPENING.search(body, at)) is not None:
+        match = item.match(body, opening.start())
+        if match is not None:
+            return match
+        at = opening.end()
+    return None
 
 
 def _is_inch_preposition(unit: re.Match[str], body: str) -> bool:
@@ -296,11 +331,13 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         value = float(printed)
     elif match["word"]:
         word = match["word"].lower()
+        if word not in _SHARES and word not in _WORDS:
+            return None  # ı and İ match i whatever their case, but spell no number
         value = _SHARES[word] if word in _SHARES else float(_WORDS[word])
         printed = f"{value:g}"
     else:
         numeral = match["zh"].removeprefix("第")
-        read = _read_zh(numeral)
+        read = read_zh(numeral)
         if read is None:
             return None
         value, printed = read, f"{read:g}"
@@ -310,24 +347,6 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
     if sign == "-":
         value = -value
     return _Item(value, printed, start, match.end(), sign=sign, ordinal=ordinal)
-
-
-def _read_zh(numeral: str) -> float | None:
-    """十五 → 15, 两百零五 → 205, 一点五 → 1.5, 半 → 0.5; None where it is no number."""
-    if numeral == "半":
-        return 0.5
-    whole, _, decimals = numeral.partition("点")
-    total, digit = 0, None
-    for char in whole:
-        if char in _ZH_DIGITS:
-            if digit not in (None, 0) and not decimals and len(whole) > 1 and not set(whole) & set("十百千"):
-                return float("".join(str(_ZH_DIGITS[c]) for c in whole))  # 二〇二六
-            digit = _ZH_DIGITS[char]
-        else:
-            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[char]
-            digit = None
-    total += digit or 0
-    return total + float(f"0.{''.join(str(_ZH_DIGITS[c]) for c in decimals)}") if decimals else float(total)
 
 
 def _spread_units(items: list[_Item], body: str) -> None:
@@ -369,7 +388,7 @@ def _bound(body: str, start: int, end: int) -> tuple[Bound, int]:
 def code_pattern(code: str) -> re.Pattern[str]:
     """Matches a code as it may be printed (`E21`, `E 21`, `E-21`) within plain text in capitals, never a part
     of a longer one (`E210`, `E21-A`)."""
-    pieces = re.findall(r"[A-Z]+|\d+(?:\.\d+)*|[^A-Z\d]", plain(code).text.upper())
+    pieces = re.findall(r"[A-Z]+|\d+(?:\.\d+)*|[^A-Z\d]", plain_text(code).upper())
     body = r"[ -]?".join(re.escape(p) for p in pieces if p not in "- ")
     return re.compile(
         rf"(?<![A-Z0-9])(?<!\d\.)(?<![A-Z0-9]-){body}(?![A-Z0-9]|\.\d|[-x]\d|-[A-Z]{{1,3}}(?![A-Z0-9]))"
@@ -378,4 +397,4 @@ def code_pattern(code: str) -> re.Pattern[str]:
 
 def mentions(code: str, text: str) -> bool:
     """Whether a text holds a code, whole."""
-    return code_pattern(code).search(plain(text).text.upper()) is not None
+    return code_pattern(code).search(plain_text(text).upper()) is not None

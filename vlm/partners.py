@@ -18,8 +18,9 @@ _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
 
 def find_crossed(figures: Sequence[Figure], clause: str, sentences: Sequence[str]) -> Reason | None:
     """Two figures of one clause of which each stands beside another partner in the printed sentences."""
-    printed = [(sentence, read_figures(sentence)) for sentence in sentences]
-    for one, two in _pairs(figures, clause):
+    pairs = [*_pairs(figures, clause)]
+    printed = [(sentence, read_figures(sentence)) for sentence in sentences] if pairs else []
+    for one, two in pairs:
         beside = [pair for pair in printed if any(alike(one, f) for f in pair[1])]
         own = [pair for pair in printed if any(alike(two, f) for f in pair[1])]
         if not beside or not own or any(pair in own for pair in beside):

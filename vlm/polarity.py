@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb_sources.opposites import load
-from vlm.folding import is_cjk, plain
+from vlm.folding import is_cjk, plain_text
 
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
+_ListName = Literal["bars", "sides", "harmless", "negations"]
 _POLARITY: Mapping[str, Polarity] = {
     "prohibition": "no",
     "negation": "no",
@@ -28,7 +29,6 @@ _POLARITY: Mapping[str, Polarity] = {
 }
 _ALTERNATIVE = frozenset({"otherwise", "否则"})  # they state what happens if not; they exclude nothing
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
-_START = re.compile(rf"(?P<word>{_WORD.pattern})|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _GOES_ON = re.compile(r"(?<=[a-z])['-]?[a-z]")  # the word is longer than the phrase
 _BOUNDARY = re.compile(r"[,;!?，；。！？|()（）\n]|\.(?!\d)")
 _BOUNDARY_OR_COLON = re.compile(
@@ -51,6 +51,8 @@ _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down)\b"
 )
+_GAP = re.compile(r"[ \t\r\f\v]+")
+_GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
 
@@ -111,9 +113,9 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _indexes() -> Mapping[str, _Index]:
+def _indexes() -> Mapping[_ListName, _Index]:
     lexicon = _lexicon()
-    lists: Mapping[str, Iterable[str]] = {
+    lists: Mapping[_ListName, Iterable[str]] = {
         "bars": lexicon.bars,
         "sides": lexicon.sides,
         "harmless": lexicon.harmless,
@@ -175,11 +177,14 @@ def rules() -> Rules:
 def terms_of(text: str) -> tuple[Term, ...]:
     """The words of opposites in a text, longest first, without those that a phrase around them excuses."""
     body, lexicon = lowered(text), _lexicon()
-    barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in _spans(body, _indexes()["bars"])]
-    found = []
-    for start, end in _spans(body, _indexes()["sides"]):
-        off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
-        sides = frozenset(s for s in lexicon.sides[body[start:end]] if s[0] not in off)
+    spans, found = _spans(body, "sides"), []
+    bars = _spans(body, "bars") if spans else ()
+    barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in bars]
+    for start, end in spans:
+        sides = frozenset(lexicon.sides[body[start:end]])
+        if barred:
+            off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
+            sides = frozenset(s for s in sides if s[0] not in off)
         if sides:
             found.append(Term(body[start:end], start, sides))
     return (*found, *_apart(body, found))
@@ -199,7 +204,8 @@ def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
 def negations_of(text: str) -> tuple[Negated, ...]:
     """The words that negate, excuse, exclude or limit in a text."""
     body, lexicon = lowered(text), _lexicon()
-    harmless = _spans(body, _indexes()["harmless"])
+    spans = _spans(body, "negations")
+    harmless = _spans(body, "harmless") if spans else ()
     return tuple(
         Negated(
             body[start:end],
@@ -207,52 +213,68 @@ def negations_of(text: str) -> tuple[Negated, ...]:
             lexicon.negations[body[start:end]],
             body[start:end] in lexicon.forbidding,
         )
-        for start, end in _spans(body, _indexes()["negations"])
+        for start, end in spans
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
     )
+
+
+def may_negate(body: str) -> bool:
+    """Whether a word that opens a negation stands in a lowered text, be it harmless there."""
+    return "negations" in _starts(body)
 
 
 @lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""
-    return re.sub(r"[ \t\r\f\v]+", " ", plain(text).text.lower())
+    return _GAP.sub(" ", plain_text(text).lower())
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Phrases by what they begin with, the longest first."""
 
-    by_word: Mapping[str, tuple[str, ...]]
-    by_ideograph: Mapping[str, tuple[str, ...]]
+    by_start: Mapping[str, tuple[str, ...]]  # a word, or one ideograph
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> _Index:
-        by_word: dict[str, list[str]] = {}
-        by_ideograph: dict[str, list[str]] = {}
+        by_start: dict[str, list[str]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
             word = _WORD.match(phrase)
-            if word is not None:
-                by_word.setdefault(word[0], []).append(phrase)
-            elif phrase and is_cjk(phrase[0]):
-                by_ideograph.setdefault(phrase[0], []).append(phrase)
-        return cls(
-            {word: tuple(each) for word, each in by_word.items()},
-            {char: tuple(each) for char, each in by_ideograph.items()},
-        )
+            if word is not None or (phrase and is_cjk(phrase[0])):
+                by_start.setdefault(word[0] if word else phrase[0], []).append(phrase)
+        return cls({start: tuple(each) for start, each in by_start.items()})
 
 
-def _spans(body: str, index: _Index) -> list[tuple[int, int]]:
-    """Where phrases stand, from the left, the longest at each place, not overlapping."""
-    found, free = [], 0
-    for match in _START.finditer(body):
-        at = match.start()
+@cache
+def _openings() -> tuple[re.Pattern[str], Mapping[str, Sequence[_ListName]]]:
+    """Finds any word, and an ideograph that a phrase begins with; and in which lists a phrase begins so."""
+    lists: dict[str, list[_ListName]] = {}
+    for name, index in _indexes().items():
+        for start in index.by_start:
+            lists.setdefault(start, []).append(name)
+    ideographs = "".join(sorted(start for start in lists if not start.isascii()))
+    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), lists
+
+
+@lru_cache(maxsize=8192)
+def _starts(body: str) -> Mapping[_ListName, Sequence[tuple[int, str]]]:
+    """Where phrases may begin, and with what, by list: a text is read once for all lists."""
+    (pattern, lists), found = _openings(), dict[_ListName, list[tuple[int, str]]]()
+    for match in pattern.finditer(body):
+        for name in lists.get(match[0], ()):
+            found.setdefault(name, []).append((match.start(), match[0]))
+    return found
+
+
+def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
+    """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
+    found, free, phrases = [], 0, _indexes()[name].by_start
+    for at, start in _starts(body).get(name, ()):
         if at < free:
             continue
-        latin = match.lastgroup is not None
-        phrases = (index.by_word if latin else index.by_ideograph).get(match[0], ())
-        for phrase in phrases:
+        for phrase in phrases[start]:
             end = at + len(phrase)
-            if body.startswith(phrase, at) and not (latin and _GOES_ON.match(body, end)):
+            if body.startswith(phrase, at) and not (start.isascii() and _GOES_ON.match(body, end)):
                 found.append((at, end))
                 free = end
                 break
@@ -276,12 +298,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
             own = {n.polarity: n.text for n in negations_of(part)}
-            goes_on = number > 0 and (_continues_list(part) or _is_list_item(part, parts[number:]))
-            goes_on = goes_on or ("no" in carried and _OR.search(part) is not None)
-            polarities = {**carried, **own} if goes_on else own
-            clauses.append(Clause(part, polarities))
-            carried = polarities
+            if carried and _goes_on(part, parts[number:], carried):
+                own = {**carried, **own}
+            clauses.append(Clause(part, own))
+            carried = own
     return tuple(clauses)
+
+
+def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> bool:
+    """Whether a part is an item of the list that the parts before it began."""
+    listed = _continues_list(part) or _is_list_item(part, rest)
+    return listed or ("no" in carried and _OR.search(part) is not None)
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
@@ -289,7 +316,7 @@ def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
 
 
 def _continues_list(part: str) -> bool:
-    return re.match(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", part, re.IGNORECASE) is not None
+    return _GOES_ON_LIST.match(part) is not None
 
 
 def _is_list_item(part: str, rest: list[str]) -> bool:

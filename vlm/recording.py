@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from kb_sources.errors import ModelUnavailable, SettingsInvalid
 from vlm.model import Completion, Deadline, Picture, Prompt, Sampling, Usage, VisionModel
 
 Outcome = Completion | ModelUnavailable
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,16 @@ class Recorder:
             }
         entry["seconds"] = round(time.monotonic() - began, 3)
         line = json.dumps(entry, ensure_ascii=False) + "\n"
-        with self._lock, self._path.open("a", encoding="utf-8") as file:
-            file.write(line)
+        try:
+            with self._lock, open(self._path, "a", encoding="utf-8", opener=_private) as file:
+                file.write(line)
+        except OSError as error:  # a full disk must not cost an answer that is there
+            _log.error("an exchange with the model was not recorded in %s: %s", self._path, error)
+
+
+def _private(path: str, flags: int) -> int:
+    """For its owner alone: it holds customers' words."""
+    return os.open(path, flags, 0o600)
 
 
 def request_of(prompt: Prompt, sampling: Sampling) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from vlm.answer import Reason
 from vlm.backing import content_of
-from vlm.polarity import Negated, clauses_of, lowered, negations_of
+from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
@@ -26,6 +26,7 @@ _JOINT = re.compile(
     r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
+_PUTTING_OFF = re.compile(r"until|before|prior to|前|['-]")
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
 _ABSENT = frozenset(
     {"无", "没有", "没", "no", "without", "nothing", "none"}
@@ -209,8 +210,15 @@ _FITS: dict[Sense, frozenset[Sense]] = {
 }
 
 
+def _may_turn(body: str) -> bool:
+    """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
+    return may_negate(body) or _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
+
+
 def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
+    if not any(_may_turn(lowered(text)) for text in (claim, *evidence)):
+        return _find_excluded(claim, evidence)
     senses: dict[str, set[Sense]] = {}
     words: dict[str, str] = {}
     printed = [segment for text in evidence for segment in segments_of(text)]

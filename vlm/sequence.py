@@ -13,7 +13,7 @@ from functools import lru_cache
 from vlm.answer import Reason
 from vlm.backing import content_of
 from vlm.equivalents import members_of
-from vlm.folding import plain
+from vlm.folding import plain_text
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
@@ -30,6 +30,7 @@ _MARK = re.compile(
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
     r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by))\b)"
 )
+_CUE = re.compile("before|prior|until|after|following|once|first|then|followed")  # in every _MARK
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
@@ -81,8 +82,9 @@ class _Printed:
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first two events that the claim orders otherwise than the quotes, which stand in printed order."""
-    printed = _Printed.of(evidence)
-    for told in events_of(claim, trimmed=True):
+    ordered = [told for told in events_of(claim, trimmed=True) if any(told.marked)]
+    printed = _Printed.of(evidence if ordered else ())
+    for told in ordered:
         for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
@@ -92,15 +94,17 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Before the failure" where only "after the failure" is printed."""
-    marks = {
-        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
-    }
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
         if "until" in sentence or not _denies(sentence)
         for m in _GOVERNED.finditer(sentence)
     ]
+    if not said:
+        return None
+    marks = {
+        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
+    }
     for match in said:
         for key in content_of(match[2]):
             turned = _TURNED[match[1]]
@@ -178,13 +182,15 @@ def _in_time(parts: Sequence[str], marks: Sequence[tuple[str, bool]]) -> Told:
 
 def _cut(sentence: str) -> tuple[list[str], list[tuple[str, bool]]]:
     """The stretches between the words that order, and these words' kinds."""
-    found = [(m, False) for m in _MARK.finditer(sentence)] + [(m, True) for m in _HAN_MARK.finditer(sentence)]
+    latin = _MARK.finditer(sentence) if _CUE.search(sentence) else ()
+    han = () if sentence.isascii() else _HAN_MARK.finditer(sentence)
+    found = [(m, False) for m in latin] + [(m, True) for m in han]
     parts, marks, at = [], list[tuple[str, bool]](), 0
-    for match, han in sorted(found, key=lambda pair: pair[0].start()):
+    for match, is_han in sorted(found, key=lambda pair: pair[0].start()):
         if not sentence[at : match.start()].strip(" ,，"):
             continue
         parts.append(sentence[at : match.start()])
-        marks.append((match.lastgroup or "", han))
+        marks.append((match.lastgroup or "", is_han))
         at = match.end()
     rest = sentence[at:]
     if marks and not rest.strip(" ,，"):
@@ -249,7 +255,7 @@ def _words(printed: str) -> Mapping[str, Sequence[int]]:
 def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
-        return tuple(m.start() for m in code_pattern(key).finditer(plain(printed).text.upper()))
+        return tuple(m.start() for m in code_pattern(key).finditer(plain_text(printed).upper()))
     if not key.isascii():
         own = [m.start() for m in re.finditer(re.escape(key), printed)]
     else:

@@ -65,10 +65,19 @@ def _pattern(symbols: list[str], words: list[str]) -> str:
         body = re.escape(spelling).replace(r"\ ", r"\s?" if spelling in symbols else r"\s+")
         return body + (r"(?![A-Za-z])" if spelling[-1].isascii() and spelling[-1].isalpha() else "")
 
-    longest = sorted(words, key=len, reverse=True)
-    by_word = "|".join(bounded(w) for w in longest)
-    by_symbol = "|".join(bounded(s) for s in sorted(symbols, key=len, reverse=True))
+    by_word = any_of({word: bounded(word) for word in words})
+    by_symbol = any_of({symbol: bounded(symbol) for symbol in symbols})
     return rf"(?:(?i:{by_word})|{by_symbol})"
+
+
+def any_of(spellings: Mapping[str, str]) -> str:
+    """A pattern that matches any spelling by its own pattern, the longest first. Those that begin alike are
+    tried together: `re` would try each of the list at each place of a text."""
+    groups: dict[str, list[str]] = {}
+    for spelling in sorted(spellings, key=len, reverse=True):
+        groups.setdefault(re.escape(spelling[0]), []).append(spellings[spelling])
+    parts = (f"{first}(?:{'|'.join(p.removeprefix(first) for p in each)})" for first, each in groups.items())
+    return "|".join(parts)
 
 
 def equal(claimed: float, printed: str, unit: str, value: float, other: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kb_sources.errors import SettingsInvalid
 from kb_sources.settings import Settings
+from vlm.calibration import UNCALIBRATED, read_calibration
 from vlm.judge import Judge, JudgeSettings, build_judge
 from vlm.model import ModelSettings, VisionModel, build_model
 from vlm.recording import Recorder
@@ -33,11 +35,22 @@ def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
     if settings.vlm_judge == "token_classifier":
         checkpoint = JudgeSettings(name=settings.vlm_judge_name, revision=settings.vlm_judge_revision)
         return build_judge(settings.vlm_judge, checkpoint)
+    twice = settings.vlm_judge == "decisions" and settings.vlm_model == "transformers_local"
+    if twice and not settings.vlm_url:
+        raise SettingsInvalid(
+            "KB_VLM_JUDGE=decisions would load the checkpoint of transformers_local a second time.",
+            hint="Set KB_VLM_JUDGE=json_judge: it asks the model that is loaded.",
+        )
+    fitted = settings.vlm_judge_calibration
+    called = "@".join(filter(None, (settings.vlm_name, settings.vlm_revision)))
     asked = JudgeSettings(
         model=model,
         name=settings.vlm_name,
         revision=settings.vlm_revision,
         url=settings.vlm_url,
         key=settings.vlm_key,
+        quantization=settings.vlm_quantization,
+        adapter=settings.vlm_adapter,
+        calibration=read_calibration(Path(fitted), called) if fitted else UNCALIBRATED,
     )
     return build_judge(settings.vlm_judge, asked)

@@ -9,12 +9,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Set
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from vlm.asking import pattern, wording
-from vlm.folding import fold_cached
+from vlm.folding import fold_cached, folded_evenly
 
 _LATIN = re.compile(r"[a-z0-9]+(?:[-._/][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_HYPHEN = re.compile(r"[-_/]")
+_NO_QUOTES = str.maketrans("", "", "'\"")
 
 _NAME = re.compile(r"[a-z]\d|\d[a-z]")  # D3, EXP1, TP5
 _NAME_WEIGHT = 2.0
@@ -54,19 +57,23 @@ def words_of(text: str) -> frozenset[str]:
     body, empty = _spaced(text), _empty()
     found = set[str]()
     for match in _LATIN.finditer(body):
-        for piece in {match[0], *re.split(r"[-_/]", match[0])}:
+        word = match[0]
+        for piece in (word, *_HYPHEN.split(word)) if _HYPHEN.search(word) else (word,):
             if piece not in empty and (len(piece) > 1 or piece.isdigit()):
                 found.add(stem(piece))
     for match in _HAN.finditer(body):
         run = match[0]
-        found.update(run[i : i + 2] for i in range(len(run) - 1) if not set(run[i : i + 2]) & empty)
+        found.update([a + b for a, b in pairwise(run) if a not in empty and b not in empty])
         if len(run) == 1 and run not in empty:
             found.add(run)
     return frozenset(found)
 
 
 def _spaced(text: str) -> str:
-    """Case and forms folded, gaps kept."""
+    """Case and forms folded, gaps kept, without quotation marks."""
+    even = folded_evenly(text)
+    if even is not None:
+        return even.translate(_NO_QUOTES)
     folded = fold_cached(text)
     out, last = [], 0
     for char, start, end in zip(folded.text, folded.origin, folded.ends, strict=True):
@@ -74,7 +81,7 @@ def _spaced(text: str) -> str:
             out.append(" ")
         out.append(char)
         last = end
-    return "".join(out).replace("'", "").replace('"', "")
+    return "".join(out).translate(_NO_QUOTES)
 
 
 def asked_words(question: str) -> frozenset[str]:

@@ -134,10 +134,11 @@ def _kept(marks: list[Path]) -> Iterator[_Kept]:
             for one in given
         ]
         for path in marks:
+            read = read_marks(path)
             day = f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d}"
             opinions += [
                 Opinion(m.answer, m.verdict == "right", "marks", day, tuple(filter(None, (m.comment,))))
-                for m in read_marks(path)
+                for m in read
             ]
         audit = Audit(engine, blobs, settings.tenant)
         yield _Kept(audit, Catalogue(engine), blobs, settings.tenant, opinions)

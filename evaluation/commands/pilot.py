@@ -96,7 +96,7 @@ def command(
             wanted, stand.door, folder / "results.jsonl", lambda done: progress("asking", done, len(wanted))
         )
         found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
-        drawn = [pilot_page.lay_out_sample(one) for one in pilot.sample(outcomes, sample, seed)]
+        drawn = [pilot_page.lay_out_sample(o, _cleaner(stand)) for o in pilot.sample(outcomes, sample, seed)]
         page = _page(
             f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}", stand, found, drawn, outcomes, read, language
         )
@@ -183,6 +183,10 @@ def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets
         rows.writerows([cell(value) for value in gap] for gap in found.gaps)
     say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
     say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
+
+
+def _cleaner(stand: Stand) -> pilot_page.Clean | None:
+    return stand.service.ask.understanding.clean if stand.service else None
 
 
 def _picture(stand: Stand, edition: str, page: int) -> bytes | None:

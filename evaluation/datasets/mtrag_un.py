@@ -58,7 +58,7 @@ def read(settings: DatasetSettings) -> tuple[tuple[PageText, ...], tuple[Dialogu
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
 
 
 def build(settings: DatasetSettings) -> TextSet:

@@ -13,7 +13,7 @@ from evaluation.judged import JudgedSet, JudgedText
 
 def build(settings: DatasetSettings) -> JudgedSet:
     file = settings.folder("ocnli-zh") / "dev" / "train.3k.json"
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
     return JudgedSet(
         tuple(
             JudgedText(

@@ -21,7 +21,7 @@ def build(settings: DatasetSettings) -> JudgedSet:
     for file in FILES:
         if not file.is_file():
             raise SettingsInvalid(f"{file} is missing.", hint="It comes with the repository alone.")
-        for line in file.read_text("utf-8").splitlines():
+        for line in filter(None, file.read_text("utf-8").split("\n")):
             row = json.loads(line)
             told = [(text, 1.0) for text in row["right"]] + [(wrong["text"], 0.0) for wrong in row["wrong"]]
             for number, (text, gold) in enumerate(told):

@@ -15,7 +15,7 @@ def build(settings: DatasetSettings) -> JudgedSet:
     folder = settings.folder("ragtruth-subset") / "dev"
     texts: list[JudgedText] = []
     for kind in ("qa", "summary"):
-        for line in (folder / f"ragtruth_{kind}.jsonl").read_text("utf-8").splitlines():
+        for line in filter(None, (folder / f"ragtruth_{kind}.jsonl").read_text("utf-8").split("\n")):
             row = json.loads(line)
             given = row["source"]
             evidence = given["passages"] if kind == "qa" else given

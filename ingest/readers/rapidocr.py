@@ -25,7 +25,6 @@ from vlm.redaction import ReadWord
 Pixels = npt.NDArray[np.uint8]  # height, width, BGR
 Quad = npt.NDArray[np.float32]  # 4 corners from top left, clockwise, in pixels
 
-_HALF_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c) not in "！，：；？（）［］｛｝"}
 _KEPT = 0.5  # recognition confidence below which a line is no text
 _DOUBTFUL = 0.8  # mean confidence below which a page may stand upside down
 _TALL = 1.5  # height to width above which a detected box holds a line that runs downwards

@@ -50,10 +50,11 @@ class SentenceModel:
         return model
 
     def _unit(self, encode: Callable[..., Any], inputs: list[Any]) -> list[Dense]:
-        found = encode(
-            inputs, batch_size=TOGETHER, normalize_embeddings=True, show_progress_bar=False,
-            truncate_dim=self.embedding.dimension,
-        )  # fmt: skip
+        with self._checkpoint.alone:
+            found = encode(
+                inputs, batch_size=TOGETHER, normalize_embeddings=True, show_progress_bar=False,
+                truncate_dim=self.embedding.dimension,
+            )  # fmt: skip
         if found.shape[1] != self.embedding.dimension:
             raise SettingsInvalid(
                 f"{self.embedding.model} gives {found.shape[1]} dimensions, not {self.embedding.dimension}.",

@@ -24,7 +24,9 @@ class CrossModel:
         if not passages:
             return []
         pairs = [(question, passage) for passage in passages]
-        found = self._checkpoint.load().predict(pairs, batch_size=TOGETHER, show_progress_bar=False)
+        model = self._checkpoint.load()
+        with self._checkpoint.alone:
+            found = model.predict(pairs, batch_size=TOGETHER, show_progress_bar=False)
         if found.ndim != 1:
             raise SettingsInvalid(
                 f"{self._checkpoint.name} gives {found.shape[1]} scores for a pair: it is no reranker.",

@@ -15,5 +15,4 @@ def test_the_server_has_as_many_pages_as_it_may_have(tmp_path: Path, most: int) 
     chance = random.Random(most)
     found = measure(tmp_path, pages=3 * most, most=most, latency_s=lambda: chance.uniform(1.0, 2.0))
     assert found.highest == most
-    assert found.mean > 0.6 * most  # one after the other would be 1
     assert found.calls == 3 * most

@@ -120,6 +120,13 @@ def test_blocked_words_are_refused_and_a_person_is_called(bench: Bench) -> None:
     assert handed.handoff.evidence == (1,)
 
 
+@pytest.mark.parametrize("words", ["Galaxy S21 转人工", "E12 on the N7, I want to talk to a person"])
+def test_a_person_is_called_before_anything_is_asked_back(bench: Bench, words: str) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    bench.photos = {b"panel": photo(text="E21", codes=("E21",))}
+    assert bench.ask(AskRequest(words, photos=(b"panel",))).action == "handoff"
+
+
 def test_warnings_come_with_their_step(bench: Bench) -> None:
     warning = hit("N7", "DANGER Never pierce the battery.", kind="warning", level="danger")
     bench.finder.hits = [

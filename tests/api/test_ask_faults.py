@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from fastapi.testclient import TestClient
@@ -30,7 +30,10 @@ QUICK = (
 )  # fmt: skip
 # Faults of one request: each costs one call, for the server may well answer the next one.
 OF_THE_REQUEST = {"429", "empty", "too_long", "wrong_type", "401"}
-Client = Callable[[float], TestClient]
+
+
+class Client(Protocol):
+    def __call__(self, seconds: float, rest_s: float = 60.0) -> TestClient: ...
 
 
 @pytest.fixture
@@ -41,22 +44,25 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture
 def client(running: Running, service: Any, server: ModelServer, tmp_path: Path) -> Iterator[Client]:
-    """Opens the service over that server, with a deadline in seconds."""
-    caller = Caller("stub-vl", breaker=Breaker(rest_s=1.0, longest_rest_s=5), patient_s=0.1)
-    bench = Bench(tmp_path, OpenAIHttp(ModelSettings(name="stub-vl", url=server.url), caller))
-    bench.drafter = ExtractiveDrafter()
-    bench.finder.hits = [hit("N7", HOLD)]
-    bench.photos = {b"\x89PNG\r\n\x1a\n": photo(jpeg=b"jpeg", width=640, height=480)}
+    """Opens the service over that server, with a deadline in seconds and a breaker that rests so long."""
     opened: list[TestClient] = []
 
-    def open_(seconds: float) -> TestClient:
+    def open_(seconds: float, rest_s: float = 60.0) -> TestClient:
+        caller = Caller("stub-vl", breaker=Breaker(rest_s=rest_s), patient_s=0.1)
+        model = OpenAIHttp(ModelSettings(name="stub-vl", url=server.url), caller)
+        bench = Bench(tmp_path, model)
+        bench.drafter = ExtractiveDrafter()
+        bench.finder.hits = [hit("N7", HOLD)]
+        bench.photos = {b"\x89PNG\r\n\x1a\n": photo(jpeg=b"jpeg", width=640, height=480)}
         bench.patience_s = seconds
         service.ask = bench.ask
         test_client = TestClient(
             create_app(running), base_url="http://127.0.0.1", raise_server_exceptions=False
         )
         opened.append(test_client.__enter__())
+        ready_by = time.monotonic() + 60
         while opened[-1].get("/health/ready").status_code != 200:
+            assert time.monotonic() < ready_by, "the service never became ready"
             time.sleep(0.01)
         return opened[-1]
 
@@ -98,7 +104,7 @@ def test_the_client_gets_a_checked_answer_in_time(
         # A server that talks of other things does describe a photo, if badly: that is a call of its own.
         with_photo = number % 3 == 0 and fault != "wrong_type"
         answer, events = ask(asking, number, with_photo=with_photo, stream=number % 5 == 4)
-        assert time.monotonic() - begun < seconds + 1.5  # and a moment of a busy machine
+        assert time.monotonic() - begun < seconds + 10  # and what a busy machine takes
         assert (answer["action"], answer["mode"]) == ("answer", "extractive")
         assert all(claim["verdict"]["supported"] for claim in answer["claims"])
         assert HOLD in answer["text"]
@@ -113,7 +119,7 @@ def test_the_client_gets_a_checked_answer_in_time(
 
 
 def test_the_breaker_closes_and_the_model_writes_again(client: Client, server: ModelServer) -> None:
-    asking = client(4.0)
+    asking = client(4.0, rest_s=1.0)
     server.fault = "500"
     for number in range(4):
         ask(asking, number)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from api.preview import preview
 from api.turn import AskRequest
-from kb_sources.errors import AnswerCut, ModelUnavailable
+from kb_sources.errors import AnswerCut, ContextTooLong, ModelUnavailable
 from tests.api.bench import Bench, hit
+from vlm.budget import tokens_of_prompt
 from vlm.drafters.extractive import ExtractiveDrafter
 from vlm.model import Completion, Prompt
 from vlm.models.scripted import Line, Scripted
@@ -202,3 +204,19 @@ def test_a_deadline_leaves_time_to_quote(tmp_path: Path) -> None:
     bench.patience_s = 4.0
     assert bench.ask(AskRequest("N7 does not start")).action == "answer"
     assert 3.0 < left[0] <= 3.4
+
+
+def test_one_asker_s_long_answer_does_not_narrow_the_next_one_s_prompt(tmp_path: Path) -> None:
+    full = ContextTooLong("12000 tokens, 8192 fit")
+    full.limit = 8192
+    bench, model = bench_with(tmp_path, full, said((HOLD, "S1", HOLD)))
+    bench.finder.hits = [hit("N7", HOLD), *(hit("N7", f"{n} " + "word " * 450, 9.0 - n) for n in range(9))]
+    ask = bench.ask
+    long = AskRequest("my N7 does not start", sampling={"max_tokens": 4096})
+    ask(long)
+    ask(long)
+    ask(AskRequest("my N7 does not start", sampling={"max_tokens": 256}))
+    first, second, short = (tokens_of_prompt(prompt) for prompt, _ in model.asked)
+    assert second <= 8192 - 4096 < short <= first
+    told = preview(ask, long, 6144)["requests"][-1]
+    assert told["tokens_at_most"] == second

@@ -41,7 +41,10 @@ def test_the_talk_the_photo_the_pages_and_what_was_tried_go_along(bench: Bench, 
         ("I want a human agent", "handoff"),
     ]
     assert told.transcript[0].text == first.text
-    assert told.reason == reply.handoff.reason
+    (note,) = handoffs.latest()
+    assert note.reason == told.reason == reply.handoff.reason
+    assert reply.text.endswith(note.reason)
+    assert reply.text != note.reason, "a note on the photos stands before it"
     assert (told.tried.codes, told.tried.product) == (("E21",), "N7")
     assert [h["pages"] for h in told.tried.found] == [[7]]
     assert [c.quote for c in told.evidence] == ["E21: pump blocked."]
@@ -62,7 +65,7 @@ def test_what_came_after_is_no_part_of_it_and_other_tenants_see_nothing(
     assert reply.handoff is not None
     assert len(handoffs.handoff(reply.handoff.id).transcript) == 1
     (note,) = handoffs.latest()
-    assert (note.id, note.question, note.reason) == (reply.handoff.id, "N7 转人工", reply.text)
+    assert (note.id, note.question, note.reason) == (reply.handoff.id, "N7 转人工", reply.handoff.reason)
     other = Handoffs(bench.engine, Blobs(str(tmp_path / "blobs")), "another")
     assert other.latest() == ()
     with pytest.raises(NotFound):

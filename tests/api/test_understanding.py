@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from api.conversation import Pending
 from api.turn import AskRequest
-from api.understanding import MAX_QUESTION
+from api.understanding import MAX_QUESTION, _filled_in
 from kb_sources.errors import ModelTimeout, QuestionRejected
 from tests.api.bench import Bench, hit, photo
 from tests.api.test_grounding import HOLD, said
@@ -183,3 +184,20 @@ def test_words_are_checked_before_anything_is_looked_at(tmp_path: Path) -> None:
         with pytest.raises(QuestionRejected):
             bench.ask(AskRequest(question, photos=(b"clean",) if len(question) > 9 else ()))
     assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "picked", "asked"),
+    [
+        ("N7 shows E21, what now?", "E21", "N7 shows E21, what now?"),
+        ("N7 shows E21, what now?", "E2", "N7 shows E2, what now?"),
+        ("N7显示e21怎么办", "E2", "N7显示E2怎么办"),
+        ("N7 shows E2, not E2-1 or E21", "E21", "N7 shows E2, not E2-1 or E21"),
+        ("N7 shows E2 and E2-1", "E21", "N7 shows E21 and E2-1"),
+        ("it does not drain", "E21", "it does not drain E21"),
+        ("N7 shows E21", "", "N7 shows E21"),
+    ],
+)
+def test_a_picked_code_takes_the_place_of_a_whole_code(words: str, picked: str, asked: str) -> None:
+    pending = Pending(words, "code", (("E2", "E2"), ("E21", "E21")))
+    assert _filled_in(pending, picked) == asked

@@ -26,6 +26,7 @@ def _with_manual(settings: Settings) -> Service:
         if service.desk.job(receipt.job).state == "done":
             break
         time.sleep(0.05)
+    assert service.desk.job(receipt.job).state == "done"
     return service
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kb_sources.errors import AnswerUnusable, ModelTimeout, ModelUnavailable
+from kb_sources.errors import AnswerUnusable, ModelTimeout, ModelUnavailable, SettingsInvalid
 from kb_sources.manual import Edition, Manual, Passage
 from vlm.answer import Asked, Claim, Draft, Finding, Reference, Shown
 from vlm.checking import GateSettings, build_gate
@@ -148,3 +148,14 @@ def test_the_gate_asks_it_after_the_rules_and_before_the_warnings() -> None:
     claim = Claim("c", "fact", "Unplug connector J3 of the battery.", (Reference("S1", EN[51:]),))
     (passed,) = gate.check(Draft((claim,), "generated"), [shown(EN)], Asked("?", "en")).claims
     assert [f.check for f in passed.verdict.findings][-2:] == ["entailed", "warned"]
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("Already borrowed"), IndexError(), SettingsInvalid("absent")])
+def test_whatever_a_judge_raises_holds_the_claim_back_and_is_logged(
+    fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    finding = find(Judge(fault), "Use plastic on J3.", "battery connector J3", EN)
+    assert not finding.passed
+    assert finding.reason is not None
+    assert finding.reason.code == "judge_silent"
+    assert "the judge failed" in caplog.text

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +60,7 @@ def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Judge:
     if request.param == "by pair":
         folder = tiny(tmp_path / "pairs", "SequenceClassification", PAIRS)
         return build_judge("token_classifier", JudgeSettings(name=str(folder)))
-    try:
-        return build_judge(request.param, JudgeSettings())
-    except SettingsInvalid as error:
-        pytest.skip(f"{request.param} needs more than this suite has: {error}")
+    return build_judge(request.param, JudgeSettings())
 
 
 def test_one_judgement_a_statement_in_order(judge: Judge) -> None:
@@ -131,3 +131,22 @@ def test_marked_tokens_are_told_as_words() -> None:
 def test_a_denied_label_supports_nothing(label: str) -> None:
     of_pair = load(JUDGES, "token_classifier")._of_pair
     assert of_pair({0: label, 1: "entailment"}, [0.8, 0.2]).supported == pytest.approx(0.2)
+
+
+def test_threads_may_share_a_tokenizer(tmp_path: Path) -> None:
+    """Used by two at once a fast tokenizer may raise `Already borrowed`."""
+    folder = tiny(tmp_path, "TokenClassification", MARKS)
+    judge: Any = build_judge("token_classifier", JudgeSettings(name=str(folder)))
+    tokenizer, model, by_token = judge._load()
+    inside = threading.Lock()
+
+    def watched(*args: Any, **more: Any) -> Any:
+        assert inside.acquire(blocking=False), "two threads at once"
+        time.sleep(0.01)
+        inside.release()
+        return tokenizer(*args, **more)
+
+    judge._loaded = (watched, model, by_token)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda s: judge.judge([s], Deadline.after(60))[0], [EN, ZH] * 6))
+    assert len(found) == 12

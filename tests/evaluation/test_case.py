@@ -33,6 +33,12 @@ def test_a_csv_means_the_same_as_json_lines(tmp_path: Path) -> None:
     assert case.photo == tmp_path / "pictures" / "a.jpg"
 
 
+def test_a_line_ends_at_its_end_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(LINE.replace("黑屏", "黑屏\u2028\u0085") + "\r\n", "utf-8")
+    assert [case.question for case in read_cases(path)] == ["黑屏\u2028\u0085？"]
+
+
 def test_every_unusable_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text(f'{LINE}\nnonsense\n{LINE}\n{{"id": "b", "lang": "fr", "question": ""}}\n', "utf-8")

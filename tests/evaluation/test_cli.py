@@ -89,6 +89,16 @@ def test_the_door_turns_errors_into_one_line(
     assert capsys.readouterr().err.startswith("✗ ")
 
 
+def test_public_sets_are_listed_with_licence_and_pin() -> None:
+    listed = CliRunner().invoke(app, ["fetch", "--json"])
+    assert listed.exit_code == 0
+    for name, one in json.loads(listed.stdout).items():
+        assert one["licence"] and len(one["commit"]) == 40
+        assert one["licence"] in CliRunner().invoke(app, ["fetch"]).stdout, name
+    unknown = CliRunner().invoke(app, ["fetch", "nothing-of-the-kind"])
+    assert "nothing-of-the-kind" in str(unknown.exception)
+
+
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A made-up folder of public sets with one set of texts."""

@@ -198,7 +198,7 @@ def test_faithbench_unwanted_is_wrong(tmp_path: Path) -> None:
 
 def test_ocnli_only_what_is_entailed_is_right(tmp_path: Path) -> None:
     rows = [
-        {"id": n, "prem_id": "p", "sentence1": "甲", "sentence2": "乙", "label": label, "level": "easy"}
+        {"id": n, "prem_id": "p", "sentence1": "甲\u2028", "sentence2": "乙", "label": label, "level": "easy"}
         for n, label in enumerate(("entailment", "neutral", "contradiction", "-"))
     ]
     file = tmp_path / "ocnli-zh" / "dev" / "train.3k.json"

@@ -20,6 +20,9 @@ from ingest.desk import Described
 from ingest.wiring import build
 from kb_sources.errors import PluginUnknown, SettingsInvalid
 from kb_sources.settings import Settings
+from vlm.model import ModelSettings
+from vlm.models import scripted
+from vlm.models.scripted import Scripted
 
 MakeCase = Callable[..., Case]
 TEXT = """# Kettle K1
@@ -91,6 +94,21 @@ def test_the_gate_fails_on_a_seeded_regression(settings: Settings, cases: list[C
     assert "Harm that the base did not do: base, heater" in caught.output
     assert gate("bad.json", "good.json").exit_code == 0
     assert gate("good.json", "good.json").exit_code == 0
+
+
+def test_a_judge_asks_the_model_that_was_asked(
+    settings: Settings, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Scripted] = []
+
+    def build_scripted(_: ModelSettings) -> Scripted:
+        made.append(Scripted(lambda prompt: "no draft"))
+        return made[-1]
+
+    monkeypatch.setattr(scripted, "build", build_scripted)
+    asked = settings.model_copy(update={"vlm_model": "scripted", "vlm_name": "qwen"})
+    scores(asked, cases[:1], judge="json_judge")
+    assert len(made) == 1
 
 
 def test_a_check_that_does_not_exist_is_named(settings: Settings, cases: list[Case]) -> None:

@@ -24,6 +24,7 @@ class Server(ThreadingHTTPServer):
     cut_at: int | None = None  # of the bytes a single answer sends
     ranges = True
     status = 200
+    packed = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -36,10 +37,13 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         wanted = self.headers.get("Range", "")
         self.server.asked.append((self.path, wanted))
+        assert self.headers["Accept-Encoding"] == "identity"
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and self.server.ranges else 0
         self.send_response(206 if start else self.server.status)
         if self.server.status == 302:
             self.send_header("Location", "http://127.0.0.1:9/elsewhere")
+        if self.server.packed:
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(self.server.content) - start))
         self.end_headers()
         self.wfile.write(self.server.content[start:][: self.server.cut_at])
@@ -112,6 +116,18 @@ def test_what_is_not_the_pinned_file_is_thrown_away(
     if content == b"short":  # a right beginning cannot be told from a wrong one until the end
         with pytest.raises(SourceUnavailable, match="not the pinned file"):
             fetch(SET, tmp_path, client)
+    assert len(fetch(SET, tmp_path, client)) == 1
+
+
+def test_what_a_proxy_packed_is_not_taken_up(tmp_path: Path, client: httpx.Client, server: Server) -> None:
+    server.cut_at = 300_000
+    with pytest.raises(SourceUnavailable):
+        fetch(SET, tmp_path, client)
+    server.cut_at, server.packed = None, True  # a piece of it, said to be gzip
+    with pytest.raises(SourceUnavailable, match="cannot be unpacked"):
+        fetch(SET, tmp_path, client)
+    assert list((tmp_path / "set" / "dev").iterdir()) == []
+    server.packed = False
     assert len(fetch(SET, tmp_path, client)) == 1
 
 

@@ -3,13 +3,13 @@
 import csv
 import io
 import re
-import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from evaluation.case import Case
 from evaluation.drilldown import lay_out
@@ -107,13 +107,8 @@ def test_every_measure_is_explained_in_both_languages() -> None:
 
 
 def test_a_browser_lights_the_quote_and_sifts_the_cases(
-    make_case: MakeCase, make_result: MakeResult, tmp_path: Path
+    make_case: MakeCase, make_result: MakeResult, tmp_path: Path, browser: Browser
 ) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("the Debian package chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
     cases = [make_case("a", question="屏幕黑了？"), make_case("b", question="What torque?")]
     cites = [
         ("n7.pdf", 5, "Tighten to 0.25 N·m.", (0.1, 0.2, 0.5, 0.3)),
@@ -126,24 +121,22 @@ def test_a_browser_lights_the_quote_and_sifts_the_cases(
     Image.new("RGB", (400, 500), "white").save(drawn, "PNG")
     file = tmp_path / "report.html"
     file.write_text(render(scores, shown, {"ed-n7.pdf/5": data_uri(drawn.getvalue())}, "zh"), "utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page()
-        said: list[str] = []
-        tab.on("console", lambda message: said.append(message.text))
-        tab.goto(f"{file.as_uri()}#case-a")
-        sheet = tab.locator("#case-a .sheet")
-        assert sheet.locator("img").evaluate("one => one.naturalWidth") == 400
-        page, lit = sheet.bounding_box(), sheet.locator("i").bounding_box()
-        assert page and lit
-        assert lit["width"] / page["width"] == pytest.approx(0.4, abs=0.02)
-        tab.locator("#case-a button.cite").nth(1).click()  # a page without a picture
-        assert sheet.locator("img").count() == 0
-        assert "没有该页图片" in sheet.inner_text()
-        tab.fill("#words", "torque")
-        assert tab.locator("details.case:visible").count() == 1
-        assert tab.locator("#left").inner_text() == "1"
-        tab.select_option("select[name=got]", "answer")
-        assert tab.locator("details.case:visible").count() == 0
-        assert said == []
-        browser.close()
+    tab = browser.new_page()
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.goto(f"{file.as_uri()}#case-a")
+    sheet = tab.locator("#case-a .sheet")
+    assert sheet.locator("img").evaluate("one => one.naturalWidth") == 400
+    page, lit = sheet.bounding_box(), sheet.locator("i").bounding_box()
+    assert page and lit
+    assert lit["width"] / page["width"] == pytest.approx(0.4, abs=0.02)
+    tab.locator("#case-a button.cite").nth(1).click()  # a page without a picture
+    assert sheet.locator("img").count() == 0
+    assert "没有该页图片" in sheet.inner_text()
+    tab.fill("#words", "torque")
+    assert tab.locator("details.case:visible").count() == 1
+    assert tab.locator("#left").inner_text() == "1"
+    tab.select_option("select[name=got]", "answer")
+    assert tab.locator("details.case:visible").count() == 0
+    assert said == []
+    tab.close()

@@ -1,6 +1,8 @@
 """Approved answers of a real service as training pairs, and the commands that write them."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from api.wiring import build
 from evaluation.case import read_cases
 from evaluation.cli import app
 from ingest.desk import Described
+from kb_sources.catalogue import Catalogue
+from kb_sources.errors import InputRejected
+from kb_sources.manual import Passage
 from kb_sources.settings import Settings
 from vlm.finetune.pairs import read_pairs
 
@@ -77,6 +82,37 @@ def test_marks_approve_too_and_marks_against_forbid(
     run("export", "--out", str(tmp_path / "pairs"), "--marks", str(tmp_path / "marks.json"))
     written = (tmp_path / "pairs" / "pairs.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["id"] for line in written] == [ids["none"]]
+
+
+def test_a_models_words_and_a_passage_without_a_page_teach_nothing(
+    rated: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, ids = rated
+    monkeypatch.setenv("KB_DATA", str(data))
+    whole = Catalogue.passages
+
+    def changed(self: Catalogue, wanted: Sequence[str], **fields: Any) -> dict[str, Passage]:
+        found = whole(self, wanted)
+        return {id_: replace(p, **fields) if "screws" not in p.text else p for id_, p in found.items()}
+
+    monkeypatch.setattr(Catalogue, "passages", lambda self, wanted: changed(self, wanted, hint=True))
+    run("export", "--out", str(tmp_path / "a"))
+    (pair,) = [
+        json.loads(line) for line in (tmp_path / "a" / "pairs.jsonl").read_text("utf-8").split("\n")[:-1]
+    ]
+    assert pair["id"] == ids["up"]
+    assert all("screws" in passage["text"] for passage in pair["passages"])
+    monkeypatch.setattr(Catalogue, "passages", lambda self, wanted: changed(self, wanted, spans=()))
+    assert "left out, a passage has no page: 1" in run("export", "--out", str(tmp_path / "b")).output
+
+
+def test_marks_that_are_not_there_are_named(
+    rated: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_DATA", str(rated[0]))
+    done = run("export", "--out", str(tmp_path / "a"), "--marks", str(tmp_path / "typo.json"))
+    assert isinstance(done.exception, InputRejected)
+    assert "typo.json holds no marks" in str(done.exception)
 
 
 def test_rated_answers_become_candidates_that_can_be_checked(

@@ -49,6 +49,8 @@ def test_a_stopped_pilot_goes_on_where_it_stopped(tmp_path: Path) -> None:
         ask_tickets(tickets, Door(breaks_at="3"), file)
     with file.open("a", encoding="utf-8") as kept:
         kept.write('{"key": "cut sho')  # as a kill leaves it
+    with file.open("ab") as raw:
+        raw.write("屏".encode()[:2])  # even within a letter
     again = Door()
     outcomes = ask_tickets(tickets, again, file)
     assert again.asked == ["3", "4"]
@@ -57,6 +59,15 @@ def test_a_stopped_pilot_goes_on_where_it_stopped(tmp_path: Path) -> None:
     changed = Door()
     ask_tickets([*tickets[:4], ticket("4", "ok now")], changed, file)
     assert changed.asked == ["4"]
+
+
+def test_no_letter_of_an_answer_ends_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    tickets = [ticket("a\u2028b\u0085c"), ticket("2")]
+    ask_tickets(tickets, Door(), file)
+    again = Door()
+    assert len(ask_tickets(tickets, again, file)) == 2
+    assert again.asked == []
 
 
 def test_a_failed_ask_is_asked_again(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Scripted:
 
 def test_an_error_ends_no_run(make_case: Callable[..., Case], tmp_path: Path) -> None:
     done: list[int] = []
-    cases = [make_case("a"), make_case("b", question="busy"), make_case("c")]
+    cases = [make_case("a"), make_case("b", question="busy"), make_case("c", question="c\u2028\u0085?")]
     results = ask_all(cases, Scripted(), done.append)
     assert [r.action for r in results] == ["answer", "error", "answer"]
     assert results[1].error.startswith("Busy: ")

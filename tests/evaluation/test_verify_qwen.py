@@ -16,6 +16,7 @@ from evaluation.verify_qwen import chosen, command, title_of
 from kb_sources.errors import SettingsInvalid
 from kb_sources.settings import Settings, read_settings
 from vlm.describing import Description, as_described
+from vlm.judge import Statement
 from vlm.model import Completion, Deadline, ModelSettings, Picture, Prompt, Sampling, Turn
 from vlm.models import scripted
 from vlm.models.recorded import build as replay
@@ -83,8 +84,10 @@ def test_a_report_and_a_recording_are_written(
     assert page in capsys.readouterr().out
     assert "Passed: a word drawn in a picture was read." in page
     assert re.search(r"black-phone.jpg \| en \| \d+% \| 黑屏 \| A phone with a dark screen.", page)
-    assert "## Statements judged (json_judge)" in page and "| translation | yes | 1 | 100% |" in page
-    assert "### describe-1" in page and "[picture 384x" in page
+    assert re.findall(r"## Statements judged \((.*)\)", page) == ["decisions", "json_judge"]
+    assert "KB_VLM_JUDGE=decisions needs a model" not in page  # its name is known
+    assert "| translation | yes | 1 | 100% |" in page
+    assert "### describe-1" in page and "[picture 768x128]" in page
     recording = tmp_path / "out" / "tiny--Qwen3-VL@unnamed.jsonl"
     entries = read_recording(recording)
     assert len(entries) == len(model.asked)
@@ -93,6 +96,33 @@ def test_a_report_and_a_recording_are_written(
         assert again.complete(prompt, sampling, Deadline.after(5)).text == _says(prompt)
     assert "KB_" not in recording.read_text("utf-8")
     assert json.loads(recording.read_text("utf-8").splitlines()[0])["version"] == "probe-1"
+
+
+def test_a_server_is_asked_for_decisions_too(tmp_path: Path) -> None:
+    chosen_ = settings(tmp_path, vlm_url="http://127.0.0.1:9/v1", vlm_name=NAME)
+    cases = [verify_qwen.verification.Judged("digit", Statement("0.3 N·m", ("0.2 N·m",)), False)]
+    decided, written = verify_qwen.judged(chosen_, Scripted(_says), cases, 0.5, lambda *_: None)
+    assert (decided.name, decided.failed) == ("Statements judged (decisions)", 1)  # nothing answers there
+    assert "Not shown" not in decided.text
+    assert (written.name, written.failed) == ("Statements judged (json_judge)", 0)
+
+
+def test_a_run_that_breaks_off_leaves_the_old_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Scripted
+) -> None:
+    for name, value in {"data": str(tmp_path / "var"), "vlm_model": "scripted", "vlm_name": NAME}.items():
+        monkeypatch.setenv(f"KB_{name.upper()}", value)
+    old = tmp_path / "tiny--Qwen3-VL@unnamed.jsonl"
+    old.write_text("old\n", "utf-8")
+
+    def breaks_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verify_qwen, "sample_photos", breaks_off)
+    with pytest.raises(KeyboardInterrupt):
+        command(out=tmp_path, only=["vision", "photos"])
+    assert model.asked
+    assert old.read_text("utf-8") == "old\n"
 
 
 def _photos() -> list[verify_qwen.SamplePhoto]:

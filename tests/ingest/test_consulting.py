@@ -9,7 +9,14 @@ import pytest
 from PIL import Image
 
 from ingest.page import Area, Consulted, PageRead
-from kb_sources.errors import ContentBlocked, EngineFault, ModelBusy, ModelTimeout, ModelUnavailable
+from kb_sources.errors import (
+    ContentBlocked,
+    EngineFault,
+    ModelBusy,
+    ModelTimeout,
+    ModelUnavailable,
+    PhotoRejected,
+)
 from kb_sources.manual import Box
 from tests.ingest.drawn import line, page
 from tests.ingest.seen import consultant, picture, written
@@ -167,3 +174,13 @@ def test_what_is_worth_asking_is_marked_with_the_reason() -> None:
     assert note is not None
     assert (note.state, note.why) == ("wanted", "read by OCR: the page shows ink but has no text layer")
     assert consultant([RIGHT], "never")[0].wants(SCAN) is None
+
+
+def test_a_page_too_long_and_narrow_for_a_model_stays_as_it_was() -> None:
+    def refuse(prompt: Prompt) -> Line:
+        raise PhotoRejected("page 1 measures 9000x9 pixels")
+
+    found = consultant(refuse)[0].consult(SCAN, picture(SCAN))
+    assert found.lines == SCAN.lines
+    assert found.consulted is not None
+    assert (found.consulted.state, "9000x9" in found.consulted.outcome) == ("fell_back", True)

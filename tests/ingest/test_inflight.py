@@ -11,14 +11,14 @@ from ingest.inflight import InFlight
 
 
 def test_as_many_as_allowed_and_no_more() -> None:
-    now, most, lock = 0, 0, threading.Lock()
+    now, most, lock, together = 0, 0, threading.Lock(), threading.Barrier(3)
 
     def ask(n: int) -> int:
         nonlocal now, most
         with lock:
             now += 1
             most = max(most, now)
-        time.sleep(0.02)
+        together.wait(5)  # broken unless three are asked side by side
         with lock:
             now -= 1
         return n
@@ -81,18 +81,18 @@ def test_what_nobody_has_begun_to_ask_can_be_taken_back() -> None:
 
 def test_closed_it_asks_nothing_more() -> None:
     asked: list[int] = []
-    gate = threading.Event()
+    gate, begun = threading.Event(), threading.Event()
 
     def ask(n: int) -> int:
         asked.append(n)
+        begun.set()
         gate.wait(5)
         return n
 
     flight = InFlight(1, ask)
     flight.put(1)
     flight.put(2)
-    while not asked:
-        time.sleep(0.001)
+    assert begun.wait(5)
     flight.close()
     gate.set()
     assert flight.take(5) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_sources.manual import Box, Passage, join_spans
+from kb_sources.manual import Box, Passage, Span
 
 fraction = st.floats(0, 1)
 boxes = st.builds(Box.clipped, fraction, fraction, fraction, fraction)
@@ -34,9 +34,8 @@ def test_a_box_off_the_page_is_refused(bad: tuple[float, float, float, float]) -
 
 def test_places_of_a_quote_are_its_lines_only() -> None:
     first, second, third = (Box(0.1, y, 0.9, y + 0.01) for y in (0.1, 0.2, 0.3))
-    text, spans = join_spans(
-        [("Remove the screw.", 4, first), ("Lift the cover.", 4, second), ("Clean.", 5, third)]
-    )
+    text = "Remove the screw. Lift the cover. Clean."
+    spans = (Span(0, 17, 4, first), Span(18, 33, 4, second), Span(34, 40, 5, third))
     passage = Passage("p", "e", "r", "text", (), 0, text, spans, "textlayer")
     assert [text[s.start : s.end] for s in spans] == ["Remove the screw.", "Lift the cover.", "Clean."]
     start = text.index("Lift")

@@ -287,6 +287,15 @@ def test_a_reranker_makes_the_order_and_no_decision(shelf: Shelf) -> None:
     assert reranked.uncovered == plain.uncovered
 
 
+def test_a_reranker_does_not_choose_who_contends(shelf: Shelf) -> None:
+    says = passage("p1", "Cover screws: 0.3 N·m torque.")
+    shelf.add("r1", [says, passage("p2", "The torque of a motor, told at length: it is what makes it turn.")])
+    shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))
+    found = shelf.ask("torque of the cover screws", limit=2)
+    assert [hit.passage.id for hit in found.hits] == ["p2", "p1"]
+    assert [hit.passage.id for hit in found.contenders] == ["p1"]
+
+
 def test_a_code_stays_first_whatever_a_reranker_says(shelf: Shelf) -> None:
     shelf.add("r1", EN)
     shelf.search = Search(shelf.store, shelf, ENCODER, READER, reranking=Reranking(Longest()))

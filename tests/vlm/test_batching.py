@@ -22,10 +22,11 @@ class Runner:
 
     def __init__(self) -> None:
         self.batches: list[list[Request]] = []
-        self.go = threading.Event()
+        self.begun, self.go = threading.Event(), threading.Event()
 
     def __call__(self, batch: list[Request]) -> None:
         self.batches.append(batch)
+        self.begun.set()
         self.go.wait(5)
         for request in batch:
             request.done.set()
@@ -36,8 +37,7 @@ def batches_of(requests: list[Request], *, most: int = 4, room: int = 100) -> li
     runner = Runner()
     batcher: Batcher[Request] = Batcher(runner, most=most, room=room)
     batcher.add(first := Request())
-    while not runner.batches:
-        time.sleep(0.001)
+    assert runner.begun.wait(5)
     for request in requests:
         batcher.add(request)
     runner.go.set()

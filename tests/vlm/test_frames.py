@@ -8,7 +8,10 @@ from vlm.frames import LeadKind, lead, reasons, told
 
 def test_every_reason_is_worded_in_both_languages() -> None:
     for code in reasons():
-        values = [(k, "x") for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word")]
+        values = [
+            (k, "x")
+            for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word", "words")
+        ]
         more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
         more += [(k, "z") for k in ("near", "earlier", "later")]
         reason = Reason(code, (*values, *more))

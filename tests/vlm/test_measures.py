@@ -107,3 +107,8 @@ def test_a_code_is_found_whole_however_it_is_spaced() -> None:
     assert mentions("EXP1", "EXP1-EXP2")
     assert not mentions("E21", "E210, E21-A, VE21, E2 1x")
     assert not mentions("V3", "SKR mini V3.0")
+
+
+def test_letters_that_only_match_whatever_their_case_spell_no_number() -> None:
+    for word in ("s\u0131x", "S\u0130X", "f\u0131ve"):
+        assert [figure.text for figure in read_figures(f"five and {word} screws")] == ["five"]

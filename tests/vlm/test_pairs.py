@@ -27,6 +27,14 @@ def test_a_pair_is_the_prompt_of_the_drafter_and_its_answer(tmp_path: Path) -> N
     assert claim.kind == "step" and claim.references[0].label == "S1"
 
 
+def test_a_line_ends_at_its_end_alone(tmp_path: Path) -> None:
+    file = write_pairs(tmp_path, [line("a1")])
+    file.write_text(
+        json.dumps(line("a1") | {"photo_text": "N7\u2028\u0085"}, ensure_ascii=False) + "\n", "utf-8"
+    )
+    assert len(read_pairs(file).pairs) == 1
+
+
 def test_the_digest_tells_lines_and_photos_apart(tmp_path: Path) -> None:
     names = ["one", "two", "three", "four"]
     files = [write_pairs(tmp_path / name, [line("a1", photos=["photos/a.jpg"])]) for name in names]

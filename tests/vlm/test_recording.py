@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_pictures_stand_as_digest_and_size(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     assert base64.b64encode(PICTURE.data).decode()[40:80] not in text
     part = json.loads(text)["request"]["turns"][1]["parts"][0]
-    assert (part.keys(), part["width"]) == ({"picture", "kind", "width", "height"}, 384)
+    assert (part.keys(), part["width"]) == ({"picture", "kind", "width", "height"}, 768)
 
 
 def test_threads_share_one(tmp_path: Path) -> None:
@@ -137,3 +138,20 @@ def test_whatever_stands_in_the_file_it_is_a_recording_or_refused(tmp_path: Path
     path.write_text(text + "\n", "utf-8")
     with pytest.raises(SettingsInvalid):
         build(ModelSettings(url=str(path)))
+
+
+def test_the_file_is_its_owner_s_alone_and_a_disk_that_is_full_costs_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "r.jsonl"
+    recording = recorder(path, FULL)
+    recording.complete(asked("one"), Sampling(), Deadline.after(5))
+    assert path.stat().st_mode & 0o777 == 0o600
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("vlm.recording._private", full)
+    assert recording.complete(asked("two"), Sampling(), Deadline.after(5)) == FULL
+    assert "No space left" in caplog.text
+    assert len(read_recording(path)) == 1

@@ -23,7 +23,7 @@ PARTS = ("NV-7021-B", "NV-7544-B", "J3", "J4", "TP1", "TP3", "E21", "E04")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Pairs:
     lines = [
         line(f"a{n}", text=f"更换 {PARTS[n % 8]}。", photos=["photos/a.jpg"] if n % 2 else [])
-        for n in range(24)
+        for n in range(12)
     ]
     return read_pairs(write_pairs(tmp_path_factory.mktemp("pairs"), lines))
 
@@ -36,8 +36,8 @@ def plan_of(miniature: Path, **more: Any) -> Any:
         rank=4,
         alpha=16,
         rate=0.005,
-        epochs=4,
-        batch=8,
+        epochs=2,
+        batch=2,
         save_every=2,
         most_pixels=4096,
         **more,

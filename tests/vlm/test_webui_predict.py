@@ -95,11 +95,11 @@ def test_a_second_picture_is_refused_and_nothing_is_sent(server: ModelServer) ->
 def test_a_fault_is_a_named_error_in_time(server: ModelServer, fault: str, way: str) -> None:
     server.webui = "direct" if way == "direct" else "queue"
     server.fault, model = fault, model_of(server)
-    begun, seconds = time.monotonic(), 0.3 if FAULTS[fault] is ModelTimeout else 0.9
+    begun, seconds = time.monotonic(), 0.3 if FAULTS[fault] is ModelTimeout else 5.0
     for _ in range(6):
         with pytest.raises((FAULTS[fault], ModelResting)):
             model.complete(ASKED, Sampling(), Deadline.after(seconds))
-    assert time.monotonic() - begun < 6 * (seconds + 0.5)
+    assert time.monotonic() - begun < 6 * seconds + 10  # and what a busy machine takes
     assert server.calls <= 7
 
 
@@ -125,7 +125,7 @@ def test_a_fault_is_a_named_error_in_time(server: ModelServer, fault: str, way: 
 def test_events_that_are_no_answer(server: ModelServer, events: bytes, error: type[ModelUnavailable]) -> None:
     server.body = events
     with pytest.raises(error):
-        model_of(server).complete(ASKED, Sampling(), Deadline.after(0.9))
+        model_of(server).complete(ASKED, Sampling(), Deadline.after(5))
 
 
 EVENT_LINES = (
@@ -156,7 +156,7 @@ def test_whatever_the_events_it_is_an_answer_or_a_named_error(
 def test_a_full_queue_is_busy(server: ModelServer) -> None:
     server.fault, server.told = "503", b'{"detail": "Queue is full. Max size is 1 and size is 1."}'
     with pytest.raises(ModelBusy, match="queue"):
-        model_of(server).complete(ASKED, Sampling(), Deadline.after(0.9))
+        model_of(server).complete(ASKED, Sampling(), Deadline.after(5))
 
 
 def test_an_app_that_is_no_web_ui_is_the_operator_s_to_mend(server: ModelServer) -> None:
@@ -168,7 +168,7 @@ def test_an_app_that_is_no_web_ui_is_the_operator_s_to_mend(server: ModelServer)
 def test_the_picture_is_sent_as_gradio_s_own_component_where_it_wants_that(server: ModelServer) -> None:
     server.body = b'event: error\ndata: {"error": "Expected a `ImageData | None`, but ..."}\n\n'
     with pytest.raises(ModelUnavailable, match="ImageData"):
-        model_of(server).complete(ASKED, Sampling(), Deadline.after(0.9))
+        model_of(server).complete(ASKED, Sampling(), Deadline.after(5))
     assert "image" in server.seen[-2]["data"][0]
     assert server.seen[-1]["data"][0]["url"].startswith("data:image/png;base64,")
     assert json.dumps(server.seen[-1]["data"][1:]) == '["Quote.\\n\\nWhat now?", 0.0, 1.0, 1024]'

@@ -6,6 +6,7 @@ reached lets nothing pass.
 
 from __future__ import annotations
 
+import logging
 import re
 
 from kb_sources.errors import ModelUnavailable
@@ -18,6 +19,7 @@ from vlm.judge import Judge, Judgement, Statement
 from vlm.model import Deadline
 from vlm.quoting import OCR_READERS, find
 
+_log = logging.getLogger(__name__)
 _END = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 _HEADINGS = 2  # titles above a passage that name what it is about
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[)）]|[-•·])\s*")
@@ -44,6 +46,9 @@ class EntailedCheck:
         try:
             judgement = self._judge.judge([statement], self._time(examined))[0]
         except ModelUnavailable:
+            return Finding("entailed", False, None, Reason("judge_silent"))
+        except Exception:  # whatever a judge's library raises costs the claim, not the answer
+            _log.exception("the judge failed")
             return Finding("entailed", False, None, Reason("judge_silent"))
         by_ocr = any(place.shown.passage.read_by in OCR_READERS for place in examined.located)
         wanted = self._judge.passes_from_ocr if by_ocr else self._judge.passes_from

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
-from vlm.folding import fold_cached, plain
+from vlm.folding import fold_cached, plain_text
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, neighbours
 from vlm.polarity import negations_of
@@ -88,14 +88,15 @@ def _read(clause: str) -> tuple[Figure, ...]:
     for figure in read_figures(clause):
         unit = "" if figure.code or figure.unit else _unit_of_heading(clause, figure)
         bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
-        figures.append(replace(figure, unit=unit or figure.unit, bound=bound))
+        same = not unit and bound == figure.bound
+        figures.append(figure if same else replace(figure, unit=unit or figure.unit, bound=bound))
     return tuple(figures)
 
 
 def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
     if figure.code or last.code or figure.bound or figure.unit == last.unit:
         return figure.bound
-    bracketed = plain(clause[last.end : figure.start]).text.strip() == "("
+    bracketed = plain_text(clause[last.end : figure.start]).strip() == "("
     converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
     converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
     return last.bound if bracketed and converts else figure.bound
@@ -104,7 +105,7 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
 def _unit_of_heading(clause: str, figure: Figure) -> str:
     cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
     heading = re.search(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$", cell)
-    spelled = plain(heading[1]).text if heading else ""
+    spelled = plain_text(heading[1]) if heading else ""
     return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
 
 
@@ -143,9 +144,11 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
 
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
     """A claim that copies its quote but for a figure, even where that figure stands elsewhere in it."""
-    mine = _TOKEN.findall(plain(claim).text)
+    mine = _TOKEN.findall(plain_text(claim))
+    if not any(_NUMBER.fullmatch(token) for token in mine):
+        return None
     for offered in evidence:
-        theirs = _TOKEN.findall(plain(offered.located.quote).text)
+        theirs = _TOKEN.findall(plain_text(offered.located.quote))
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         if matcher.quick_ratio() < _COPIED or matcher.ratio() < _COPIED:
             continue
@@ -211,13 +214,13 @@ def _counted(figure: Figure, clause: str, text: str) -> bool:
     words = {"1": (_SINGLE_EN, _SINGLE_ZH), "2": (_PAIR_EN, _PAIR_ZH)}.get(figure.printed[0])
     if words is None or figure.is_range or figure.unit:
         return False
-    after = plain(clause[figure.end : figure.end + 24]).text.lower()
+    after = plain_text(clause[figure.end : figure.end + 24]).lower()
     latin, han = (
         re.findall(r"[a-z]+", after)[:2],
         re.match(rf"\s?[{CLASSIFIERS}]?([\u4e00-\u9fff]{{2}})", after),
     )
     nouns = [n for n in latin if n.endswith("s") == (figure.printed[0] == "2") and len(n) > 2]
-    body = plain(text).text.lower()
+    body = plain_text(text).lower()
     return any(re.search(rf"\b(?:{words[0]})\s+(?:[a-z-]+\s+)?{noun}\b", body) for noun in nouns) or (
         han is not None and re.search(rf"[{words[1]}][{CLASSIFIERS}]?{han[1]}", body) is not None
     )
@@ -270,9 +273,10 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
 
 def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str) -> bool:
     """Both ends of a printed range told one by one: "pin 1 and pin 3" of "pins 1 to 3"."""
+    if not any(_equal(claimed, 0, printed, end, unit) for end in (0, 1)):
+        return False
     told = [f for f in _read(clause) if not f.code and not f.is_range]
-    mine = any(_equal(claimed, 0, printed, end, unit) for end in (0, 1))
-    return mine and all(any(_equal(f, 0, printed, end, unit) for f in told) for end in (0, 1))
+    return all(any(_equal(f, 0, printed, end, unit) for f in told) for end in (0, 1))
 
 
 def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
@@ -314,9 +318,9 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
     spellings = re.compile(load_units().pattern)
     for match in re.finditer(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]", cell):
-        if spellings.fullmatch(plain(match[1]).text):
-            return load_units().named(plain(match[1]).text)
-    alone = plain(beside.strip()).text
+        if spellings.fullmatch(plain_text(match[1])):
+            return load_units().named(plain_text(match[1]))
+    alone = plain_text(beside.strip())
     return load_units().named(alone) if alone and spellings.fullmatch(alone) else ""
 
 

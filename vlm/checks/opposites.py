@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
@@ -27,6 +28,7 @@ _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
+_TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -59,20 +61,23 @@ class OppositesCheck:
         """A word whose opposite stands where the claim says it. A printed word backs one of the claim's."""
         printed = [c for text in evidence for c in clauses_of(text)]
         free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
+        held = [term for _, term in free]
+        if not any(self._against(t, held) for c in clauses_of(claim) for t in terms_of(c.text)):
+            return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
             near = _about_the_same(clause, printed) if terms else []
-            for term in sorted(terms, key=lambda t: all(t.text != held.text for _, held in free)):
-                here = [held for c, held in free if c in near]
+            for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
+                here = [other for c, other in free if c in near]
                 backing = self._backing(term, here)
                 against = None if backing else self._against(term, here)
                 if backing is None and against is None:
-                    backing = self._backing(term, [held for _, held in free])
+                    backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, [held for _, held in free])
+                    against = self._against(term, [other for _, other in free])
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
-                free = [(c, held) for c, held in free if held is not backing]
+                free = [(c, other) for c, other in free if other is not backing]
         return None
 
     def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -157,22 +162,27 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
     mine = _tokens(claim)
     for text in evidence:
         theirs = _tokens(text)
-        matcher = SequenceMatcher(None, [t for t, _ in mine], [t for t, _ in theirs], autojunk=False)
+        matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
-            there = theirs[c : min(d, c + _EDIT)]  # what a claim breaks off before is cut to its length
+            said = terms_of(_stretch(claim, a, b))
+            if not said:
+                continue
+            # what a claim breaks off before is cut to its length
+            printed = terms_of(_stretch(text, c, min(d, c + _EDIT)))
             lone = matcher.ratio() >= _ALL_BUT_ONE
-            elsewhere = frozenset(t for t, _ in (*mine[:a], *mine[b:]))
-            reason = _turning_edit(_stretch(claim, mine[a:b]), _stretch(text, there), lone, elsewhere)
+            reason = _turning_edit(said, printed, lone, frozenset((*mine[:a], *mine[b:])))
             if reason is not None:
                 return reason
     return None
 
 
-def _turning_edit(said: str, printed: str, lone: bool, elsewhere: Set[str]) -> Reason | None:
-    for term in terms_of(said):
-        for other in terms_of(printed):
+def _turning_edit(
+    said: Sequence[Term], printed: Sequence[Term], lone: bool, elsewhere: Set[str]
+) -> Reason | None:
+    for term in said:
+        for other in printed:
             if not lone and rules().is_weak(term) and other.text in elsewhere:
                 continue  # "on skin … washed off" takes up "off skin"
             if not lone and rules().sequence & {term.text, other.text}:
@@ -182,12 +192,16 @@ def _turning_edit(said: str, printed: str, lone: bool, elsewhere: Set[str]) -> R
     return None
 
 
-def _tokens(text: str) -> list[tuple[str, re.Match[str]]]:
-    return [(m[0].lower(), m) for m in re.finditer(r"[A-Za-z0-9']+|[^\W]", text)]
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words and ideographs of a text in lower case."""
+    return tuple(map(str.lower, _TOKEN.findall(text)))
 
 
-def _stretch(text: str, tokens: Sequence[tuple[str, re.Match[str]]]) -> str:
-    return text[tokens[0][1].start() : tokens[-1][1].end()] if tokens else ""
+def _stretch(text: str, begin: int, end: int) -> str:
+    """What stands from the token `begin` up to the token `end`."""
+    found = [*islice(_TOKEN.finditer(text), begin, end)]
+    return text[found[0].start() : found[-1].end()] if found else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -216,18 +230,28 @@ def _context(text: str) -> frozenset[str]:
 
 def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
     """A clause that copies a printed one, with one negation more or fewer."""
+    turned = [_turning_words(clause.text) for clause in printed]
     for clause in said:
+        here = _turning_words(clause.text)
+        if all(len(there) == len(here) for there in turned):
+            continue
         for near in _nearest(clause, printed):
-            mine, theirs = [t for t, _ in _tokens(clause.text)], [t for t, _ in _tokens(near.text)]
-            if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _COPIED:
+            there = _turning_words(near.text)
+            if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue
-            here = [n.text for n in negations_of(clause.text) if n.polarity in _TURNING]
-            there = [n.text for n in negations_of(near.text) if n.polarity in _TURNING]
             if len(here) > len(there):
                 return Reason("negation_added", (("word", here[0]),))
-            if len(here) < len(there):
-                return Reason("negation_lost", (("word", there[0]),))
+            return Reason("negation_lost", (("word", there[0]),))
     return None
+
+
+def _turning_words(text: str) -> list[str]:
+    return [n.text for n in negations_of(text) if n.polarity in _TURNING]
+
+
+def _is_copy(said: str, printed: str) -> bool:
+    matcher = SequenceMatcher(None, _tokens(said), _tokens(printed), autojunk=False)
+    return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
 
 
 def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:

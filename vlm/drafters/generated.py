@@ -13,11 +13,12 @@ from vlm.answer import Asked, Draft, Dropped, Shown
 from vlm.budget import within
 from vlm.drafting import Drafter, Terms
 from vlm.frames import told
-from vlm.model import Prompt, VisionModel
+from vlm.model import Prompt, Sampling, VisionModel
 from vlm.prompts import DRAFT, draft_answer, repair_draft
 from vlm.written import as_written, read_claims
 
 MOST_TOKENS = 6144  # of a prompt: four photos, or one and about twelve passages, and a quick first token
+_LEAST = 512  # tokens: with fewer there is nothing to draft from
 _SPARE = 64  # tokens, for what a server's template adds
 
 
@@ -37,6 +38,7 @@ class GeneratedDrafter:
         self._model = settings.model
         self._name = settings.name
         self._most = settings.most_tokens
+        self._limit: int | None = None  # of prompt and answer, once a server has told it
 
     def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Draft:
         """Without passages nothing is asked. Raises the ModelUnavailable that the model meets."""
@@ -47,7 +49,7 @@ class GeneratedDrafter:
             completion = self._model.complete(prompt, terms.sampling, terms.deadline)
         except ContextTooLong as error:
             if error.limit is not None:  # the next prompt fits
-                self._most = min(self._most, max(error.limit - terms.sampling.max_tokens - _SPARE, 512))
+                self._limit = min(error.limit, self._limit or error.limit)
             raise
         written = read_claims(completion, shown)
         return Draft(
@@ -58,9 +60,15 @@ class GeneratedDrafter:
             prompt_version=prompt.version,
         )
 
+    def room(self, sampling: Sampling) -> int:
+        """Tokens that a prompt may take: what the server takes, as far as it told, less this answer's."""
+        if self._limit is None:
+            return self._most
+        return min(self._most, max(self._limit - sampling.max_tokens - _SPARE, _LEAST))
+
     def prompt(self, asked: Asked, shown: Sequence[Shown], terms: Terms) -> Prompt:
         """What the model is sent: for a repair, the first prompt and answer and what was wrong with it."""
-        first = draft_answer(asked, with_room(asked, shown, self._most))
+        first = draft_answer(asked, with_room(asked, shown, self.room(terms.sampling)))
         if terms.first is None:
             return first
         failed = [(d.claim.id, d.claim.text, _why(d)) for d in terms.first.dropped]

@@ -16,8 +16,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help=(
         "Teaches a Qwen3-VL from answers that people approved (LoRA on its language layers).\n\n"
-        "  kb-eval cases export --out pairs.jsonl\n\n"
-        "  python -m vlm.finetune train pairs.jsonl --base ./Qwen3-VL-4B-Instruct --out ./adapter\n\n"
+        "  kb-eval cases export --out pairs\n\n"
+        "  python -m vlm.finetune train pairs/pairs.jsonl --base ./Qwen3-VL-4B-Instruct --out ./adapter\n\n"
         "  KB_VLM_MODEL=transformers_local KB_VLM_NAME=./Qwen3-VL-4B-Instruct "
         "KB_VLM_ADAPTER=./adapter kb-serve\n\n"
         "The format of the pairs is docs/training-pairs.md; serving an adapter is docs/lora.md. "

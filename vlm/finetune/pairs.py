@@ -92,7 +92,7 @@ class Pairs:
 def read_pairs(file: Path) -> Pairs:
     """All pairs of a file. Raises InputRejected, naming the line, for the first that cannot be used."""
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputRejected(f"{file} cannot be read: {error}.") from error
     told = hashlib.sha256()

@@ -183,12 +183,15 @@ class InProcess:
 def build(settings: JudgeSettings) -> DecisionsJudge:
     """Over HTTP where there is a URL, else the checkpoint `name` in process. Raises SettingsInvalid."""
     if not settings.name:
-        raise SettingsInvalid(
-            "KB_VLM_JUDGE=decisions needs a model.", hint="Set KB_VLM_NAME, or KB_VLM_JUDGE_NAME."
-        )
+        raise SettingsInvalid("KB_VLM_JUDGE=decisions needs a model.", hint="Set KB_VLM_NAME.")
     if settings.url:
         caller = Caller(settings.name, settings.key)
         return DecisionsJudge(OverHttp(settings.url, settings.name, caller), settings.calibration)
-    checkpoint = ModelSettings(name=settings.name, revision=settings.revision)
+    checkpoint = ModelSettings(
+        name=settings.name,
+        revision=settings.revision,
+        quantization=settings.quantization,
+        adapter=settings.adapter,
+    )
     check_checkpoint(checkpoint)
     return DecisionsJudge(InProcess(lambda: load_checkpoint(checkpoint), settings.name), settings.calibration)

@@ -23,7 +23,7 @@ _LEAST_SURE = 0.5
 
 
 class JsonJudge:
-    """One call for all statements. Threads may share it."""
+    """One call for all statements it is given at once. Threads may share it."""
 
     passes_from = passes_from_ocr = 0.5
     crosses = True

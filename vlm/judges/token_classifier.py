@@ -44,14 +44,15 @@ class TokenClassifier:
         found = []
         for statement in statements:
             evidence = "\n".join(part for part in (statement.question, *statement.evidence) if part)
-            encoded = tokenizer(
-                evidence,
-                statement.text,
-                truncation="longest_first",
-                max_length=limit,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
+            with self._lock:  # a tokenizer changes its own state while it reads
+                encoded = tokenizer(
+                    evidence,
+                    statement.text,
+                    truncation="longest_first",
+                    max_length=limit,
+                    return_offsets_mapping=True,
+                    return_tensors="pt",
+                )
             offsets, ours = encoded.pop("offset_mapping")[0].tolist(), encoded.sequence_ids(0)
             with torch.inference_mode():
                 told = model(**encoded).logits[0].float().softmax(-1)

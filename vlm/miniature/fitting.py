@@ -93,7 +93,7 @@ def share_read(model: Any, rows: Sequence[Row], pad: int) -> float:
 
 
 def _loss(model: Any, rows: Sequence[Row], pad: int) -> torch.Tensor:
-    """Of a token on average, long answers weighing more: each token of a page would else count for nothing."""
+    """Of a token on average; long answers weigh more, or a token of a page would count for nothing."""
     losses, _ = answer_scores(model, collate([row.inputs for row in rows], pad), [r.answer for r in rows])
     weights = torch.tensor([row.answer for row in rows], dtype=losses.dtype).sqrt()
     return (losses * weights).sum() / weights.sum()

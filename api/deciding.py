@@ -91,9 +91,9 @@ def insufficient(
 def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool:
     """Whether claims that each stand in the manual still do not tell the value that was asked for.
 
-    "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of the
-    rear camera's: the rows have to name a part that the question names, more than its screws. Nor is "how tight"
-    answered by a sentence without any quantity.
+    "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
+    the rear camera's: the rows have to name a part that the question names, more than its screws. Nor is
+    "how tight" answered by a sentence without any quantity.
     """
     if not asks_quantity(evidence):
         return False

@@ -16,6 +16,7 @@ from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
+    asks_quantity,
     beside_the_point,
     clarify_product,
     insufficient,
@@ -23,6 +24,7 @@ from api.deciding import (
     rivals,
     signs_of,
 )
+from api.disputes import Disputes
 from api.grounding import Grounding
 from api.narrowing import ask_for_more
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
@@ -67,6 +69,7 @@ class Ask:
     finder: Finder
     products: ProductNames
     grounding: Grounding
+    disputes: Disputes
     conversations: Conversations
     policy: Policy
     composer: Composer
@@ -172,6 +175,7 @@ class Ask:
                 turn.confidence = round(self.calibration(turn.signs), 4)
                 if turn.confidence < self.calibration.threshold:
                     return self._hand_off("handoff.confidence", turn)
+            turn.grounded, turn.shown = self.disputes.show(turn.grounded, turn.shown, asked)
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
@@ -235,6 +239,7 @@ def _asked(turn: Turn, match: Match) -> Asked:
         codes=turn.codes,
         photo_text=turn.photo_text,
         widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        quantity=turn.evidence is not None and asks_quantity(turn.evidence),
         photos=turn.pictures,
         earlier=tuple(earlier[-_EARLIER:]),
         deadline=turn.deadline,

@@ -16,6 +16,7 @@ from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
+    asks_quantity,
     beside_the_point,
     clarify_product,
     insufficient,
@@ -242,6 +243,7 @@ def _asked(turn: Turn, match: Match) -> Asked:
         codes=turn.codes,
         photo_text=turn.photo_text,
         widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        quantity=turn.evidence is not None and asks_quantity(turn.evidence),
         photos=turn.pictures,
         earlier=tuple(earlier[-_EARLIER:]),
         deadline=turn.deadline,

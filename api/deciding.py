@@ -21,6 +21,7 @@ from vlm.measures import read_figures
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
+_FASTENER = "fast."  # … that name what holds many parts, so it tells none of them apart
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
 
@@ -90,24 +91,25 @@ def insufficient(
 def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool:
     """Whether claims that each stand in the manual still do not tell the value that was asked for.
 
-    "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
-    question names. Nor is "how tight" answered by a sentence without any quantity.
+    "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
+    the rear camera's: the rows have to name a part that the question names, more than its screws. Nor is
+    "how tight" answered by a sentence without any quantity.
     """
-    if not _asks_quantity(evidence):
+    if not asks_quantity(evidence):
         return False
     located = [place for claim in claims for place in claim.located]
     if not any(place.shown.passage.kind == "row" or _tells_quantity(place, evidence) for place in located):
         return True
-    passages = [place.shown.passage for place in located]
+    passages = [place.shown.passage for place in located if place.shown.passage.kind != "warning"]
     if not all(passage.kind == "row" for passage in passages):
         return False
-    parts = [w for w in evidence.widened if w.kind == "part"]
+    told = _fold("\n".join(line for p in passages for line in (*p.section, p.text)))
+    parts = [w for w in evidence.widened if w.kind == "part" and not w.concept.startswith(_FASTENER)]
     names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
-    told = [_fold("\n".join((*passage.section, passage.text))) for passage in passages]
-    return bool(names) and not any(name in text for name in names for text in told)
+    return bool(names) and not any(name in told for name in names)
 
 
-def _asks_quantity(evidence: Evidence) -> bool:
+def asks_quantity(evidence: Evidence) -> bool:
     """Not in "may I use another voltage?", nor where a fault is told and no value asked for."""
     question = evidence.query.text
     named = any(w.concept.startswith(_QUANTITY) for w in evidence.widened)

@@ -116,6 +116,18 @@ def test_a_value_of_another_part_is_beside_the_point() -> None:
     assert not beside_the_point([claim("Rated: 220 V"), claim("Fan: 18 V")], fan)
 
 
+def test_a_fastener_names_no_part_and_a_warning_beside_a_row_tells_no_value() -> None:
+    said = (
+        Widening("pc.back_cover", "rear cover", 0, 1, ("后盖",), "part"),
+        Widening("fast.screw", "screws", 0, 1, ("screw",), "part"),
+        Widening("unit.torque", "torque", 0, 1, (), "property"),
+    )
+    asked = Evidence(Query("t", "What torque for the rear cover screws?"), (), widened=said)
+    warning = claim("A screw of 4.5 mm pierces the display.", "warning")
+    assert beside_the_point([warning, claim("Rear camera | Screw: M1.2 | Torque (N·m): 0.07")], asked)
+    assert not beside_the_point([warning, claim("Rear cover | Screw: M1.2 | Torque (N·m): 0.07")], asked)
+
+
 def test_a_sentence_without_a_quantity_tells_none() -> None:
     how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
     tool = "Use the torque screwdriver NV-T112 for every screw."

@@ -117,8 +117,9 @@ class Ask:
         progress("search")
         with turn.timed("search"):
             self._search(turn, match)
+            talk = self._find_for_talk(turn)
         assert turn.evidence is not None
-        short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
+        short = insufficient(turn.evidence, turn.shown, turn.language, self.limits, talk)
         seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
         open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
         if open_ is not None:
@@ -165,6 +166,12 @@ class Ask:
             Shown(f"S{n}", hit.passage, hit.manual, hit.edition, hit.score, related)
             for n, (hit, related) in enumerate(hits, start=1)
         )
+
+    def _find_for_talk(self, turn: Turn) -> Evidence | None:
+        """What is found for all that the customer has said of this product; None in a first question."""
+        assert turn.evidence is not None
+        said = turn.said_before
+        return self.finder.find(replace(turn.evidence.query, text=said)) if said else None
 
     def _draft(self, turn: Turn, match: Match, progress: Progress) -> Outcome:
         assert turn.evidence is not None

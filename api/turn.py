@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from api.conversation import Conversation
+from api.conversation import Conversation, all_said
 from kb_sources.errors import ModelUnavailable
 from kb_sources.manual import Language
 from retrieval.query import Evidence
@@ -61,6 +61,16 @@ class Turn:
     confidence: float | None = None
     spent: Meter = field(default_factory=Meter)  # on models
     timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def said_before(self) -> str:
+        """All that the customer has said of the product, this question last; "" where nothing was before it,
+        or it completes the one before."""
+        before = self.conversation
+        other = before.product and self.stated and before.product != self.stated
+        if not before.turns or before.pending is not None or other:
+            return ""
+        return all_said(before.turns, self.question)
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:

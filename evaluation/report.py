@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluation.bootstrap import RESAMPLES, SEED, Estimate
 from evaluation.confusion import ACTIONS
+from evaluation.cost import Cost
 from evaluation.summary import Summary
 
 SHORT = ("hit@1", "hit@5", "correct", "action", "cited page", "grounded", "no forbidden", "not answered")

@@ -1,5 +1,7 @@
-"""What people brought to repair cafés (Open Repair Alliance, CC BY-SA 4.0), asked of the sample manuals: devices
-of makers that no sample is of. Whatever is answered is over-confidence. English ones whose brand is known.
+"""What people brought to repair cafés (Open Repair Alliance, CC BY-SA 4.0), asked of the sample manuals.
+
+The devices are of makers that no sample is of: whatever is answered is over-confidence. Only problems told in
+English whose brand is known.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from evaluation.datasets import (
     mtrag_un,
     ocnli,
     ohr_manual,
+    open_repair,
     own_claims,
     ragtruth,
     repair_zh_home,
@@ -240,3 +241,30 @@ def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
         for quote in text.evidence:
             pieces = [piece for piece in quote.split(" | ") if piece]
             assert all(piece.lstrip("0123456789. ") in manuals[text.language] for piece in pieces), quote
+
+
+def test_open_repair_asks_what_no_sample_can_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "openrepair-problems" / "dev"
+    head = "id_ords,country,fault_type,product_category,brand,repair_status,language,problem\n"
+    rows = [
+        "a,GBR,Paper feed,Printer/scanner,HP,End of life,en,It chews up the paper",
+        "b,GBR,Paper feed,Printer/scanner,Unknown,Fixed,en,It chews up the paper",
+        "c,DEU,Paper feed,Printer/scanner,HP,Fixed,de,Er frisst das Papier",
+        "d,GBR,Paper feed,Printer/scanner,Orlen,Fixed,en,It chews up the paper",
+        "e,GBR,Paper feed,Printer/scanner,HP,Fixed,en,???",
+    ]
+    write(folder / "printcat.csv", head + "\n".join(rows))
+    mobile = "id,country,fault_type,product_category,brand,model,repair_status,problem\n"
+    write(folder / "mobifix.csv", mobile + "m,GBR,Screen,Mobile,Apple,iPhone 5,Fixed,The screen is black")
+    clinic = "id,country,product_category,brand,repair_status,problem\n"
+    write(
+        folder / "OpenRepairData_v0.3_FixitClinic_202407.csv", clinic + "f,USA,Iron,Sunbeam,Unknown,No heat"
+    )
+    cases = open_repair.build(DatasetSettings(tmp_path)).cases()
+    assert [(c.id, c.product, c.kind) for c in cases] == [
+        ("a", "HP", "Paper feed"),
+        ("m", "Apple iPhone 5", "Screen"),
+        ("f", "Sunbeam", "Iron"),
+    ]
+    assert {c.action for c in cases} == {"refuse"}
+    assert cases[0].tags == {"end of life"}

@@ -212,6 +212,8 @@ def report(dialogues: Sequence[Dialogue], found: Sequence[Found]) -> list[str]:
     for name, x, fit in rows:
         told = tell(x, labels, fit)
         lines.append(_row(name, f"{told.area:.3f}", f"{100 * told.at_seventy:.1f} %", told.answered, labels))
+    sure = asked[np.array(labels) == "ANSWERABLE", 0]
+    lines.append(f"KB_ASK_SUFFICIENT={np.quantile(sure, 1 - AIM):.2f} answers {AIM:.0%} of all of them.")
     return lines
 
 

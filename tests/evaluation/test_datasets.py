@@ -219,10 +219,21 @@ def test_rgb_answers_are_held_against_noise_others_and_truth(tmp_path: Path) -> 
     en = {"id": 2, "query": "Where", "answer": "Tampa", "fakeanswer": "Glendale", "positive": ["In Tampa."]}
     write(folder / "zh_refine_0.jsonl", zh)
     write(folder / "en_fact.json", en)
+    two = {
+        "id": 3,
+        "query": "起止",
+        "answer": ["1日", ["9日"]],
+        "positive": [["无", "1日始"], ["9日终"]],
+        "negative": ["9日也", "无关"],
+    }
+    lost = {**two, "id": 4, "positive": [["1日始"], ["无"]]}
+    write(folder / "zh_int.json", "\n".join(json.dumps(r, ensure_ascii=False) for r in (two, lost)))
     texts = rgb.build(DatasetSettings(tmp_path)).texts
     assert [(t.kind, t.gold, t.text, t.evidence) for t in texts] == [
         ("noise", 1.0, "几人：12人", ("共12人", "无关")),
         ("refusal", 0.0, "几人：12人", ("无关",)),
+        ("integration", 1.0, "起止：1日，9日", ("1日始", "9日终", "无关")),
+        ("integration", 0.0, "起止：1日，9日", ("1日始", "无关")),
         ("counterfactual", 1.0, "Where: Tampa", ("In Tampa.",)),
         ("counterfactual", 0.0, "Where: Glendale", ("In Tampa.",)),
     ]

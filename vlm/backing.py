@@ -139,7 +139,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 
 def _assented(claim: str, evidence: Evidence) -> str:
-    """What rests on no word of a quote: a yes or no, which answers the question alone, or a heading's words."""
+    """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):

@@ -19,6 +19,7 @@ from vlm.asking import asks_value, asks_whether
 from vlm.measures import read_figures
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
+_WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
 _FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _FASTENER = "fast."  # … that name what holds many parts, so it tells none of them apart
@@ -29,7 +30,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za
 class Thresholds:
     """Where evidence begins to suffice, and where passages of two products rival."""
 
-    sufficient: float = 0.4  # log-odds of `sufficiency` from which is answered
+    sufficient: float = 0.4  # log-odds of `likely` from which is answered
     rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
     rival_score: float = 0.6  # … and of the best score
     certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
@@ -65,6 +66,21 @@ def signs(hits: Sequence[tuple[float, float, float]], rarest: float) -> tuple[fl
     )
 
 
+def likely(evidence: Evidence, talk: Evidence | None = None) -> float:
+    """Log-odds that the evidence answers; -inf without hits.
+
+    A question of a conversation leaves out what was said before, and its few words fit many passages. So the
+    evidence for all that the customer has said (`talk`) is looked at too; it can only take away.
+    """
+    if not evidence.hits:
+        return -math.inf
+    alone = Sufficiency()(evidence)
+    if talk is None or not talk.hits:
+        return alone
+    asks = _WHETHER * asks_whether(evidence.query.text)
+    return min(alone, (alone + Sufficiency()(talk)) / 2 - asks)
+
+
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
     """Ask which of several products it is."""
     options = tuple(Option(name, {"product": name}) for name in candidates)
@@ -76,12 +92,16 @@ def refuse_unknown(name: str, known: Sequence[str], language: Language) -> Refus
 
 
 def insufficient(
-    evidence: Evidence, shown: Sequence[Shown], language: Language, limits: Thresholds
+    evidence: Evidence,
+    shown: Sequence[Shown],
+    language: Language,
+    limits: Thresholds,
+    talk: Evidence | None = None,
 ) -> Refused | None:
-    """A refusal when the best passage leaves too much of the question open, else None."""
+    """A refusal when the best passage leaves too much of the question open, else None; `talk`: see likely."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not _unheard(evidence) and _suffices(evidence, limits):
+    if not _unheard(evidence) and _suffices(evidence, limits, talk):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
@@ -140,11 +160,11 @@ def _unheard(evidence: Evidence) -> tuple[str, ...]:
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
-def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
+def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:
     """A code that was asked for stands in a hit, or the hits are likely to answer."""
     if any("code" in hit.found_by for hit in evidence.hits):
         return True
-    return Sufficiency()(evidence) >= limits.sufficient
+    return likely(evidence, talk) >= limits.sufficient
 
 
 def signs_of(evidence: Evidence, claims: Sequence[CheckedClaim]) -> dict[str, float]:

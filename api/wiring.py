@@ -96,7 +96,7 @@ def build(settings: Settings) -> Service:
         policy=policy,
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
         audit=audit,
-        limits=Thresholds(),
+        limits=Thresholds(sufficient=settings.ask_sufficient),
         model=_used(settings) if model else None,
         calibration=read_calibration(calibration_path(settings.data, tenant)),
         patience_s=settings.ask_deadline,

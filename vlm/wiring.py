@@ -8,6 +8,7 @@ from kb_sources.settings import Settings
 from vlm.calibration import UNCALIBRATED, read_calibration
 from vlm.checkpoints import Lender
 from vlm.judge import Judge, JudgeSettings, build_judge
+from vlm.metering import Metered
 from vlm.model import ModelSettings, VisionModel, build_model
 from vlm.recording import Recorder
 
@@ -27,7 +28,7 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             adapter=settings.vlm_adapter,
         ),
     )
-    return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model
+    return Metered(Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model)
 
 
 def model_name(settings: Settings) -> str:

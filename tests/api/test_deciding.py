@@ -12,6 +12,7 @@ from api.deciding import (
     beside_the_point,
     clarify_product,
     insufficient,
+    likely,
     refuse_unknown,
     rivals,
 )
@@ -152,3 +153,18 @@ def test_whether_a_value_may_be_chosen_freely_needs_no_value() -> None:
     told = [claim("The temperature must match the filament.", "text")]
     assert beside_the_point(told, asked_temperature("which temperature?"))
     assert not beside_the_point(told, asked_temperature("can I choose any temperature?"))
+
+
+def test_in_a_conversation_all_that_was_said_can_only_take_away() -> None:
+    question = found(hit(("A",), 9, 0.8), rarest=9)
+    more, less = found(hit(("A",), 30, 0.9), rarest=9), found(hit(("A",), 3, 0.1), rarest=9)
+    alone = likely(question)
+    assert likely(question, more) == alone
+    assert likely(question, less) == pytest.approx((alone + likely(less)) / 2)
+    yes_or_no = replace(question, query=replace(question.query, text="Is it safe to grease the pump?"))
+    assert likely(yes_or_no) == alone
+    assert likely(yes_or_no, question) == pytest.approx(alone - 0.5)
+    assert likely(found()) == float("-inf")
+    strict = replace(LIMITS, sufficient=likely(question) - 0.01)
+    assert insufficient(question, (), "en", strict) is None
+    assert insufficient(question, (), "en", strict, less) is not None

@@ -119,6 +119,7 @@ class Bench:
         self.model = model
         self.calibration: Calibration | None = None
         self.patience_s = 60.0
+        self.gate = build_gate(GateSettings())
 
     @property
     def ask(self) -> Ask:
@@ -133,8 +134,8 @@ class Bench:
             ),
             finder=self.finder,
             products=products,
-            grounding=Grounding(self.drafter, build_gate(GateSettings()), writing),
-            disputes=Disputes(self.elsewhere, build_gate(GateSettings())),
+            grounding=Grounding(self.drafter, self.gate, writing),
+            disputes=Disputes(self.elsewhere, self.gate),
             conversations=conversations,
             policy=self.policy,
             composer=Composer(lambda reading, page: f"p-{page}", self.policy.disclaimer),

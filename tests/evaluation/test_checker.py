@@ -147,3 +147,50 @@ def test_the_command_prints_judges_beside_baselines() -> None:
     assert told["measures"]["none"]["balanced"] == 0.5, "who blocks everything is right half the time"
     table = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40"])
     assert "| word overlap |" in table.stdout
+
+
+def test_two_judges_are_held_against_ratings_and_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {
+        "Tighten the screws clockwise.": (4, "supported"),
+        "Tighten the four screws.": (3, "supported"),
+        "Use thread lock on the pump.": (2, "not there"),
+        "The battery lasts a week.": (1, "contradicted"),
+    }
+    told = {
+        "documents": [{"document_id": "d", "text": EVIDENCE[0]}],
+        "tasks": [{"task_id": "c<::>1", "contexts": [{"document_id": "d"}], "input": [{"text": "How?"}]}],
+        "evaluations": [
+            {
+                "task_id": "c<::>1",
+                "model_id": f"m{n}",
+                "model_response": text,
+                "annotations": {"faithfulness": {"r": {"value": str(rating)}}},
+            }
+            for n, (text, (rating, _)) in enumerate(said.items())
+        ],
+    }
+    folder = tmp_path / "sets" / "mtrag-human" / "dev"
+    folder.mkdir(parents=True)
+    (folder / "human_evaluations.json").write_text(json.dumps(told), "utf-8")
+    script = [json.dumps({"id": 1, "verdict": verdict, "sure": 0.9}) for _, verdict in said.values()]
+    (tmp_path / "script.json").write_text(json.dumps(script), "utf-8")
+    monkeypatch.setenv("KB_VLM_MODEL", "scripted")
+    monkeypatch.setenv("KB_VLM_URL", str(tmp_path / "script.json"))
+    command = [
+        "checker",
+        "mtrag_human",
+        "--judge",
+        "local",
+        "--judge",
+        "json_judge",
+        "--data",
+        str(folder.parents[1]),
+    ]
+    done = CliRunner().invoke(app, [*command, "--json"])
+    assert done.exit_code == 0, done.output
+    read = json.loads(done.stdout)
+    assert read["measures"]["json_judge"]["spearman"] > 0.8
+    assert read["agreement"]["local ~ json_judge"] > 0.5
+    assert "Agreement of judges (Spearman) local ~ json_judge:" in CliRunner().invoke(app, command).stdout

@@ -28,9 +28,10 @@ from evaluation.checker import (
 )
 from evaluation.console import AsJson, say
 from evaluation.dataset import DATASETS, DatasetSettings
+from evaluation.datasets.own_claims import read_claims
 from evaluation.judged import JudgedSet, JudgedText
 from evaluation.plots import plot_reliability
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import read_settings
 from vlm.judge import Judge
@@ -39,7 +40,7 @@ from vlm.wiring import build_vlm, judge_of
 
 def command(
     dataset: Annotated[
-        str, typer.Argument(metavar="DATASET", help="A set of judged texts, such as ragtruth.")
+        str, typer.Argument(metavar="DATASET", help="A set of judged texts (ragtruth), or a .jsonl file.")
     ],
     judge: Annotated[
         list[str] | None,
@@ -71,6 +72,8 @@ def command(
     A set that the local checker was trained on (ragtruth, own_claims) is scored by trees grown anew without
     the sources scored; that takes a minute and needs scikit-learn. Ratings (mtrag_human) are compared by
     rank.
+
+    A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl.
 
     Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
     `kb-eval checker own_claims --misread 0.02 --json`
@@ -121,6 +124,11 @@ def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def _set(name: str, data: Path) -> JudgedSet:
+    if name.endswith(".jsonl"):
+        texts = read_claims(Path(name))
+        if len({text.gold for text in texts}) < 2:
+            raise InputRejected(f"{name} needs right claims and wrong ones.", hint="Add the missing ones.")
+        return JudgedSet(tuple(texts), "your own")
     built = load(DATASETS, name).build(DatasetSettings(data))
     if not isinstance(built, JudgedSet):
         raise SettingsInvalid(f"{name} holds no judged texts.", hint=f"Score it with `kb-eval run {name}`.")

@@ -128,6 +128,18 @@ def test_the_shipped_judge_orders_them() -> None:
     assert right > wrong
 
 
+def test_a_file_of_ones_own_claims_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    row = {"id": "c", "lang": "en", "manual": "m", "quotes": EVIDENCE, "right": [RIGHT.text], "wrong": []}
+    assert CliRunner().invoke(app, ["checker", str(file)]).exit_code != 0, "there is no such file"
+    file.write_text(json.dumps(row), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "none"])
+    assert done.exit_code != 0, "right ones alone measure nothing"
+    file.write_text(json.dumps({**row, "wrong": [{"text": WRONG.text}]}), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "local", "--json"])
+    assert json.loads(done.stdout)["measures"]["local"]["areas"]["all"] == 1.0
+
+
 def test_misread_evidence_is_judged_by_the_threshold_for_ocr(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
     asked = ["checker", "own_claims", "--judge", "none", "--limit", "40", "--misread", "0.1", "--json"]

@@ -29,8 +29,8 @@ class LocalJudge:
     that few right claims are held back. Its model card is docs/checker.md.
     """
 
-    passes_from = 0.3
-    passes_from_ocr = 0.25
+    passes_from = 0.25
+    passes_from_ocr = 0.2
     crosses = False
 
     def __init__(self, forest: Forest) -> None:

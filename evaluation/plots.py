@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from evaluation.checker import Bin
 from kb_sources.errors import SettingsInvalid
 
 INK, MUTED, ACCENT, SOFT, LIT, BAD = "#20262b", "#616a71", "#0e5a61", "#e2eeee", "#c46a00", "#b3261e"
@@ -86,14 +87,15 @@ def plot_bars(counts: Mapping[str, int], colour: str = BAD) -> str:
         return _svg(figure)
 
 
-def plot_reliability(bins: Mapping[str, Sequence[tuple[float, float, int]]]) -> str:
+def plot_reliability(bins: Mapping[str, Sequence[Bin]]) -> str:
     """Of each judge, said probability against the share found right; a larger dot stands for more texts."""
     if not any(bins.values()):
         return ""
     with _figure(4.0, 3.8) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, linestyle=":")
         for (name, points), colour in zip(bins.items(), (ACCENT, LIT, BAD, INK) * len(bins), strict=False):
-            said, found, counts = zip(*points, strict=True) if points else ((), (), ())
+            said, found = [b.said for b in points], [b.found for b in points]
+            counts = [b.n for b in points]
             axes.plot(said, found, color=colour, linewidth=1.5, label=_plain(name))
             axes.scatter(said, found, [6 + 90 * n / max(counts) for n in counts], color=colour, alpha=0.6)
         axes.set_xlim(-0.03, 1.03)

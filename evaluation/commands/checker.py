@@ -71,9 +71,7 @@ def command(
 
     A set that the local checker was trained on (ragtruth, own_claims) is scored by trees grown anew without
     the sources scored; that takes a minute and needs scikit-learn. Ratings (mtrag_human) are compared by
-    rank.
-
-    A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl.
+    rank. A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl.
 
     Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
     `kb-eval checker own_claims --misread 0.02 --json`
@@ -84,21 +82,9 @@ def command(
     texts: Sequence[JudgedText] = judged.texts[:limit] if limit else judged.texts
     if misread_share:
         texts = misread(texts, misread_share)
-    settings = read_settings()
-    names = judge or [settings.vlm_judge]
-    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
-    if minilm:
-        told["MiniLM cosine"] = cosine(texts, _embedder())
-    took: dict[str, float] = {}
-    thresholds: dict[str, float] = {}
-    for name in names:
-        say(f"judging {len(texts)} texts: {name}", as_json)
-        built = judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
-        thresholds[name] = built.passes_from_ocr if misread_share else built.passes_from
-        if name == "local" and judged.fitted:
-            told[name] = _left_out(judged, texts, data)  # growing the trees is no part of judging
-        else:
-            told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
+    names = judge or [read_settings().vlm_judge]
+    asked, thresholds, took = _ask(names, judged, texts, data, by_ocr=bool(misread_share), quiet=as_json)
+    told = _baselines(texts, minilm=minilm) | asked
     rows = {n: measure(s, texts, thresholds.get(n, 0.5), rated=judged.rated) for n, s in told.items()}
     about = {
         "dataset": dataset,
@@ -109,14 +95,42 @@ def command(
         "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
     }
     if diagram:
-        drawn = {name: [(b.said, b.found, b.n) for b in rows[name].bins] for name in names}
-        diagram.write_text(plot_reliability(drawn), "utf-8")
+        diagram.write_text(plot_reliability({name: rows[name].bins for name in names}), "utf-8")
         say(f"drawn: {diagram}", as_json)
-    if as_json:
-        measures = {name: asdict(row) for name, row in rows.items()}
-        print(json.dumps({**about, "measures": measures, "milliseconds": took}))
-    else:
-        print(to_markdown(about, rows, took))
+    print(to_json(about, rows, took) if as_json else to_markdown(about, rows, took))
+
+
+def _baselines(texts: Sequence[JudgedText], *, minilm: bool) -> dict[str, list[float]]:
+    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
+    return told | ({"MiniLM cosine": cosine(texts, _embedder())} if minilm else {})
+
+
+def _ask(
+    names: Sequence[str],
+    judged: JudgedSet,
+    texts: Sequence[JudgedText],
+    data: Path,
+    *,
+    by_ocr: bool,
+    quiet: bool,
+) -> tuple[dict[str, list[float]], dict[str, float], dict[str, float]]:
+    """By judge: what each says of the texts, where it lets one pass, and its milliseconds for a sentence."""
+    told: dict[str, list[float]] = {}
+    thresholds: dict[str, float] = {}
+    took: dict[str, float] = {}
+    for name in names:
+        say(f"judging {len(texts)} texts: {name}", quiet)
+        built = _judge(name)
+        thresholds[name] = built.passes_from_ocr if by_ocr else built.passes_from
+        told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
+        if name == "local" and judged.fitted:
+            told[name] = _left_out(judged, texts, data)  # growing the trees is no part of the time
+    return told, thresholds, took
+
+
+def _judge(name: str) -> Judge:
+    settings = read_settings()
+    return judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
 
 
 def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
@@ -154,6 +168,11 @@ def _embedder() -> Embed:
     from retrieval.embedders.minilm import build
 
     return build(EmbedderSettings()).passages
+
+
+def to_json(about: dict[str, Any], rows: dict[str, Measured], took: dict[str, float]) -> str:
+    measures = {name: asdict(row) for name, row in rows.items()}
+    return json.dumps({**about, "measures": measures, "milliseconds": took})
 
 
 def to_markdown(

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from evaluation.checker import Bin
 from evaluation.plots import plot_actions, plot_bars, plot_measures, plot_reliability, plot_time
 
 pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
@@ -32,7 +33,7 @@ def test_actions_times_and_bars_are_svg() -> None:
 
 
 def test_reliability_names_each_judge() -> None:
-    svg = plot_reliability({"local": [(0.1, 0.2, 5), (0.9, 0.8, 40)], "decisions": [(0.5, 0.5, 1)]})
+    svg = plot_reliability({"local": [Bin(5, 0.1, 0.2), Bin(40, 0.9, 0.8)], "decisions": [Bin(1, 0.5, 0.5)]})
     text = "".join(ElementTree.fromstring(svg).itertext())
     assert "local" in text
     assert "decisions" in text

@@ -26,7 +26,7 @@ MANUAL = """# 3 Electrical data
 """
 VALUES = ("150", "185")
 SAYS = {"en": "do not agree on this", "zh": "说法不一致"}
-QUESTIONS = {"en": "Which resistance has the drain pump?", "zh": "排水泵的电阻是多少？"}
+QUESTIONS = {"en": "Which resistance has the drain pump?", "zh": "Drain pump 的电阻是多少？"}
 PRODUCTS = {"XR-200": "two editions of one manual", "YR-300": "two manuals"}
 
 

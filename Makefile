@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-ver
 SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 DEBIAN := redis-server postgresql chromium fonts-noto-cjk
 
-.PHONY: help demo test lint serve bench bench-gpu verify-qwen torture
+.PHONY: help demo test lint serve bench bench-gpu verify-qwen miniature torture
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s $$'\t'
 
@@ -86,8 +86,12 @@ bench-gpu: .venv/dev ## speed of the Qwen3-VL-4B shape with random weights on th
 verify-qwen: .venv/dev ## what a real Qwen3-VL does with every use: a report and a recording in docs/qwen3vl
 	$(BIN)/python -m evaluation.verify_qwen
 
-torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts
+miniature: .venv/dev ## a real checkpoint of Qwen3-VL's shape, fitted in two minutes, reads, sees, drafts and judges: in process and over HTTP
+	$(BIN)/python -m pytest -q -m slow tests/acceptance/test_miniature.py
+
+torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts; all that is marked slow
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100
 	$(BIN)/python -m pytest -q tests/vlm/test_qwen_fuzz.py --fuzz 200000
 	$(BIN)/python -m pytest -q tests/vlm/test_http_faults.py tests/api/test_ask_faults.py --faults 200
 	$(BIN)/python -m pytest -q tests/api/test_injection.py --attacks 300
+	$(BIN)/python -m pytest -q -m slow

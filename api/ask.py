@@ -6,16 +6,18 @@ It does not know how passages are found, how claims are checked or how a reply t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from api.audit import Audit, Record
+from api.comparing import compared, subject, together
 from api.composing import Composer
 from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
+    asks_quantity,
     beside_the_point,
     clarify_product,
     insufficient,
@@ -23,6 +25,7 @@ from api.deciding import (
     rivals,
     signs_of,
 )
+from api.disputes import Disputes
 from api.grounding import Grounding
 from api.narrowing import ask_for_more
 from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
@@ -33,10 +36,11 @@ from api.turn import AskRequest, Turn
 from api.understanding import ProductNames, Understanding
 from kb_sources.naming import new_id
 from retrieval.products import Family, Match, Named, Unknown
-from retrieval.query import Evidence, Query
+from retrieval.query import Evidence, Query, joined
 from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
 from vlm.describing import Description
 from vlm.drafting import Terms, sampling_of
+from vlm.metering import metering
 from vlm.model import Deadline
 from vlm.photo import Photo
 
@@ -67,6 +71,7 @@ class Ask:
     finder: Finder
     products: ProductNames
     grounding: Grounding
+    disputes: Disputes
     conversations: Conversations
     policy: Policy
     composer: Composer
@@ -80,8 +85,10 @@ class Ask:
         """Raises QuestionRejected, PhotoRejected, and what the index raises when it is down."""
         began = time.perf_counter()
         progress("photo" if request.photos else "search")
-        turn = self.understanding.understand(request, Deadline.after(self.patience_s))
-        outcome = self._decide(turn, progress)
+        with metering() as spent:
+            turn = self.understanding.understand(request, Deadline.after(self.patience_s))
+            outcome = self._decide(turn, progress)
+        turn.spent = spent
         progress("finish")
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
         return self._finish(turn, outcome)
@@ -108,11 +115,15 @@ class Ask:
         early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
+        each = compared(turn.question, lambda text: self.products.recognise(None, [text]))
+        if each:
+            return self._compare(turn, each, progress)
         progress("search")
         with turn.timed("search"):
             self._search(turn, match)
+            talk = self._find_for_talk(turn)
         assert turn.evidence is not None
-        short = insufficient(turn.evidence, turn.shown, turn.language, self.limits)
+        short = insufficient(turn.evidence, turn.shown, turn.language, self.limits, talk)
         seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
         open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
         if open_ is not None:
@@ -160,6 +171,35 @@ class Ask:
             for n, (hit, related) in enumerate(hits, start=1)
         )
 
+    def _compare(self, turn: Turn, each: Sequence[Named], progress: Progress) -> Outcome:
+        """What each product's manuals say, apart: passages of one are never shown for the other."""
+        asked = subject(turn.question, each)
+        parts: list[tuple[str, Outcome]] = []
+        turns = [replace(turn, question=asked, stated=named.products[0]) for named in each]
+        for one, named in zip(turns, each, strict=True):
+            progress("search")
+            with turn.timed(f"search {named.products[0]}"):
+                self._search(one, named)
+            assert one.evidence is not None
+            short = insufficient(one.evidence, one.shown, one.language, self.limits)
+            parts.append((named.products[0], short or self._draft(one, named, progress)))
+        turn.evidence = joined([one.evidence for one in turns if one.evidence is not None])
+        turn.shown = tuple(s for one in turns for s in one.shown)
+        turn.fault = next((one.fault for one in turns if one.fault is not None), None)
+        sure = [one.confidence for one in turns if one.confidence is not None]
+        turn.confidence = min(sure, default=None)
+        answer = together(parts, turn.language)
+        if answer is None:
+            return next((o for _, o in parts if isinstance(o, HandedOff)), parts[0][1])
+        turn.grounded = answer.grounded
+        return answer
+
+    def _find_for_talk(self, turn: Turn) -> Evidence | None:
+        """What is found for all that the customer has said of this product; None in a first question."""
+        assert turn.evidence is not None
+        said = turn.said_before
+        return self.finder.find(replace(turn.evidence.query, text=said)) if said else None
+
     def _draft(self, turn: Turn, match: Match, progress: Progress) -> Outcome:
         assert turn.evidence is not None
         asked = _asked(turn, match)
@@ -172,6 +212,7 @@ class Ask:
                 turn.confidence = round(self.calibration(turn.signs), 4)
                 if turn.confidence < self.calibration.threshold:
                     return self._hand_off("handoff.confidence", turn)
+            turn.grounded, turn.shown = self.disputes.show(turn.grounded, turn.shown, asked)
             return Answered(turn.grounded)
         if any(d.reason.code.startswith("unsure") for d in turn.dropped):
             return self._hand_off("handoff.unsure", turn)
@@ -214,6 +255,7 @@ class Ask:
                 evidence=turn.evidence,
                 reply=reply,
                 signs=turn.signs,
+                spent=turn.spent,
             )
         )
         return reply
@@ -235,6 +277,7 @@ def _asked(turn: Turn, match: Match) -> Asked:
         codes=turn.codes,
         photo_text=turn.photo_text,
         widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
+        quantity=turn.evidence is not None and asks_quantity(turn.evidence),
         photos=turn.pictures,
         earlier=tuple(earlier[-_EARLIER:]),
         deadline=turn.deadline,

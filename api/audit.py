@@ -19,6 +19,7 @@ from kb_sources.blobs import Blobs
 from kb_sources.errors import NotFound
 from retrieval.query import Evidence, Hit
 from vlm.describing import Description
+from vlm.metering import Meter
 from vlm.photo import Photo
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Record:
     reply: Reply
     signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
     described: tuple[Description, ...] = ()
+    spent: Meter = field(default_factory=Meter)  # on models
     fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
 
@@ -104,6 +106,7 @@ class Audit:
             "described": [asdict(d) for d in record.described],
             "fault": record.fault,
             "signs": dict(record.signs),
+            "usage": asdict(record.spent) if record.spent.calls else {},
             "photos": [self._blobs.put(p.jpeg) if p.stored else None for p in record.photos],
             "widened": [
                 {"concept": w.concept, "matched": w.matched, "added": list(w.added)}

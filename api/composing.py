@@ -153,14 +153,14 @@ class Composer:
         claims: list[ReplyClaim] = []
         lines = [grounded.draft.lead] if grounded.draft.lead else []
         for checked in grounded.claims:
+            if checked.claim.frame and checked.claim.frame not in lines:
+                lines.append(checked.claim.frame)
             for warner in checked.warnings:
                 if warner.passage.id not in warnings:
                     warning = _warning(warner, citations.whole(warner))
                     warnings[warning.id] = warning
                     lines.append(_warning_line(warning, language))
             numbers = tuple(dict.fromkeys(citations.number(x) for x in checked.located))
-            if checked.claim.frame and checked.claim.frame not in lines:
-                lines.append(checked.claim.frame)
             claims.append(_claim(checked, numbers, language))
             lines.append(_claim_line(checked, numbers))
         lines += ["", self.disclaimer[language]]

@@ -6,12 +6,15 @@ It does not know how a question is answered; old citations are never carried.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select
 
 from kb_sources import schema
+
+_SAID = 8  # earlier questions that a new one may rest on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Conversation:
     pending: Pending | None = None
     turns: tuple[str, ...] = field(default=())
     photos: tuple[KeptPhoto, ...] = ()  # the last ones that may be shown to a model
+
+
+def all_said(earlier: Sequence[str], question: str) -> str:
+    """The last questions of a customer as one text to search for."""
+    return " ".join((*earlier[-_SAID:], question))
 
 
 class Conversations:

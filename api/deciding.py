@@ -16,11 +16,13 @@ from kb_sources.manual import Language, Manual, Passage
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
 from vlm.asking import asks_value, asks_whether
-from vlm.measures import read_figures
+from vlm.measures import mentions, read_figures
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
+_WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
 _FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
+_FASTENER = "fast."  # … that name what holds many parts, so it tells none of them apart
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
 
@@ -28,7 +30,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za
 class Thresholds:
     """Where evidence begins to suffice, and where passages of two products rival."""
 
-    sufficient: float = 0.4  # log-odds of `sufficiency` from which is answered
+    sufficient: float = 0.4  # log-odds of `likely` from which is answered
     rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
     rival_score: float = 0.6  # … and of the best score
     certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
@@ -64,6 +66,21 @@ def signs(hits: Sequence[tuple[float, float, float]], rarest: float) -> tuple[fl
     )
 
 
+def likely(evidence: Evidence, talk: Evidence | None = None) -> float:
+    """Log-odds that the evidence answers; -inf without hits.
+
+    A question of a conversation leaves out what was said before, and its few words fit many passages. So the
+    evidence for all that the customer has said (`talk`) is looked at too; it can only take away.
+    """
+    if not evidence.hits:
+        return -math.inf
+    alone = Sufficiency()(evidence)
+    if talk is None or not talk.hits:
+        return alone
+    asks = _WHETHER * asks_whether(evidence.query.text)
+    return min(alone, (alone + Sufficiency()(talk)) / 2 - asks)
+
+
 def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
     """Ask which of several products it is."""
     options = tuple(Option(name, {"product": name}) for name in candidates)
@@ -75,12 +92,16 @@ def refuse_unknown(name: str, known: Sequence[str], language: Language) -> Refus
 
 
 def insufficient(
-    evidence: Evidence, shown: Sequence[Shown], language: Language, limits: Thresholds
+    evidence: Evidence,
+    shown: Sequence[Shown],
+    language: Language,
+    limits: Thresholds,
+    talk: Evidence | None = None,
 ) -> Refused | None:
-    """A refusal when the best passage leaves too much of the question open, else None."""
+    """A refusal when the best passage leaves too much of the question open, else None; `talk`: see likely."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not _unheard(evidence) and _suffices(evidence, limits):
+    if not _unheard(evidence) and _suffices(evidence, limits, talk):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
@@ -90,24 +111,26 @@ def insufficient(
 def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool:
     """Whether claims that each stand in the manual still do not tell the value that was asked for.
 
-    "Fan voltage" is not answered by a table's row of the mains voltage: some row has to name a part that the
-    question names. Nor is "how tight" answered by a sentence without any quantity.
+    "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
+    the rear camera's: the rows have to name a part that the question names, more than its screws, or bear
+    its name (D3P). Nor is "how tight" answered by a sentence without any quantity.
     """
-    if not _asks_quantity(evidence):
+    if not asks_quantity(evidence):
         return False
     located = [place for claim in claims for place in claim.located]
     if not any(place.shown.passage.kind == "row" or _tells_quantity(place, evidence) for place in located):
         return True
-    passages = [place.shown.passage for place in located]
+    passages = [place.shown.passage for place in located if place.shown.passage.kind != "warning"]
     if not all(passage.kind == "row" for passage in passages):
         return False
-    parts = [w for w in evidence.widened if w.kind == "part"]
+    told = _fold("\n".join(line for p in passages for line in (*p.section, p.text)))
+    parts = [w for w in evidence.widened if w.kind == "part" and not w.concept.startswith(_FASTENER)]
     names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
-    told = [_fold("\n".join((*passage.section, passage.text))) for passage in passages]
-    return bool(names) and not any(name in text for name in names for text in told)
+    keyed = any(mentions(name, p.text) for name in _NAME.findall(evidence.query.text) for p in passages)
+    return bool(names) and not keyed and not any(name in told for name in names)
 
 
-def _asks_quantity(evidence: Evidence) -> bool:
+def asks_quantity(evidence: Evidence) -> bool:
     """Not in "may I use another voltage?", nor where a fault is told and no value asked for."""
     question = evidence.query.text
     named = any(w.concept.startswith(_QUANTITY) for w in evidence.widened)
@@ -138,11 +161,11 @@ def _unheard(evidence: Evidence) -> tuple[str, ...]:
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
-def _suffices(evidence: Evidence, limits: Thresholds) -> bool:
+def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:
     """A code that was asked for stands in a hit, or the hits are likely to answer."""
     if any("code" in hit.found_by for hit in evidence.hits):
         return True
-    return Sufficiency()(evidence) >= limits.sufficient
+    return likely(evidence, talk) >= limits.sufficient
 
 
 def signs_of(evidence: Evidence, claims: Sequence[CheckedClaim]) -> dict[str, float]:

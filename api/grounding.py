@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kb_sources.errors import ModelUnavailable
 from vlm.answer import Asked, CheckedClaim, Draft, Dropped, Grounded, Shown
+from vlm.disputes import among
 from vlm.drafting import Terms
 from vlm.model import Deadline
 from vlm.own_words import foreign, quoted_instead
@@ -109,10 +110,12 @@ class Grounding:
         return [stands.get(o.claim.id, o) if isinstance(o, Dropped) else o for o in outcomes]
 
     def _own_words(self, outcome: Outcome, asked: Asked, shown: Sequence[Shown]) -> Outcome:
-        """The manual's own words instead of an unchecked translation, or of a step that did not stand."""
+        """The manual's own words instead of an unchecked translation, of a step that did not stand, and of
+        what blends two editions."""
         claim = outcome.claim
         passed = isinstance(outcome, CheckedClaim)
-        if not self._is_foreign(outcome, asked) and (passed or claim.kind != "step"):
+        quotes = not passed and (claim.kind == "step" or among(outcome.located) is not None)
+        if not self._is_foreign(outcome, asked) and not quotes:
             return outcome
         quoted = quoted_instead(claim, outcome.located, asked.language)
         checked = self.gate.check(Draft(quoted, "generated"), shown, asked).claims if quoted else ()

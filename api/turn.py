@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from api.conversation import Conversation
+from api.conversation import Conversation, all_said
 from kb_sources.errors import ModelUnavailable
 from kb_sources.manual import Language
 from retrieval.query import Evidence
 from vlm.answer import Dropped, Grounded, Shown
 from vlm.describing import Description
+from vlm.metering import Meter
 from vlm.model import Deadline, Picture
 from vlm.photo import Photo
 
@@ -58,7 +59,18 @@ class Turn:
     grounded: Grounded | None = None
     signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
     confidence: float | None = None
+    spent: Meter = field(default_factory=Meter)  # on models
     timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def said_before(self) -> str:
+        """All that the customer has said of the product, this question last; "" where nothing was before it,
+        or it completes the one before."""
+        before = self.conversation
+        other = before.product and self.stated and before.product != self.stated
+        if not before.turns or before.pending is not None or other:
+            return ""
+        return all_said(before.turns, self.question)
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:

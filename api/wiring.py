@@ -17,6 +17,7 @@ from api.composing import Composer
 from api.confidence import calibration_path, read_calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
+from api.disputes import Disputes
 from api.grounding import Grounding
 from api.policy import DEFAULT, load_policy
 from api.reply import ModelUsed
@@ -72,6 +73,7 @@ def build(settings: Settings) -> Service:
     model = workshop.vlm
     judge = judge_of(settings, model)
     reader = _LazyReader() if can_ocr() else None
+    gate = build_gate(GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge))
     ask = Ask(
         tenant=tenant,
         understanding=Understanding(
@@ -85,15 +87,16 @@ def build(settings: Settings) -> Service:
         products=retrieval.products,
         grounding=Grounding(
             build_drafter("extractive", None),
-            build_gate(GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge)),
+            gate,
             _writing(model, settings) if model else None,
             judge.crosses,
         ),
+        disputes=Disputes(retrieval.elsewhere, gate),
         conversations=conversations,
         policy=policy,
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
         audit=audit,
-        limits=Thresholds(),
+        limits=Thresholds(sufficient=settings.ask_sufficient),
         model=_used(settings) if model else None,
         calibration=read_calibration(calibration_path(settings.data, tenant)),
         patience_s=settings.ask_deadline,

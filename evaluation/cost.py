@@ -31,7 +31,7 @@ UNPRICED = Prices()
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Means over replies; tokens are None where no model was asked, `per_reply` where no price is named."""
+    """Means over replies; tokens are None where no model was asked, `per_reply` where it is not known."""
 
     replies: int
     seconds: float
@@ -42,14 +42,29 @@ class Cost:
 
 
 def cost_of(results: Sequence[Result], prices: Prices = UNPRICED) -> Cost:
-    """A failed ask costs as well. Tokens are what the model's server counted (`usage` of the audit trail)."""
+    """A failed ask costs as well. Tokens are what the model's server counted (`usage` of the audit trail);
+    where it did not count those of a reply and tokens have a price, what a reply costs is not known."""
     seconds = _mean([r.seconds for r in results]) or 0.0
     prompt = _mean([n for r in results if (n := _tokens(r, "prompt")) is not None])
     completion = _mean([n for r in results if (n := _tokens(r, "completion")) is not None])
     asked = sum(_tokens(r, "prompt") is not None for r in results) / len(results) if results else 0.0
+    counted = all(_is_counted(r) for r in results) or not (prices.prompt or prices.completion)
     spent = seconds / _HOUR * prices.hour
     spent += asked * ((prompt or 0) * prices.prompt + (completion or 0) * prices.completion) / _MILLION
-    return Cost(len(results), seconds, prompt, completion, spent if prices.known else None, prices.currency)
+    return Cost(
+        len(results),
+        seconds,
+        prompt,
+        completion,
+        spent if prices.known and counted else None,
+        prices.currency,
+    )
+
+
+def _is_counted(result: Result) -> bool:
+    """Whether no model was asked, or every call was counted."""
+    usage = result.trail.get("usage") or {}
+    return not usage or None not in (_tokens(result, "prompt"), _tokens(result, "completion"))
 
 
 def _tokens(result: Result, kind: str) -> float | None:

@@ -35,7 +35,7 @@ def lay_out(row: Mapping[str, Any], result: Result | None) -> dict[str, Any]:
         "hits": [_hit(hit, gold) for hit in (result.trail.get("hits", ()) if result else ())][:8],
         "gold": row.get("gold"),
         "scores": row["scores"],
-        "tokens": sum(v for v in usage.values() if isinstance(v, int)),
+        "tokens": sum(usage.get(kind) or 0 for kind in ("prompt", "completion")),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluation.bootstrap import RESAMPLES, SEED, Estimate
 from evaluation.confusion import ACTIONS
+from evaluation.cost import Cost
 from evaluation.summary import Summary
 
 SHORT = ("hit@1", "hit@5", "correct", "action", "cited page", "grounded", "no forbidden", "not answered")
@@ -137,11 +138,11 @@ def _actions(summary: Summary) -> str:
 
 def _latency(summary: Summary) -> str:
     told = " · ".join(f"{name} {value:,.0f} ms" for name, value in summary.latency.items())
-    return f"## Latency and cost\n{told or 'nothing was answered'}\n\n{_spent(summary)}"
+    return f"## Latency and cost\n{told or 'nothing was answered'}\n\n{spent(summary.cost)}"
 
 
-def _spent(summary: Summary) -> str:
-    cost = summary.cost
+def spent(cost: Cost) -> str:
+    """What a reply took on average: time, tokens where a model was asked, money where prices are named."""
     parts = [f"{cost.seconds:.3f} s a reply"]
     if cost.prompt_tokens is not None:
         parts.append(f"{cost.prompt_tokens:,.0f} tokens in, {cost.completion_tokens or 0:,.0f} out")

@@ -112,6 +112,10 @@ class Settings(BaseModel):
         gt=0,
         description="seconds within which a question is answered, if need be without the model",
     )
+    ask_sufficient: float = Field(
+        default=0.4,
+        description="log-odds that what was found answers, from which is answered; set on repair manuals",
+    )
     policy: str = Field(
         default="", description="file of blocked words and disclaimer; default the built-in one"
     )

@@ -5,7 +5,8 @@ It knows passages but nothing about how an answer is made of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.glossary import Widening
@@ -51,3 +52,16 @@ class Evidence:
     uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
     rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it
+
+
+def joined(each: Sequence[Evidence]) -> Evidence:
+    """What several searches found, one behind the other, under the first one's query. ValueError for none."""
+    if not each:
+        raise ValueError("nothing was searched")
+    return replace(
+        each[0],
+        hits=tuple(hit for one in each for hit in one.hits),
+        related=tuple(hit for one in each for hit in one.related),
+        contenders=tuple(hit for one in each for hit in one.contenders),
+        uncovered=tuple(dict.fromkeys(word for one in each for word in one.uncovered)),
+    )

@@ -13,6 +13,7 @@ from kb_sources.plugins import load
 from kb_sources.settings import Settings
 from kb_sources.vectors import Vectors
 from retrieval.checkpoint import Prepare, nothing
+from retrieval.elsewhere import Elsewhere
 from retrieval.embedder import Embedder, EmbedderSettings, Meanings, SeeingEmbedder, Sights
 from retrieval.fusion import Fusing
 from retrieval.glossary import Glossary
@@ -33,6 +34,7 @@ class Retrieval:
     store: PassageStore
     index: Index
     search: Search
+    elsewhere: Elsewhere
     products: Products
     glossary: Glossary
 
@@ -78,7 +80,8 @@ def build(
         index.rebuild(catalogue)
     search = Search(store, catalogue, encoder, reader, fusing, _reranking(settings, prepare), looking)
     products = Products(catalogue, settings.tenant, partial(search.knows, settings.tenant))
-    return Retrieval(store, index, search, products, glossary)
+    elsewhere = Elsewhere(store, catalogue, reader, settings.tenant)
+    return Retrieval(store, index, search, elsewhere, products, glossary)
 
 
 def _embedder(settings: Settings, prepare: Prepare) -> Embedder | None:

@@ -6,19 +6,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
+from tests.vlm.served import served
 from vlm.model import ModelSettings
 
 if TYPE_CHECKING:
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
 _NAME = "fixcite-tests-"
-ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -38,7 +33,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_START_S = 300.0  # most of it is importing, where many share the processors
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses its own place for tmp_path
@@ -60,7 +54,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
     parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
-    parser.addoption("--attacks", type=int, default=40, help="injected texts that an obeying model gets")
+    parser.addoption("--attacks", type=int, default=60, help="injected texts that an obeying model gets")
 
 
 @pytest.fixture(scope="session")
@@ -79,32 +73,8 @@ def miniature() -> Path:
 @pytest.fixture(scope="session")
 def miniature_server(miniature: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `transformers serve` with the miniature; its name there is the checkpoint's folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("serve") / "log").open("w+")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vlm.miniature", "serve", str(miniature), "--port", str(port)],
-        cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"},
-    )  # fmt: skip
-    try:
-        _wait(f"http://127.0.0.1:{port}/health", process, Path(log.name))
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-
-
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + _START_S
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(url, timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise RuntimeError(f"the miniature's server did not start:\n{log.read_text()[-2000:]}")
+    with served(miniature, tmp_path_factory.mktemp("serve") / "log") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

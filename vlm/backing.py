@@ -17,30 +17,15 @@ from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
 
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
+_PIECE = re.compile(r"[.,;:!?。，、；：！？\n|](?!\d)")
+_NO_NAME = re.compile(r"(?<=\w{4})[.!?]\s*\w|[。！？]\s*\w|\n|://|[<>{}]")
+_SHORT_HAN = 4  # ideographs of most listed words
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
 _ENDINGS = (
-    "",
-    "able",
-    "ement",
-    "es",
-    "ption",
-    "s",
-    "ed",
-    "ing",
-    "ion",
-    "ions",
-    "ation",
-    "al",
-    "ment",
-    "ance",
-    "er",
-    "or",
-    "d",
-    "ly",
-    "ive",
-    "e",
-)
+    "", "able", "ement", "es", "ption", "s", "ed", "ing", "ion", "ions",
+    "ation", "al", "ment", "ance", "er", "or", "d", "ly", "ive", "e",
+)  # fmt: skip
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
 _PARTICLES = frozenset(
     "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
@@ -50,9 +35,10 @@ _REMAINS = re.compile(
 )
 _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
+    r"|\bpay(?:ing)? (?:close |special |particular )?attention\b"
     r"|(?<=\x00)['’]s\b"
 )
-_IDIOMATIC = re.compile(r"left|no |\x00")  # in every _IDIOM
+_IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
@@ -108,11 +94,15 @@ def _han_groups(body: str) -> set[int]:
 
 
 def names_of(located: Iterable[Located]) -> str:
-    """What a claim may name though no quote holds it: the product, the title, the section."""
+    """What a claim may name though no quote holds it: the product, the title, the section.
+
+    What holds two sentences, an address or markup is no name: it tells somebody to do something.
+    """
     shown = [place.shown for place in located]
     names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
     of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
-    return "\n".join(dict.fromkeys((*(name for each in names for name in each), *of_rows)))
+    told = (name for each in names for name in each if not _NO_NAME.search(name))
+    return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,44 @@ def missing_of(claim: str, evidence: Evidence, names: str = "") -> tuple[Missing
 
 def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """The first word of a claim that nothing backs, "" where all are."""
-    return next((m.word for m in missing_of(claim, evidence, names)), "")
+    return assented(claim, evidence) or next((m.word for m in missing_of(claim, evidence, names)), "")
+
+
+def assented(claim: str, evidence: Evidence) -> str:
+    """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
+    printed = set(_pieces(evidence.text))
+    said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
+    if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
+        return said[0]
+    return next((piece for piece in said if piece in lists().assents), "")
+
+
+def _shares_a_word(claim: str, evidence: Evidence) -> bool:
+    """Whether a quote backs any word of a claim that is not free."""
+    known, nothing = lists(), gather("")
+    return any(
+        key in evidence.han or bool(known.han_groups.get(key, frozenset()) & evidence.han_groups)
+        if HAN.fullmatch(key)
+        else _is_backed(key, key, evidence, nothing)
+        for key in _keys_of(claim)
+    )
+
+
+def _keys_of(claim: str) -> Iterator[str]:
+    """The stems of its words, and every run of ideographs outside free words that is up to four long."""
+    known, body = lists(), _masked(claim)
+    tokens = LATIN.findall(body)
+    yield from (stem_of(w) for w in tokens if not is_listed(w, known.free))
+    for match in HAN.finditer(body):
+        for word in _outside_free(match[0]):
+            for size in range(1, _SHORT_HAN + 1):
+                yield from (word[i : i + size] for i in range(len(word) - size + 1))
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between two marks, where it holds a word."""
+    pieces = (piece.strip() for piece in _PIECE.split(text))
+    return [piece for piece in pieces if LATIN.search(piece) or HAN.search(piece)]
 
 
 def _lower(text: str) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from kb_sources.errors import SettingsInvalid
-from vlm.model import ModelSettings
+from vlm.model import Deadline, ModelSettings
 
 FAMILY = ("qwen3_vl", "qwen3_vl_moe")
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
@@ -37,6 +38,13 @@ class Checkpoint:
     model: Any
     processor: Any
     context: int  # tokens, prompt and answer together
+
+
+@runtime_checkable
+class Lender(Protocol):
+    """Lets another part run its checkpoint, which meanwhile nobody else does: it keeps what it last read."""
+
+    def lent(self, deadline: Deadline) -> AbstractContextManager[Checkpoint]: ...
 
 
 def check_checkpoint(settings: ModelSettings) -> None:

@@ -18,8 +18,7 @@ def encode(processor: Any, prompt: Prompt, most_pixels: int) -> dict[str, Any]:
     Control tokens within the prompt's text stay text: no passage and no question can open a turn of its own.
     Not for two threads at once: a tokenizer changes its own state while it reads.
     """
-    size = processor.image_processor.size
-    budget = PixelBudget(size.shortest_edge, min(size.longest_edge, most_pixels))
+    budget = PixelBudget(most=most_pixels)
     conversation = [{"role": turn.role, "content": _content(turn, budget)} for turn in prompt.turns]
     encoded = processor.apply_chat_template(
         [conversation],
@@ -33,7 +32,7 @@ def encode(processor: Any, prompt: Prompt, most_pixels: int) -> dict[str, Any]:
 
 
 def _content(turn: Turn, budget: PixelBudget) -> list[dict[str, Any]]:
-    """The parts as openai_http sends them, so that the same prompt is the same tokens here and there."""
+    """The parts as openai_http sends them: the same prompt is the same tokens and pixels here and there."""
     if all(isinstance(part, str) for part in turn.parts):
         return [{"type": "text", "text": "\n\n".join(str(part) for part in turn.parts)}]
     return [

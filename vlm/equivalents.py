@@ -32,6 +32,7 @@ class Lists:
     han_first: Mapping[str, tuple[str, ...]]  # the words of han_groups by their first character
     han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
+    assents: frozenset[str]
 
 
 @cache
@@ -78,6 +79,7 @@ def lists() -> Lists:
         {char: tuple(words) for char, words in han_first.items()},
         tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
+        frozenset((*table["en"]["assents"], *table["zh"]["assents"])),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kb_sources.plugins import load
 from vlm.calibration import UNCALIBRATED, Calibration
+from vlm.checkpoints import Lender
 from vlm.model import Deadline, VisionModel
 
 JUDGES = "vlm.judges"
@@ -54,6 +55,7 @@ class JudgeSettings:
     """What a file of vlm/judges may need to know."""
 
     model: VisionModel | None = None
+    lender: Lender | None = None  # that model, where its checkpoint is in this process
     name: str = ""  # folder or name of a checkpoint, for judges that load one
     revision: str = ""
     url: str = ""  # of a model's server, for judges that ask one

@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from vlm.backing import Evidence, Missing, content_of, missing_of
+from vlm.backing import Evidence, Missing, assented, content_of, missing_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
 from vlm.polarity import Term, rules, terms_of
@@ -34,6 +34,9 @@ def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -
 
     `names` may be said in any case; `beside` are the passages that were shown and are not cited.
     """
+    alone = assented(claim, evidence)
+    if alone:
+        return alone
     for sentence in _SENTENCE.split(claim):
         missing = missing_of(sentence, evidence, names) if sentence and sentence.strip() else ()
         word = _strange(sentence, missing, evidence, beside) if missing else ""

@@ -40,7 +40,7 @@ class Recorder:
     """Any model, with all that passes through it appended to a file. Threads may share one."""
 
     def __init__(self, model: VisionModel, path: Path) -> None:
-        self._model = model
+        self.model = model
         self._path = path
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ class Recorder:
     def complete(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Completion:
         began = time.monotonic()
         try:
-            said = self._model.complete(prompt, sampling, deadline)
+            said = self.model.complete(prompt, sampling, deadline)
         except ModelUnavailable as error:
             self._keep(prompt, sampling, error, began)
             raise
@@ -59,7 +59,7 @@ class Recorder:
         """A stream nobody reads to its end leaves nothing in the file."""
         began = time.monotonic()
         try:
-            for piece in self._model.stream(prompt, sampling, deadline):
+            for piece in self.model.stream(prompt, sampling, deadline):
                 if isinstance(piece, Completion):
                     self._keep(prompt, sampling, piece, began)
                 yield piece

@@ -22,6 +22,7 @@ _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the 
 _HEADING_SHARE = 1.0  # what a word counts that stands in the headings above, not in the unit itself
 _LAST_RANK = 8
 _MUTE = 0.3  # … a picture or warning loses where a value is asked for
+_NUMBERLESS = 0.6  # … what holds no number loses where a quantity is asked for
 _RANK_STEP = 0.06  # what a rank costs, beside the share of the question that a unit holds
 _SMALL_PASSAGES, _SMALL_CHARS = 9, 1200  # a section up to this size is an answer as a whole
 _LONG_TEXT = 420  # characters from which prose is not quoted whole
@@ -158,9 +159,14 @@ class Scene:
         return {part: frozenset.intersection(*rows) for part, rows in tables.items() if len(rows) > 1}
 
     def _mute(self, unit: Extract) -> float:
-        """What a picture or a warning loses where a value is asked for: they name it, they do not tell it."""
-        mute = self.asks_value and not self._asks_place and unit.shown.passage.kind in ("figure", "warning")
-        return _MUTE if mute else 0.0
+        """What a unit loses that names the value asked for and does not tell it: a picture, a warning, prose
+        without a number."""
+        if not self.asks_value or self._asks_place:
+            return 0.0
+        kind = unit.shown.passage.kind
+        if self._asked.quantity and kind != "row" and all(f.code for f in read_figures(unit.text)):
+            return _NUMBERLESS
+        return _MUTE if kind in ("figure", "warning") else 0.0
 
     def _has_code(self, shown: Shown) -> bool:
         text = " ".join((*shown.passage.section, shown.passage.text))

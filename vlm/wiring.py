@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb_sources.errors import SettingsInvalid
 from kb_sources.settings import Settings
 from vlm.calibration import UNCALIBRATED, read_calibration
+from vlm.checkpoints import Lender
 from vlm.judge import Judge, JudgeSettings, build_judge
+from vlm.metering import Metered
 from vlm.model import ModelSettings, VisionModel, build_model
 from vlm.recording import Recorder
 
@@ -27,7 +28,12 @@ def build_vlm(settings: Settings) -> VisionModel | None:
             adapter=settings.vlm_adapter,
         ),
     )
-    return Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model
+    return Metered(Recorder(model, Path(settings.vlm_recording)) if settings.vlm_recording else model)
+
+
+def model_name(settings: Settings) -> str:
+    """name@revision, as a calibration names whose answers it was fitted on."""
+    return "@".join(filter(None, (settings.vlm_name, settings.vlm_revision)))
 
 
 def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
@@ -35,22 +41,17 @@ def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
     if settings.vlm_judge == "token_classifier":
         checkpoint = JudgeSettings(name=settings.vlm_judge_name, revision=settings.vlm_judge_revision)
         return build_judge(settings.vlm_judge, checkpoint)
-    twice = settings.vlm_judge == "decisions" and settings.vlm_model == "transformers_local"
-    if twice and not settings.vlm_url:
-        raise SettingsInvalid(
-            "KB_VLM_JUDGE=decisions would load the checkpoint of transformers_local a second time.",
-            hint="Set KB_VLM_JUDGE=json_judge: it asks the model that is loaded.",
-        )
+    bare = model.model if isinstance(model, Recorder) else model
     fitted = settings.vlm_judge_calibration
-    called = "@".join(filter(None, (settings.vlm_name, settings.vlm_revision)))
     asked = JudgeSettings(
         model=model,
+        lender=bare if isinstance(bare, Lender) else None,
         name=settings.vlm_name,
         revision=settings.vlm_revision,
         url=settings.vlm_url,
         key=settings.vlm_key,
         quantization=settings.vlm_quantization,
         adapter=settings.vlm_adapter,
-        calibration=read_calibration(Path(fitted), called) if fitted else UNCALIBRATED,
+        calibration=read_calibration(Path(fitted), model_name(settings)) if fitted else UNCALIBRATED,
     )
     return build_judge(settings.vlm_judge, asked)

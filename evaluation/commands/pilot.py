@@ -20,7 +20,7 @@ from evaluation.cost import Prices
 from evaluation.drilldown import pages_of
 from evaluation.marks import known_marks, read_marks, share_out
 from evaluation.page import cell, embed
-from evaluation.report import table
+from evaluation.report import spent, table
 from evaluation.wiring import Stand, open_stand
 from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.manual import Language
@@ -165,12 +165,23 @@ def _summary(found: pilot.Findings, language: Language) -> str:
     ]
     parts = [f"# {found.tickets} tickets", table(("outcome", "share", "95 %"), rows)]
     parts.append(" · ".join(f"{name} {ms:,.0f} ms" for name, ms in found.latency_ms.items()))
-    if found.cost.per_reply is not None:
-        parts.append(f"{found.cost.per_reply:.6f} {found.cost.currency} a reply")
+    parts.append(f"Cost: {spent(found.cost)}")
+    for head, some in (("product", found.by_product), ("symptom", found.by_symptom)):
+        parts.append(f"## By {head}\n" + _shares(head, some, list(found.shares)))
     parts.append(
         "## Gaps\n" + "\n".join(f"- {pilot_page.gap_line(gap, language)}" for gap in found.gaps[:_LISTED])
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _shares(head: str, some: Sequence[pilot.Row], outcomes: Sequence[str]) -> str:
+    """The share of each outcome, the groups with most tickets first."""
+    rows = [
+        (row.name, str(row.tickets), *(f"{row.counts.get(name, 0) / row.tickets:.0%}" for name in outcomes))
+        for row in some[:_LISTED]
+    ]
+    more = f"\n… and {len(some) - _LISTED} more in pilot.json" if len(some) > _LISTED else ""
+    return table((head, "tickets", *outcomes), rows) + more
 
 
 def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from api.composing import Composer
 from api.confidence import Calibration
 from api.conversation import Conversations
 from api.deciding import Thresholds
+from api.disputes import Disputes
 from api.grounding import Drafter, Grounding
 from api.policy import load_policy
 from api.reply import ModelUsed
@@ -71,6 +72,20 @@ class Finder:
         )
 
 
+@dataclass
+class Elsewhere:
+    """What other editions and manuals print; nothing unless a test says so."""
+
+    hits: list[Hit] = field(default_factory=list)
+    warnings: list[Hit] = field(default_factory=list)
+
+    def find(self, passages: Sequence[Passage]) -> list[list[Hit]]:
+        return [[h for h in self.hits if h.passage.id != passage.id] for passage in passages]
+
+    def bound(self, hit: Hit) -> list[Hit]:
+        return [w for w in self.warnings if w.passage.id in hit.passage.warned_by]
+
+
 class Library:
     def live(self, tenant: str) -> Mapping[str, tuple[Manual, Edition]]:
         return {h.passage.reading: (h.manual, h.edition) for h in (hit("N7", "x"), hit("N7 Pro", "x"))}
@@ -96,6 +111,7 @@ class Bench:
     def __init__(self, folder: Path, model: VisionModel | None = None) -> None:
         self.engine = connect(f"sqlite:///{folder}/c.db")
         self.finder, self.policy = Finder(), load_policy()
+        self.elsewhere = Elsewhere()
         self.drafter: Drafter = Quoting()
         self.blobs = Blobs(str(folder / "blobs"))
         self.audit = Audit(self.engine, self.blobs, "t")
@@ -103,6 +119,7 @@ class Bench:
         self.model = model
         self.calibration: Calibration | None = None
         self.patience_s = 60.0
+        self.gate = build_gate(GateSettings())
 
     @property
     def ask(self) -> Ask:
@@ -117,7 +134,8 @@ class Bench:
             ),
             finder=self.finder,
             products=products,
-            grounding=Grounding(self.drafter, build_gate(GateSettings()), writing),
+            grounding=Grounding(self.drafter, self.gate, writing),
+            disputes=Disputes(self.elsewhere, self.gate),
             conversations=conversations,
             policy=self.policy,
             composer=Composer(lambda reading, page: f"p-{page}", self.policy.disclaimer),

@@ -175,3 +175,14 @@ def test_personal_numbers_in_the_question_are_not_written_down(bench: Bench) -> 
     reply = bench.ask(AskRequest("N7 dead, call me on 13800138000"))
     assert "13800138000" not in str(bench.audit.trail(reply.id))
     assert "13800138000" not in bench.finder.queries[0].text
+
+
+def test_a_later_question_is_weighed_with_what_was_said_before(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key for 12 seconds.")]
+    first = bench.ask(AskRequest("how do I restart it", product="N7"))
+    assert [q.text for q in bench.finder.queries] == ["how do I restart it"]
+    bench.ask(AskRequest("and how long", conversation_id=first.conversation_id))
+    assert [q.text for q in bench.finder.queries[1:]] == ["and how long", "how do I restart it and how long"]
+    assert {q.products for q in bench.finder.queries} == {("N7",)}
+    bench.ask(AskRequest("and here", product="N7 Pro", conversation_id=first.conversation_id))
+    assert bench.finder.queries[-1].text == "and here", "another product: what was said is not about it"

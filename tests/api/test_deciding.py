@@ -12,6 +12,7 @@ from api.deciding import (
     beside_the_point,
     clarify_product,
     insufficient,
+    likely,
     refuse_unknown,
     rivals,
 )
@@ -116,6 +117,28 @@ def test_a_value_of_another_part_is_beside_the_point() -> None:
     assert not beside_the_point([claim("Rated: 220 V"), claim("Fan: 18 V")], fan)
 
 
+def test_a_fastener_names_no_part_and_a_warning_beside_a_row_tells_no_value() -> None:
+    said = (
+        Widening("pc.back_cover", "rear cover", 0, 1, ("后盖",), "part"),
+        Widening("fast.screw", "screws", 0, 1, ("screw",), "part"),
+        Widening("unit.torque", "torque", 0, 1, (), "property"),
+    )
+    asked = Evidence(Query("t", "What torque for the rear cover screws?"), (), widened=said)
+    warning = claim("A screw of 4.5 mm pierces the display.", "warning")
+    assert beside_the_point([warning, claim("Rear camera | Screw: M1.2 | Torque (N·m): 0.07")], asked)
+    assert not beside_the_point([warning, claim("Rear cover | Screw: M1.2 | Torque (N·m): 0.07")], asked)
+
+
+def test_a_row_that_bears_the_name_asked_for_is_to_the_point() -> None:
+    said = (
+        Widening("mech.hinge", "hinge", 0, 1, ("铰链",), "part"),
+        Widening("unit.length", "How long", 0, 1, (), "property"),
+    )
+    asked = Evidence(Query("t", "How long does the hinge screw for D3P need to be?"), (), widened=said)
+    assert not beside_the_point([claim("Joint: D3P | Screw: 25 mm")], asked)
+    assert beside_the_point([claim("Joint: D3D | Screw: 20 mm")], asked)
+
+
 def test_a_sentence_without_a_quantity_tells_none() -> None:
     how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
     tool = "Use the torque screwdriver NV-T112 for every screw."
@@ -140,3 +163,18 @@ def test_whether_a_value_may_be_chosen_freely_needs_no_value() -> None:
     told = [claim("The temperature must match the filament.", "text")]
     assert beside_the_point(told, asked_temperature("which temperature?"))
     assert not beside_the_point(told, asked_temperature("can I choose any temperature?"))
+
+
+def test_in_a_conversation_all_that_was_said_can_only_take_away() -> None:
+    question = found(hit(("A",), 9, 0.8), rarest=9)
+    more, less = found(hit(("A",), 30, 0.9), rarest=9), found(hit(("A",), 3, 0.1), rarest=9)
+    alone = likely(question)
+    assert likely(question, more) == alone
+    assert likely(question, less) == pytest.approx((alone + likely(less)) / 2)
+    yes_or_no = replace(question, query=replace(question.query, text="Is it safe to grease the pump?"))
+    assert likely(yes_or_no) == alone
+    assert likely(yes_or_no, question) == pytest.approx(alone - 0.5)
+    assert likely(found()) == float("-inf")
+    strict = replace(LIMITS, sufficient=likely(question) - 0.01)
+    assert insufficient(question, (), "en", strict) is None
+    assert insufficient(question, (), "en", strict, less) is not None

@@ -14,7 +14,8 @@ from kb_sources.errors import AnswerCut, ContextTooLong, ModelUnavailable
 from tests.api.bench import Bench, hit
 from vlm.budget import tokens_of_prompt
 from vlm.drafters.extractive import ExtractiveDrafter
-from vlm.model import Completion, Prompt
+from vlm.metering import Metered
+from vlm.model import Completion, Prompt, Usage
 from vlm.models.scripted import Line, Scripted
 
 HOLD = "Hold the power key for 12 seconds."
@@ -220,3 +221,17 @@ def test_one_asker_s_long_answer_does_not_narrow_the_next_one_s_prompt(tmp_path:
     assert second <= 8192 - 4096 < short <= first
     told = preview(ask, long, 6144)["requests"][-1]
     assert told["tokens_at_most"] == second
+
+
+def test_what_the_model_used_stands_in_the_trail(tmp_path: Path) -> None:
+    wrong = said(("Tighten to 0.72 N·m.", "S2", "tighten to 0.12 N·m"))
+    right = said(("Tighten to 0.12 N·m.", "S2", "tighten to 0.12 N·m"), id="c1")
+    lines = [
+        Completion(text, "stop", Usage(*used)) for text, used in ((wrong, (900, 40)), (right, (990, 45)))
+    ]
+    bench = bench_with(tmp_path)[0]
+    bench.model = Metered(Scripted(lines))
+    reply = bench.ask(AskRequest("N7 torque"))
+    assert bench.audit.trail(reply.id)["usage"] == {"calls": 2, "prompt": 1890, "completion": 85}
+    bench.model = None
+    assert bench.audit.trail(bench.ask(AskRequest("N7 torque")).id)["usage"] == {}

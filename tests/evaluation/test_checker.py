@@ -1,6 +1,7 @@
 """What a judge is worth against people: known scores give known measures."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from evaluation.checker import (
     correlation,
     cosine,
     measure,
+    misread,
     ranked,
     reliability,
     share_of,
@@ -103,6 +105,17 @@ def test_cosine_is_the_weakest_sentences_nearest() -> None:
     assert cosine([alone], embed) == [0.0]  # type: ignore[arg-type]
 
 
+def test_some_letters_are_misread_the_same_ones_each_time() -> None:
+    text = JudgedText("m", "m", "zh", "x", ("拧紧 4 颗螺钉，25 N·m。" * 20, "Tighten all"), 1.0)
+    (once,), (again,), (never,) = misread([text], 0.2), misread([text], 0.2), misread([text], 0.0)
+    assert once == again != text
+    assert never == text
+    pairs = list(zip(once.evidence[0], text.evidence[0], strict=True))
+    changed = [old for new, old in pairs if new != old]
+    assert 0.05 < len(changed) / sum(c.isalpha() for c in text.evidence[0]) < 0.35
+    assert all(old.isalpha() for old in changed), "digits and punctuation stay"
+
+
 def test_time_is_told_for_a_sentence() -> None:
     told, milliseconds = timed(lambda: support_of(Counting(), [HALF]), [HALF])
     assert told == [1.0]
@@ -115,6 +128,29 @@ def test_the_shipped_judge_orders_them() -> None:
     assert right > wrong
 
 
+def test_a_file_of_ones_own_claims_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    row = {"id": "c", "lang": "en", "manual": "m", "quotes": EVIDENCE, "right": [RIGHT.text], "wrong": []}
+    assert CliRunner().invoke(app, ["checker", str(file)]).exit_code != 0, "there is no such file"
+    file.write_text(json.dumps(row), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "none"])
+    assert done.exit_code != 0, "right ones alone measure nothing"
+    file.write_text(json.dumps({**row, "wrong": [{"text": WRONG.text}]}), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "local", "--json"])
+    assert json.loads(done.stdout)["measures"]["local"]["areas"]["all"] == 1.0
+
+
+def test_misread_evidence_is_judged_by_the_threshold_for_ocr(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    asked = ["checker", "own_claims", "--judge", "none", "--limit", "40", "--misread", "0.1", "--json"]
+    done = CliRunner().invoke(app, [*asked, "--diagram", str(tmp_path / "r.svg")])
+    assert done.exit_code == 0, done.output
+    assert "<svg" in (tmp_path / "r.svg").read_text("utf-8")
+    misread_words = json.loads(done.stdout)["measures"]["word overlap"]["areas"]["all"]
+    plain = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40", "--json"])
+    assert misread_words != json.loads(plain.stdout)["measures"]["word overlap"]["areas"]["all"]
+
+
 def test_the_command_prints_judges_beside_baselines() -> None:
     done = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40", "--json"])
     assert done.exit_code == 0, done.output
@@ -123,3 +159,50 @@ def test_the_command_prints_judges_beside_baselines() -> None:
     assert told["measures"]["none"]["balanced"] == 0.5, "who blocks everything is right half the time"
     table = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40"])
     assert "| word overlap |" in table.stdout
+
+
+def test_two_judges_are_held_against_ratings_and_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {
+        "Tighten the screws clockwise.": (4, "supported"),
+        "Tighten the four screws.": (3, "supported"),
+        "Use thread lock on the pump.": (2, "not there"),
+        "The battery lasts a week.": (1, "contradicted"),
+    }
+    told = {
+        "documents": [{"document_id": "d", "text": EVIDENCE[0]}],
+        "tasks": [{"task_id": "c<::>1", "contexts": [{"document_id": "d"}], "input": [{"text": "How?"}]}],
+        "evaluations": [
+            {
+                "task_id": "c<::>1",
+                "model_id": f"m{n}",
+                "model_response": text,
+                "annotations": {"faithfulness": {"r": {"value": str(rating)}}},
+            }
+            for n, (text, (rating, _)) in enumerate(said.items())
+        ],
+    }
+    folder = tmp_path / "sets" / "mtrag-human" / "dev"
+    folder.mkdir(parents=True)
+    (folder / "human_evaluations.json").write_text(json.dumps(told), "utf-8")
+    script = [json.dumps({"id": 1, "verdict": verdict, "sure": 0.9}) for _, verdict in said.values()]
+    (tmp_path / "script.json").write_text(json.dumps(script), "utf-8")
+    monkeypatch.setenv("KB_VLM_MODEL", "scripted")
+    monkeypatch.setenv("KB_VLM_URL", str(tmp_path / "script.json"))
+    command = [
+        "checker",
+        "mtrag_human",
+        "--judge",
+        "local",
+        "--judge",
+        "json_judge",
+        "--data",
+        str(folder.parents[1]),
+    ]
+    done = CliRunner().invoke(app, [*command, "--json"])
+    assert done.exit_code == 0, done.output
+    read = json.loads(done.stdout)
+    assert read["measures"]["json_judge"]["spearman"] > 0.8
+    assert read["agreement"]["local ~ json_judge"] > 0.5
+    assert "Agreement of judges (Spearman) local ~ json_judge:" in CliRunner().invoke(app, command).stdout

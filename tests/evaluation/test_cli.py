@@ -177,6 +177,10 @@ def test_a_pilot_is_asked_resumed_marked_and_calibrated(shop: Path) -> None:
     before = (shop / "p" / "results.jsonl").read_bytes()
     CliRunner().invoke(app, command)
     assert (shop / "p" / "results.jsonl").read_bytes() == before  # nothing was asked twice
+    printed = CliRunner().invoke(app, [*command[:-1], "--price-in", "1"]).output
+    assert "| K1 | 26 | 96% | 0% | 4% | 0% |" in printed.split("## By product")[1]
+    assert "## By symptom" in printed and "- 1 ticket, no passage: 保修 on K1" in printed
+    assert "s a reply" in printed and "tokens" not in printed, "no model was asked"
     answers = [json.loads(line)["answer"] for line in before.decode().splitlines()]
     right = {a["id"]: {"mark": "right"} for a in answers if a["action"] == "answer"}
     right[next(iter(right))] = {"mark": "unsafe", "comment": "plug"}

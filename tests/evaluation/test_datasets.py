@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from evaluation.case import GoldPlace
 from evaluation.dataset import DatasetSettings, TextSet
 from evaluation.datasets import (
@@ -13,12 +15,14 @@ from evaluation.datasets import (
     mtrag_un,
     ocnli,
     ohr_manual,
+    open_repair,
     own_claims,
     ragtruth,
     repair_zh_home,
     rgb,
     wice,
 )
+from kb_sources.errors import InputRejected
 
 _SAMPLES = Path(__file__).parents[2] / "kb_sources" / "samples" / "sources"
 SOURCES = {file.name: file.read_text("utf-8").replace("**", "") for file in _SAMPLES.glob("*.txt")}
@@ -218,13 +222,42 @@ def test_rgb_answers_are_held_against_noise_others_and_truth(tmp_path: Path) -> 
     en = {"id": 2, "query": "Where", "answer": "Tampa", "fakeanswer": "Glendale", "positive": ["In Tampa."]}
     write(folder / "zh_refine_0.jsonl", zh)
     write(folder / "en_fact.json", en)
+    two = {
+        "id": 3,
+        "query": "起止",
+        "answer": ["1日", ["9日"]],
+        "positive": [["无", "1日始"], ["9日终"]],
+        "negative": ["9日也", "无关"],
+    }
+    lost = {**two, "id": 4, "positive": [["1日始"], ["无"]]}
+    write(folder / "zh_int.json", "\n".join(json.dumps(r, ensure_ascii=False) for r in (two, lost)))
     texts = rgb.build(DatasetSettings(tmp_path)).texts
     assert [(t.kind, t.gold, t.text, t.evidence) for t in texts] == [
         ("noise", 1.0, "几人：12人", ("共12人", "无关")),
         ("refusal", 0.0, "几人：12人", ("无关",)),
+        ("integration", 1.0, "起止：1日，9日", ("1日始", "9日终", "无关")),
+        ("integration", 0.0, "起止：1日，9日", ("1日始", "无关")),
         ("counterfactual", 1.0, "Where: Tampa", ("In Tampa.",)),
         ("counterfactual", 0.0, "Where: Glendale", ("In Tampa.",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "line 2"),
+        ('{"id": "c", "lang": "zh", "manual": "m", "quotes": "拧紧", "right": [], "wrong": []}', "no list"),
+        ('{"id": "c", "lang": "fr", "manual": "m", "quotes": ["a"], "right": [], "wrong": []}', "'fr'"),
+        ('{"id": "c", "lang": "zh", "manual": "m", "quotes": ["a"], "right": [], "wrong": ["c"]}', "line 2"),
+        ('["zh"]', "line 2"),
+    ],
+)
+def test_a_claim_of_another_form_is_told_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "mine.jsonl"
+    good = '{"id": "c1", "lang": "zh", "manual": "m", "quotes": ["拧紧"], "right": ["紧"], "wrong": []}'
+    file.write_text(f"{good}\n{line}\n", "utf-8")
+    with pytest.raises(InputRejected, match=told):
+        own_claims.read_claims(file)
 
 
 def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
@@ -232,6 +265,7 @@ def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
     chinese = [t for t in judged.texts if t.language == "zh"]
     assert len(chinese) >= 200
     assert sum(t.gold == 0 for t in chinese) >= len(chinese) / 3
+    assert len({t.text for t in chinese}) == len(chinese), "no claim is written twice"
     manuals = {
         "zh": "".join(SOURCES[n] for n in SOURCES if ".zh" in n),
         "en": "".join(SOURCES[n] for n in SOURCES),
@@ -240,3 +274,30 @@ def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
         for quote in text.evidence:
             pieces = [piece for piece in quote.split(" | ") if piece]
             assert all(piece.lstrip("0123456789. ") in manuals[text.language] for piece in pieces), quote
+
+
+def test_open_repair_asks_what_no_sample_can_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "openrepair-problems" / "dev"
+    head = "id_ords,country,fault_type,product_category,brand,repair_status,language,problem\n"
+    rows = [
+        "a,GBR,Paper feed,Printer/scanner,HP,End of life,en,It chews up the paper",
+        "b,GBR,Paper feed,Printer/scanner,Unknown,Fixed,en,It chews up the paper",
+        "c,DEU,Paper feed,Printer/scanner,HP,Fixed,de,Er frisst das Papier",
+        "d,GBR,Paper feed,Printer/scanner,Orlen,Fixed,en,It chews up the paper",
+        "e,GBR,Paper feed,Printer/scanner,HP,Fixed,en,???",
+    ]
+    write(folder / "printcat.csv", head + "\n".join(rows))
+    mobile = "id,country,fault_type,product_category,brand,model,repair_status,problem\n"
+    write(folder / "mobifix.csv", mobile + "m,GBR,Screen,Mobile,Apple,iPhone 5,Fixed,The screen is black")
+    clinic = "id,country,product_category,brand,repair_status,problem\n"
+    write(
+        folder / "OpenRepairData_v0.3_FixitClinic_202407.csv", clinic + "f,USA,Iron,Sunbeam,Unknown,No heat"
+    )
+    cases = open_repair.build(DatasetSettings(tmp_path)).cases()
+    assert [(c.id, c.product, c.kind) for c in cases] == [
+        ("a", "HP", "Paper feed"),
+        ("m", "Apple iPhone 5", "Screen"),
+        ("f", "Sunbeam", "Iron"),
+    ]
+    assert {c.action for c in cases} == {"refuse"}
+    assert cases[0].tags == {"end of life"}

@@ -1,4 +1,4 @@
-"""A freely worded claim may use words that no quote holds; an edit, an opposite or another passage's word not."""
+"""A freely worded claim may use words of its own, but no edit, opposite or word of another passage."""
 
 from __future__ import annotations
 

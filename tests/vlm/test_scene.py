@@ -122,6 +122,28 @@ def test_one_row_for_one_value_and_no_sibling() -> None:
     assert draft.claims[0].kind == "value"
 
 
+@pytest.mark.parametrize(
+    ("question", "above", "language"),
+    [
+        (
+            "What torque for the main board screws?",
+            "Replace main board screws that turn at low torque.",
+            "en",
+        ),
+        ("主板螺钉扭矩多少？", "扭矩不够的主板螺钉须更换。", "zh"),
+    ],
+)
+def test_a_quantity_is_told_by_the_row_rather_than_by_the_prose_above_it(
+    question: str, above: str, language: Language
+) -> None:
+    chinese = [_passage("z", "row", "位置: 主板螺钉 | 扭矩（N·m）: 0.20", 40, part_of="t2")]
+    rows = TORQUES if language == "en" else chinese
+    shown = _show([_passage("p", "text", above, 39), *rows], language)
+    draft = DRAFTER.draft(Asked(question, language, ("N7",), quantity=True), shown)
+    assert len(draft.claims) == 1
+    assert draft.claims[0].text.endswith("0.20")
+
+
 def test_all_rows_when_all_are_asked_for() -> None:
     draft = DRAFTER.draft(Asked("List all tightening torques of the screws", "en", ("N7",)), _show(TORQUES))
     assert len(draft.claims) == 3

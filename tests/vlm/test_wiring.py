@@ -1,13 +1,18 @@
 """The model that the settings name; none by default, and a wrong one is named at the start."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from kb_sources.errors import PluginUnknown, SettingsInvalid
 from kb_sources.settings import read_settings
+from tests.miniature import ASKED
+from tests.vlm.model_server import ANSWER
 from vlm.calibration import Calibration, write_calibration
+from vlm.checkpoints import load_checkpoint
 from vlm.judge import Statement
 from vlm.model import Deadline, Prompt, Sampling, Turn
 from vlm.wiring import build_vlm, judge_of
@@ -65,7 +70,26 @@ def test_a_judge_s_temperatures_are_read_and_applied(tmp_path: Path) -> None:
         judge_of(settings, None)
 
 
-def test_a_checkpoint_is_not_loaded_a_second_time_for_the_judge(tmp_path: Path) -> None:
-    given = {"KB_VLM_MODEL": "transformers_local", "KB_VLM_NAME": "folder", "KB_VLM_JUDGE": "decisions"}
-    with pytest.raises(SettingsInvalid, match="second time"):
-        judge_of(read_settings(given, tmp_path / "none.toml"), None)
+def test_the_judge_asks_the_checkpoint_that_answers(miniature: Path, tmp_path: Path) -> None:
+    """What a miniature decides is worth nothing; that it is loaded once and can do both is shown."""
+    given = {
+        "KB_VLM_MODEL": "transformers_local",
+        "KB_VLM_NAME": str(miniature),
+        "KB_VLM_JUDGE": "decisions",
+        "KB_VLM_RECORDING": str(tmp_path / "said.jsonl"),
+    }
+    settings = read_settings(given, tmp_path / "none.toml")
+    model = build_vlm(settings)
+    assert model is not None
+    judge = judge_of(settings, model)
+    with (
+        patch("vlm.models.transformers_local.load_checkpoint", wraps=load_checkpoint) as loaded,
+        patch("vlm.judges.decisions.load_checkpoint", side_effect=AssertionError("a second one")),
+        ThreadPoolExecutor(4) as pool,
+    ):
+        asked = [Statement("Hold it.", ("Hold it.",))] * 2
+        judged = [pool.submit(judge.judge, asked, Deadline.after(60)) for _ in range(3)]
+        said = [pool.submit(model.complete, ASKED, Sampling(), Deadline.after(60)) for _ in range(3)]
+        assert all(len(each.result()) == 2 for each in judged)
+        assert {each.result().text for each in said} == {ANSWER}
+    assert loaded.call_count == 1

@@ -1,4 +1,4 @@
-"""A cited passage is of a live edition and about a product that was asked for.
+"""A cited passage is of a live edition and about a product that was asked for; two do not gainsay each other.
 
 It does not resolve product names: Asked.products and Manual.products are canonical already.
 """
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from vlm.answer import Finding, Located, Reason
 from vlm.checking import Check, Examined, GateSettings
+from vlm.disputes import among
 from vlm.folding import fold_cached
 
 _ENDING = re.compile(r"[ -]?(?:pro|max|plus|mini|lite|ultra|se|s)$")
@@ -22,12 +23,16 @@ def build(settings: GateSettings) -> Check:
 
 
 def check(examined: Examined) -> Finding:
-    """Fails on an edition that is not live, a manual of other products, and words that are only about another
-    product of the same manual."""
+    """Fails on an edition that is not live, a manual of other products, words that are only about another
+    product of the same manual, and on one claim that rests on two editions which say otherwise."""
     for located in examined.located:
         reason = _unfit(located, examined)
         if reason is not None:
             return Finding("applicable", False, 0.0, reason)
+    pair = among(examined.located)
+    if pair is not None:
+        values = (("one", pair[0].shown.label), ("other", pair[1].shown.label))
+        return Finding("applicable", False, 0.0, Reason("editions_disagree", values))
     return Finding("applicable", True, 1.0)
 
 

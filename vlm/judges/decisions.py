@@ -6,12 +6,14 @@ In process through transformers' `pipeline("decision")`; where KB_VLM_URL is set
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from typing import Any
 
 from kb_sources.errors import (
@@ -23,7 +25,7 @@ from kb_sources.errors import (
 )
 from vlm.calibration import Calibration
 from vlm.caller import Caller, address, told
-from vlm.checkpoints import Checkpoint, check_checkpoint, load_checkpoint
+from vlm.checkpoints import Checkpoint, Lender, check_checkpoint, load_checkpoint
 from vlm.control_tokens import defused
 from vlm.judge import Judgement, JudgeSettings, Statement
 from vlm.model import Completion, Deadline, ModelSettings
@@ -139,13 +141,27 @@ def _answers(text: str) -> Mapping[str, Any]:
     return answers
 
 
-class InProcess:
-    """One checkpoint in this process, loaded when first asked; one request after the other."""
+class OwnCheckpoint:
+    """A checkpoint that nobody else uses, loaded when first asked."""
 
-    def __init__(self, load: Callable[[], Checkpoint], name: str) -> None:
-        self._load = load
-        self._name = name
+    def __init__(self, settings: ModelSettings) -> None:
+        self._settings = settings
         self._lock = threading.Lock()
+        self._loaded: Checkpoint | None = None
+
+    @contextmanager
+    def lent(self, deadline: Deadline) -> Iterator[Checkpoint]:
+        with self._lock:
+            self._loaded = self._loaded or load_checkpoint(self._settings)
+            yield self._loaded
+
+
+class InProcess:
+    """A checkpoint in this process, its own or the one that answers; one request after the other."""
+
+    def __init__(self, lender: Lender, name: str) -> None:
+        self._lender = lender
+        self._name = name
         self._pipeline: Any = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
@@ -165,28 +181,30 @@ class InProcess:
     def _run(self, request: Request, deadline: Deadline) -> Mapping[str, Any]:
         if deadline.left <= 0:
             raise ModelTimeout(f"No time was left to ask {self._name}.", hint="Give it more time.")
-        with self._lock:
+        with self._lender.lent(deadline) as loaded:
             if self._pipeline is None:
                 from transformers import pipeline
 
-                loaded = self._load()
+                own = copy.deepcopy(loaded.processor)  # a tokenizer changes its own state while it reads
                 self._pipeline = pipeline(
-                    "decision",
-                    model=loaded.model,
-                    tokenizer=loaded.processor.tokenizer,
-                    processor=loaded.processor,
+                    "decision", model=loaded.model, tokenizer=own.tokenizer, processor=own
                 )
             answers: Mapping[str, Any] = self._pipeline(request)
             return answers
 
 
 def build(settings: JudgeSettings) -> DecisionsJudge:
-    """Over HTTP where there is a URL, else the checkpoint `name` in process. Raises SettingsInvalid."""
+    """Over HTTP where there is a URL; else the model's checkpoint in process, or a second one called `name`.
+
+    Raises SettingsInvalid.
+    """
     if not settings.name:
         raise SettingsInvalid("KB_VLM_JUDGE=decisions needs a model.", hint="Set KB_VLM_NAME.")
     if settings.url:
         caller = Caller(settings.name, settings.key)
         return DecisionsJudge(OverHttp(settings.url, settings.name, caller), settings.calibration)
+    if settings.lender is not None:
+        return DecisionsJudge(InProcess(settings.lender, settings.name), settings.calibration)
     checkpoint = ModelSettings(
         name=settings.name,
         revision=settings.revision,
@@ -194,4 +212,4 @@ def build(settings: JudgeSettings) -> DecisionsJudge:
         adapter=settings.adapter,
     )
     check_checkpoint(checkpoint)
-    return DecisionsJudge(InProcess(lambda: load_checkpoint(checkpoint), settings.name), settings.calibration)
+    return DecisionsJudge(InProcess(OwnCheckpoint(checkpoint), settings.name), settings.calibration)

@@ -14,7 +14,7 @@ import torch
 
 from vlm.generation import collate
 from vlm.miniature.lessons import Lesson, draw_words, reading_lesson
-from vlm.miniature.skeleton import MOST_PIXELS
+from vlm.model import ModelSettings
 from vlm.teaching import Row, answer_scores, row_of
 
 _WORDS = 16  # drawn words in a step …
@@ -24,10 +24,13 @@ _RATE = 4e-3
 _MOST_STEPS = 1500
 _RISE, _FALL = 30, 75  # steps up to the rate, and down from it once most is read
 _SLOW = 0.1  # of the rate, from then on
+_REMIND = 3  # steps: one of so many is of any lessons, the others of those not known yet
 _CHECK = 25  # steps between looks at what is known
-_SURE = 0.01  # nats a token: the loss under which a lesson counts as known
+_SURE = 0.01  # nats a token: the loss under which a lesson counts as known …
+_SOON = 0.3  # … and under which it needs no full rate any more
 _NEARLY, _READS = 0.8, 0.97  # shares of unseen words
 _SEED, _UNSEEN_SEED = 1, 2
+_MOST_PIXELS = ModelSettings().most_pixels
 
 
 def fit(
@@ -41,31 +44,36 @@ def fit(
     pad = processor.tokenizer.pad_token_id
     optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     model.train()
+    open_lessons = known
     calm = _MOST_STEPS  # the step from which the rate falls: reading is learnt at a stroke, nobody knows when
     for step in range(1, _MOST_STEPS + 1):
         share = min(1.0, step / _RISE, max(_SLOW, 1 - (step - calm) / _FALL))
         for group in optimiser.param_groups:
             group["lr"] = _RATE * share
         loss = _loss(model, chance.sample(words, _WORDS), pad)
-        if some := _some(known, chance):
+        # A page takes ten times the steps of a verdict; what is known is only kept in mind.
+        if some := _some(known if step % _REMIND == 0 else open_lessons or known, chance):
             loss = loss + _loss(model, some, pad)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
         if step % _CHECK == 0:
-            unsure, read = _unsure(model, known, pad), share_read(model, unseen, pad)
-            tell(f"step {step}: {unsure} of {len(known)} lessons not known yet, {read:.0%} of words read")
-            if calm + _FALL <= step and not unsure and read >= _READS:
+            losses, read = _losses(model, known, pad), share_read(model, unseen, pad)
+            open_lessons = [row for row, loss in zip(known, losses, strict=True) if loss > _SURE]
+            told = f"{len(open_lessons)} of {len(known)} lessons not known yet, {read:.0%} of words read"
+            tell(f"step {step}: {told}")
+            if calm + _FALL <= step and not open_lessons and read >= _READS:
                 model.eval()
                 return
-            if calm == _MOST_STEPS and read >= _NEARLY:
+            if calm == _MOST_STEPS and read >= _NEARLY and max(losses, default=0.0) < _SOON:
                 calm = step
-    raise RuntimeError(f"not fitted after {_MOST_STEPS} steps: {unsure} lessons unknown, {read:.0%} read")
+    raise RuntimeError(f"not fitted after {_MOST_STEPS} steps: {told}")
 
 
 def rows_of(processor: Any, lessons: Any) -> list[Row]:
-    return [row_of(processor, lesson.prompt, lesson.answer, MOST_PIXELS) for lesson in lessons]
+    """Encoded as when it is asked: the processor of the checkpoint makes the pictures small."""
+    return [row_of(processor, lesson.prompt, lesson.answer, _MOST_PIXELS) for lesson in lessons]
 
 
 def unseen_rows(processor: Any, count: int, seed: int) -> list[Row]:
@@ -85,8 +93,10 @@ def share_read(model: Any, rows: Sequence[Row], pad: int) -> float:
 
 
 def _loss(model: Any, rows: Sequence[Row], pad: int) -> torch.Tensor:
+    """Of a token on average; long answers weigh more, or a token of a page would count for nothing."""
     losses, _ = answer_scores(model, collate([row.inputs for row in rows], pad), [r.answer for r in rows])
-    return losses.mean()
+    weights = torch.tensor([row.answer for row in rows], dtype=losses.dtype).sqrt()
+    return (losses * weights).sum() / weights.sum()
 
 
 def _some(rows: Sequence[Row], chance: random.Random) -> list[Row]:
@@ -99,10 +109,10 @@ def _some(rows: Sequence[Row], chance: random.Random) -> list[Row]:
     return chosen
 
 
-def _unsure(model: Any, rows: Sequence[Row], pad: int) -> int:
-    """How many lessons are not known by heart."""
+def _losses(model: Any, rows: Sequence[Row], pad: int) -> list[float]:
+    """Of each lesson, nats a token."""
     model.eval()
     with torch.inference_mode():
         losses = [float(_loss(model, [row], pad)) for row in rows]
     model.train()
-    return sum(loss > _SURE for loss in losses)
+    return losses

@@ -20,6 +20,8 @@ _MADE_BY = (
     "miniature/skeleton.py",
     "miniature/fitting.py",
     "miniature/lessons.py",
+    "encoding.py",
+    "pixels.py",
     "teaching.py",
     "vision_probe.py",
 )

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-CONTEXT = 8192  # tokens
+CONTEXT = 16_384  # tokens: reading a page asks for 8,192 beside its prompt
 LEAST_PIXELS = 32 * 32
 MOST_PIXELS = 6 * 32 * 32  # of a picture: 6 visual tokens; it is not asked to read small print
 _VOCABULARY = 3000  # less where the words give less

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kb_sources.errors import ContextTooLong, ModelMisconfigured, ModelTimeout, ModelUnavailable
@@ -33,6 +34,7 @@ class TransformersLocal:
         self._settings = settings
         self._called = "@".join(filter(None, (settings.name, settings.revision)))
         self._lock = threading.Lock()
+        self._running = threading.Lock()
         self._loading: Future[Checkpoint] | None = None
         self._batcher: Batcher[Request] = Batcher(self._run, most=_MOST, room=_ROOM)
 
@@ -61,6 +63,17 @@ class TransformersLocal:
             raise self._late() from None
         finally:
             request.given_up = True
+
+    @contextmanager
+    def lent(self, deadline: Deadline) -> Iterator[Checkpoint]:
+        """The loaded checkpoint, between two batches. Raises as `stream` does where it cannot be had."""
+        loaded = self._loaded(deadline)
+        if not self._running.acquire(timeout=deadline.left):
+            raise self._late()
+        try:
+            yield loaded
+        finally:
+            self._running.release()
 
     def _completion(self, written: Written, request: Request) -> Completion:
         if written.finish is None:
@@ -119,7 +132,8 @@ class TransformersLocal:
 
         try:
             loaded = self._loaded(requests[0].deadline)
-            generate(loaded.model, loaded.processor.tokenizer, requests)
+            with self._running:
+                generate(loaded.model, loaded.processor.tokenizer, requests)
         except Exception as error:
             for request in requests:
                 request.told.put(error)

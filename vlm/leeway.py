@@ -48,7 +48,7 @@ def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -
 def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, beside: Sequence[str]) -> str:
     copied = _is_copy(sentence, evidence.text)
     counted = Counter(stem for text in beside for stem in _stems(text))
-    telling = {stem for stem, passages in counted.items() if passages < _COMMON}
+    telling = {stem for stem, passages in counted.items() if passages < _COMMON} - rules().weak
     for each in missing:
         latin = LATIN.match(each.word) is not None
         against = each.side or copied

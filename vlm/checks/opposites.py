@@ -125,7 +125,7 @@ class OppositesCheck:
         if language_of(claim) == language_of(" ".join(evidence)):
             texts = (*evidence, *_read_right(examined))
             word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
-            return Reason("word_not_in_quote", (("word", word),)) if word else None
+            return _unsupported(word, claim, texts) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
     def _find_unsupported_abroad(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -140,8 +140,17 @@ class OppositesCheck:
             if any(self._rules.supports(sides, side) for side in term.sides):
                 continue
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
-                return Reason("word_not_in_quote", (("word", term.text),))
+                return _unsupported(term.text, claim, evidence)
         return None
+
+
+def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
+    """With the printed clause that shares most with the claim's clause that holds the word."""
+    clauses = clauses_of(claim)
+    own = next((c for c in clauses if word in lowered(c.text)), clauses[0] if clauses else None)
+    printed = [c for text in evidence for c in clauses_of(text)]
+    near = (_nearest(own, printed) if own else []) or printed
+    return Reason("word_not_in_quote", (("word", word), ("printed", near[0].text.strip() if near else "")))
 
 
 def _beside(examined: Examined) -> list[str]:

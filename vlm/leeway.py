@@ -14,7 +14,8 @@ from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from vlm.backing import Evidence, Missing, assented, content_of, missing_of
+from vlm.backing import Evidence, Missing, assented, missing_of
+from vlm.content import content_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
 from vlm.polarity import Term, rules, terms_of

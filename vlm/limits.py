@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.measures import Figure, read_figures
 from vlm.polarity import lowered, negations_of
 

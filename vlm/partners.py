@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.units import equal, load_units
 

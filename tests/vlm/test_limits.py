@@ -1,4 +1,4 @@
-"""A safety limit that a claim restates without its number is missed; what tells a number, or another thing, is not."""
+"""A safety limit that a claim restates without its number is missed; what tells a number is not."""
 
 from __future__ import annotations
 

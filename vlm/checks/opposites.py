@@ -17,13 +17,22 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.leeway import strange
-from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.polarity import (
+    Clause,
+    Polarity,
+    Rules,
+    Side,
+    Term,
+    clauses_of,
+    lowered,
+    negations_of,
+    rules,
+    terms_of,
+)
 from vlm.quoting import OCR_READERS
 from vlm.scopes import find_turned
 from vlm.sequence import find_swapped
 from vlm.words import words_of
-
-Side = tuple[str, int]  # a pair and which of its two sides
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -16,7 +16,7 @@ from kb_sources.manual import Language, Manual, Passage
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
 from vlm.asking import asks_value, asks_whether
-from vlm.measures import read_figures
+from vlm.measures import mentions, read_figures
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
@@ -112,8 +112,8 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     """Whether claims that each stand in the manual still do not tell the value that was asked for.
 
     "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
-    the rear camera's: the rows have to name a part that the question names, more than its screws. Nor is
-    "how tight" answered by a sentence without any quantity.
+    the rear camera's: the rows have to name a part that the question names, more than its screws, or bear
+    its name (D3P). Nor is "how tight" answered by a sentence without any quantity.
     """
     if not asks_quantity(evidence):
         return False
@@ -126,7 +126,8 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     told = _fold("\n".join(line for p in passages for line in (*p.section, p.text)))
     parts = [w for w in evidence.widened if w.kind == "part" and not w.concept.startswith(_FASTENER)]
     names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
-    return bool(names) and not any(name in told for name in names)
+    keyed = any(mentions(name, p.text) for name in _NAME.findall(evidence.query.text) for p in passages)
+    return bool(names) and not keyed and not any(name in told for name in names)
 
 
 def asks_quantity(evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ it leaves through the gate like any claim, quoted, under a frame that names its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from vlm.disputes import bare, otherwise
 
 
 class Elsewhere(Protocol):
-    def find(self, passage: Passage) -> Sequence[Hit]: ...
+    def find(self, passages: Sequence[Passage]) -> Sequence[Sequence[Hit]]: ...
     def bound(self, hit: Hit) -> Sequence[Hit]: ...
 
 
@@ -61,7 +61,7 @@ class Disputes:
         A draft that took its claims from several editions is put in order: the edition most cited speaks
         first and whole, the others behind it.
         """
-        rivals = [self._rivals(claim) for claim in grounded.claims]
+        rivals = self._rivals(grounded.claims)
         if not any(rivals):
             return grounded, tuple(shown)
         first = _most_cited(grounded.claims)
@@ -78,18 +78,14 @@ class Disputes:
         draft = replace(grounded.draft, lead="\n".join(filter(None, (note, grounded.draft.lead))))
         return replace(grounded, claims=(*main, *framed), draft=draft), (*shown, *more)
 
-    def _rivals(self, claim: CheckedClaim) -> list[Rival]:
-        """One from each other reading that says otherwise, for each place."""
-        found: list[Rival] = []
-        for place in claim.located:
-            near = [(h, _shown("", h)) for h in self.elsewhere.find(place.shown.passage)]
-            mine = {bare(s) for _, s in near if s.passage.reading == place.shown.passage.reading}
-            mine.add(bare(place.shown))
-            for reading in dict.fromkeys(s.passage.reading for _, s in near):
-                there = [s for _, s in near if s.passage.reading == reading]
-                rival = None if reading == place.shown.passage.reading else _first(place, there, mine)
-                if rival is not None and rival.key not in {r.key for r in found}:
-                    found.append(rival)
+    def _rivals(self, claims: Sequence[CheckedClaim]) -> list[list[Rival]]:
+        """For each claim one from each other reading that says otherwise, place by place."""
+        places = [place for claim in claims for place in claim.located]
+        near = iter(self.elsewhere.find([place.shown.passage for place in places]))
+        found = []
+        for claim in claims:
+            rivals = [r for place in claim.located for r in _rivals_at(place, next(near))]
+            found.append(list({rival.key: rival for rival in rivals}.values()))
         return found
 
     def _labelled(self, gathered: _Gathered, shown: Sequence[Shown]) -> list[Shown]:
@@ -119,6 +115,16 @@ class Disputes:
 
         beside = standing(gathered.beside.values())
         return standing(gathered.main), sorted(beside, key=lambda c: c.located[0].shown.passage.reading)
+
+
+def _rivals_at(place: Located, hits: Sequence[Hit]) -> Iterator[Rival]:
+    home = place.shown.passage.reading
+    near = [_shown("", hit) for hit in hits]
+    mine = {bare(s) for s in near if s.passage.reading == home} | {bare(place.shown)}
+    for reading in dict.fromkeys(s.passage.reading for s in near if s.passage.reading != home):
+        rival = _first(place, [s for s in near if s.passage.reading == reading], mine)
+        if rival is not None:
+            yield rival
 
 
 def _first(place: Located, there: Sequence[Shown], mine: set[str]) -> Rival | None:

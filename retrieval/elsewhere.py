@@ -34,12 +34,14 @@ class Elsewhere:
         self._reader = reader
         self._tenant = tenant
 
-    def find(self, passage: Passage) -> tuple[Hit, ...]:
-        """The passages most like it, best first, of its own reading and of the others in its language.
-
-        Nothing where no other live reading is about one of its products.
+    def find(self, passages: Sequence[Passage]) -> list[tuple[Hit, ...]]:
+        """For each, the passages most like it, best first, of its own reading and of the others in its
+        language; nothing where no other live reading is about one of its products.
         """
         live = self._library.live(self._tenant)
+        return [self._near(passage, live) for passage in passages]
+
+    def _near(self, passage: Passage, live: Mapping[str, tuple[Manual, Edition]]) -> tuple[Hit, ...]:
         if passage.reading not in live:
             return ()
         manual, edition = live[passage.reading]

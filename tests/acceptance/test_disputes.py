@@ -15,26 +15,26 @@ from api.wiring import Service, build
 from ingest.desk import Described
 from kb_sources.settings import Settings
 
-MANUAL = """# 3 Heater
+MANUAL = """# 3 Electrical data
 
-## 3.1 Torques
+## 3.1 Resistances
 
-| Position | Torque (N·m) |
+| Part | Resistance (Ω) |
 |---|---|
-| Heater nut | {torque} |
-| Rear panel | 1.2 |
+| Drain pump | {value} |
+| Door lock | 62 |
 """
-TORQUES = ("4.0", "5.5")
+VALUES = ("150", "185")
 SAYS = {"en": "do not agree on this", "zh": "说法不一致"}
-QUESTIONS = {"en": "Which torque for the heater nut?", "zh": "加热管螺母的力矩是多少？"}
+QUESTIONS = {"en": "Which resistance has the drain pump?", "zh": "Drain pump 的电阻是多少？"}
 PRODUCTS = {"XR-200": "two editions of one manual", "YR-300": "two manuals"}
 
 
 def add(service: Service, folder: Path, product: str, titles: tuple[str, str]) -> None:
-    """The manual twice, with another torque each, both live."""
-    for title, revision, torque in zip(titles, "AB", TORQUES, strict=True):
-        file = folder / f"{product}-{torque}.md"
-        file.write_text(f"# {title}\n\nRevision {revision}\n\n" + MANUAL.format(torque=torque), "utf-8")
+    """The manual twice, with another value each, both live."""
+    for title, revision, value in zip(titles, "AB", VALUES, strict=True):
+        file = folder / f"{product}-{value}.md"
+        file.write_text(f"# {title}\n\nRevision {revision}\n\n" + MANUAL.format(value=value), "utf-8")
         described = Described(title, "Acme", (product,), "en", revision)
         service.desk.add(file, file.name, described, beside=True)
         service.workshop.worker.work_off()
@@ -61,10 +61,10 @@ def ask(service: Service, language: str, product: str) -> Reply:
     return service.ask(AskRequest(QUESTIONS[language], product=product))
 
 
-def torques(reply: Reply) -> dict[str, str]:
-    """The file that each torque of the answer is cited from."""
+def values(reply: Reply) -> dict[str, str]:
+    """The file that each value of the answer is cited from."""
     cited = {c.n: c.manual.source_name for c in reply.citations}
-    return {t: cited[n] for c in reply.claims for n in c.citations for t in TORQUES if t in c.text}
+    return {t: cited[n] for c in reply.claims for n in c.citations for t in VALUES if t in c.text}
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -73,18 +73,18 @@ def test_both_are_shown_each_with_its_own_citation(service: Service, product: st
         reply = ask(service, language, product)
         assert (reply.action, reply.language) == ("answer", language)
         assert SAYS[language] in reply.text.splitlines()[0]
-        assert torques(reply) == {t: f"{product}-{t}.md" for t in TORQUES}
+        assert values(reply) == {t: f"{product}-{t}.md" for t in VALUES}
 
 
 def test_where_one_is_retired_the_other_speaks_alone(filled: Path, tmp_path: Path) -> None:
     shutil.copytree(filled, tmp_path / "kb")
     service = build(Settings(data=tmp_path / "kb"))
     live = service.catalogue.live("default").values()
-    (old,) = (e.id for _, e in live if e.source_name == "XR-200-4.0.md")
+    (old,) = (e.id for _, e in live if e.source_name == "XR-200-150.md")
     service.desk.retire(old)
     reply = ask(service, "en", "XR-200")
     service.stop()
-    assert torques(reply) == {"5.5": "XR-200-5.5.md"}
+    assert values(reply) == {"185": "XR-200-185.md"}
     assert SAYS["en"] not in reply.text
 
 
@@ -98,16 +98,16 @@ def test_a_models_blend_of_both_is_caught_and_both_are_quoted(filled: Path, tmp_
     sources = [
         {"id": s.label, "quote": s.passage.text}
         for s in shown
-        if s.passage.kind == "row" and "Heater nut" in s.passage.text
+        if s.passage.kind == "row" and "Drain pump" in s.passage.text
     ]
     service.stop()
-    blend = {"kind": "value", "text": "The heater nut: 4.0 to 5.5 N·m.", "sources": sources}
+    blend = {"kind": "value", "text": "The drain pump: 150 to 185 Ω.", "sources": sources}
     script.write_text(json.dumps([json.dumps({"claims": [blend], "figures": []})]), "utf-8")
     service = build(settings)
     reply = ask(service, "en", "XR-200")
     service.stop()
     assert len(sources) == 2
     assert blend["text"] in [d.text for d in reply.dropped]
-    assert "4.0 to 5.5" not in reply.text
-    assert torques(reply) == {t: f"XR-200-{t}.md" for t in TORQUES}
+    assert "150 to 185" not in reply.text
+    assert values(reply) == {t: f"XR-200-{t}.md" for t in VALUES}
     assert SAYS["en"] in reply.text

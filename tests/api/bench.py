@@ -79,8 +79,8 @@ class Elsewhere:
     hits: list[Hit] = field(default_factory=list)
     warnings: list[Hit] = field(default_factory=list)
 
-    def find(self, passage: Passage) -> list[Hit]:
-        return [h for h in self.hits if h.passage.id != passage.id]
+    def find(self, passages: Sequence[Passage]) -> list[list[Hit]]:
+        return [[h for h in self.hits if h.passage.id != passage.id] for passage in passages]
 
     def bound(self, hit: Hit) -> list[Hit]:
         return [w for w in self.warnings if w.passage.id in hit.passage.warned_by]

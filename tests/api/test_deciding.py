@@ -129,6 +129,16 @@ def test_a_fastener_names_no_part_and_a_warning_beside_a_row_tells_no_value() ->
     assert not beside_the_point([warning, claim("Rear cover | Screw: M1.2 | Torque (N·m): 0.07")], asked)
 
 
+def test_a_row_that_bears_the_name_asked_for_is_to_the_point() -> None:
+    said = (
+        Widening("mech.hinge", "hinge", 0, 1, ("铰链",), "part"),
+        Widening("unit.length", "How long", 0, 1, (), "property"),
+    )
+    asked = Evidence(Query("t", "How long does the hinge screw for D3P need to be?"), (), widened=said)
+    assert not beside_the_point([claim("Joint: D3P | Screw: 25 mm")], asked)
+    assert beside_the_point([claim("Joint: D3D | Screw: 20 mm")], asked)
+
+
 def test_a_sentence_without_a_quantity_tells_none() -> None:
     how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
     tool = "Use the torque screwdriver NV-T112 for every screw."

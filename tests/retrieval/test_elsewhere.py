@@ -30,20 +30,21 @@ def elsewhere(shelf: Shelf) -> Elsewhere:
 
 
 def test_the_other_editions_passage_comes_first_with_its_warnings(shelf: Shelf) -> None:
-    first, *_ = elsewhere(shelf).find(shelf.held["r1-nut"])
+    ((first, *_),) = elsewhere(shelf).find([shelf.held["r1-nut"]])
     assert first.passage.id == "r2-nut"
     assert [h.passage.id for h in elsewhere(shelf).bound(first)] == ["r2-w"]
 
 
 def test_one_edition_alone_has_nothing_beside_it(shelf: Shelf) -> None:
     shelf.stale = frozenset({"r2"})
-    assert elsewhere(shelf).find(shelf.held["r1-nut"]) == ()
-    assert elsewhere(shelf).find(shelf.held["r2-nut"]) == (), "it is not live itself"
+    one, other = elsewhere(shelf).find([shelf.held["r1-nut"], shelf.held["r2-nut"]])
+    assert one == ()
+    assert other == (), "it is not live itself"
 
 
 def test_other_products_and_languages_are_left_out(shelf: Shelf) -> None:
     text = "Tighten the heater nut to 9.9 N·m."
     shelf.add("r3", [passage("r3-nut", text, reading="r3")], product="XR-300")
     shelf.add("r4", [passage("r4-nut", text, reading="r4")], language="zh")
-    found = {h.passage.reading for h in elsewhere(shelf).find(shelf.held["r1-nut"])}
-    assert found == {"r1", "r2"}
+    (found,) = elsewhere(shelf).find([shelf.held["r1-nut"]])
+    assert {h.passage.reading for h in found} == {"r1", "r2"}

@@ -63,7 +63,7 @@ def too_little_for(ink: Mask, text: str) -> bool:
 def uncovered(ink: Mask, boxes: Sequence[Box]) -> float:
     """The share of the ink that lies outside all boxes, each 2 % of the page wider than drawn; 0..1.
 
-    Rules and coloured bands are left aside: nobody draws boxes around them, and a band outweighs a page of text.
+    Rules and coloured bands are left aside: nobody draws boxes around them, and a band outweighs a page.
     """
     height, width = ink.shape
     left = ink & ~_runs(ink, round(width * _RULE)) & ~_runs(ink.T, round(height * _RULE)).T

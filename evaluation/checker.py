@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
 from statistics import fmean
+from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.judged import JudgedText
 from vlm.alignment import SIGNS, align, split
+from vlm.folding import is_cjk
 from vlm.judge import Judge, Statement
 from vlm.model import Deadline
 
+SEED = 1
 BINS = 10  # of the reliability diagram
 PATIENCE = 60.0  # seconds that a judge has for one text
 Floats = NDArray[np.float64]
@@ -97,6 +101,23 @@ def cosine(texts: Sequence[JudgedText], embed: Embed) -> list[float]:
             float((np.array(said) @ np.array(printed).T).max(axis=1).min()) if said and printed else 0.0
         )
     return told
+
+
+def misread(texts: Sequence[JudgedText], share: float) -> list[JudgedText]:
+    """The texts with that share of their evidence's letters printed as other letters, the same every time.
+
+    Digits stay: a figure that OCR misread is for the rules about figures.
+    """
+    chance = Random(SEED)
+    letters = {
+        True: sorted({c for text in texts for t in text.evidence for c in t if is_cjk(c)}),
+        False: list(ascii_lowercase),
+    }
+
+    def printed(char: str) -> str:
+        return chance.choice(letters[is_cjk(char)]) if char.isalpha() and chance.random() < share else char
+
+    return [replace(text, evidence=tuple("".join(map(printed, t)) for t in text.evidence)) for text in texts]
 
 
 def _covered(text: JudgedText) -> list[float]:

@@ -1,4 +1,4 @@
-"""Pictures of a run, as SVG text: measures with intervals, actions, time spent, causes. It computes nothing.
+"""Pictures of a run, as SVG text: measures, actions, time spent, causes, reliability. It computes nothing.
 
 matplotlib (the extra `eval`) draws; words stay words, so that a browser sets them in its own fonts.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from evaluation.checker import Bin
 from kb_sources.errors import SettingsInvalid
 
 INK, MUTED, ACCENT, SOFT, LIT, BAD = "#20262b", "#616a71", "#0e5a61", "#e2eeee", "#c46a00", "#b3261e"
@@ -83,6 +84,26 @@ def plot_bars(counts: Mapping[str, int], colour: str = BAD) -> str:
             axes.text(counts[name], row, f" {counts[name]}", va="center", fontsize=8.5, color=MUTED)
         axes.set_yticks(range(len(names)), [_plain(name) for name in names])
         axes.set_xticks([])
+        return _svg(figure)
+
+
+def plot_reliability(bins: Mapping[str, Sequence[Bin]]) -> str:
+    """Of each judge, said probability against the share found right; a larger dot stands for more texts."""
+    if not any(bins.values()):
+        return ""
+    with _figure(4.0, 3.8) as (figure, axes):
+        axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, linestyle=":")
+        for (name, points), colour in zip(bins.items(), (ACCENT, LIT, BAD, INK) * len(bins), strict=False):
+            said, found = [b.said for b in points], [b.found for b in points]
+            counts = [b.n for b in points]
+            axes.plot(said, found, color=colour, linewidth=1.5, label=_plain(name))
+            axes.scatter(said, found, [6 + 90 * n / max(counts) for n in counts], color=colour, alpha=0.6)
+        axes.set_xlim(-0.03, 1.03)
+        axes.set_ylim(-0.03, 1.03)
+        axes.set_xlabel("said")
+        axes.set_ylabel("found right")
+        axes.grid(color="#dfdad0", linewidth=0.7)
+        axes.legend(frameon=False)
         return _svg(figure)
 
 

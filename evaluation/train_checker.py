@@ -1,7 +1,8 @@
 """Trains the local checker: boosted trees over vlm.alignment's signs, on RAGTruth and our own claims.
 
-    python -m evaluation.train_checker --data ../shared/data          # grows and writes vlm/judges/local.npz
-    python -m evaluation.train_checker --data ../shared/data --curve  # how much more data would help
+    python -m evaluation.train_checker --data ../shared/data           # grows and writes vlm/judges/local.npz
+    python -m evaluation.train_checker --data ../shared/data --curve   # how much more data would help
+    python -m evaluation.train_checker --data ../shared/data --minilm  # whether MiniLM's similarity would
 
 It scores nothing that it was fitted on: `kb-eval checker` grows trees anew for each fold of a set that is
 fitted on. It needs scikit-learn (the `local` extra brings it); what is shipped needs numpy alone.
@@ -10,7 +11,7 @@ fitted on. It needs scikit-learn (the `local` extra brings it); what is shipped 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,14 @@ FOLDS = 5
 MEMBERS = 6  # forests that are averaged, each grown on four fifths of the rows
 TREES = 80
 OWN_WEIGHT = 8.0  # of a row of our own claims, in rows of RAGTruth
+_BRIEF = SIGNS.index("brief")
 _FALL = {
     *("covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams"),
-    *("run", "letters"),
+    *("run", "letters", "stretch", "long_stretch", "stretches"),
 }
 _RISE = {
     *("worst_word", "second_word", "missing", "missing_share", "figures_missing", "names_missing"),
-    "opposites",
+    *("opposites", "gap"),
 }
 # The more of a sentence stands in the evidence the less it is suspected, never the other way round. Without
 # it the trees learn the habits of RAGTruth's writers, and do worse on sets that they were not fitted on.
@@ -54,25 +56,48 @@ class Rows:
     sources: NDArray[np.str_]
 
     def without(self, sources: set[str]) -> Rows:
-        kept = ~np.isin(self.sources, sorted(sources))
+        return self.where(~np.isin(self.sources, sorted(sources)))
+
+    def where(self, kept: NDArray[np.bool_]) -> Rows:
         return Rows(self.signs[kept], self.wrong[kept], self.weights[kept], self.sources[kept])
 
 
-def read_rows(data: Path) -> Rows:
-    """The sentences of every set that is fitted on. Raises SettingsInvalid where one is missing."""
-    signs: list[tuple[float, ...]] = []
-    wrong: list[int] = []
-    weights: list[float] = []
-    sources: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A text of a set that is fitted on, held against its evidence once."""
+
+    text: JudgedText
+    signs: Floats  # (sentences, signs)
+    wrong: Sequence[int]  # 1 for each sentence that is not borne out
+    weight: float
+
+    @property
+    def own(self) -> bool:
+        return self.weight == OWN_WEIGHT
+
+
+def read_learnt(data: Path) -> list[Learnt]:
+    """The texts of every set that is fitted on. Raises SettingsInvalid where one is missing."""
+    found = []
     for name in FITTED:
         judged: JudgedSet = load(DATASETS, name).build(DatasetSettings(data))
+        weight = OWN_WEIGHT if name == "own_claims" else 1.0
         for text in judged.texts:
             aligned = align(text.text, text.evidence, text.question)
-            signs += [sentence.signs for sentence in aligned]
-            wrong += _marked(text, aligned)
-            weights += [OWN_WEIGHT if name == "own_claims" else 1.0] * len(aligned)
-            sources += [text.source] * len(aligned)
-    return Rows(np.array(signs), np.array(wrong), np.array(weights), np.array(sources))
+            signs = np.array([sentence.signs for sentence in aligned]).reshape(len(aligned), len(SIGNS))
+            found.append(Learnt(text, signs, _marked(text, aligned), weight))
+    return found
+
+
+def rows_of(learnt: Sequence[Learnt]) -> Rows:
+    """All their sentences."""
+    sizes = [len(one.wrong) for one in learnt]
+    return Rows(
+        np.concatenate([one.signs for one in learnt]),
+        np.concatenate([np.array(one.wrong, dtype=np.int64) for one in learnt]),
+        np.repeat([one.weight for one in learnt], sizes),
+        np.repeat([one.text.source for one in learnt], sizes),
+    )
 
 
 def _marked(text: JudgedText, sentences: Sequence[Aligned]) -> list[int]:
@@ -89,7 +114,18 @@ def _marked(text: JudgedText, sentences: Sequence[Aligned]) -> list[int]:
 
 
 def grow(rows: Rows) -> Forest:
-    """The averaged forests of some rows, the same each time. Raises PluginUnknown without scikit-learn."""
+    """Trees for quotations and trees for documents under one question, the same each time.
+
+    What follows from two quoted sentences is told by other signs than what follows from a page: trees grown
+    on both at once do worse on each. Documents' trees learn from documents alone, quotations' from all rows.
+    Raises PluginUnknown without scikit-learn.
+    """
+    long = rows.signs[:, _BRIEF] < 0.5
+    return _join(grow_one(rows.where(long)), grow_one(rows))
+
+
+def grow_one(rows: Rows, further: int = 0) -> Forest:
+    """The averaged forests of some rows; `further` columns after SIGNS tell for a sentence, as cosines do."""
     try:
         from sklearn.ensemble import HistGradientBoostingClassifier
     except ModuleNotFoundError as error:
@@ -108,7 +144,7 @@ def grow(rows: Rows) -> Forest:
             min_samples_leaf=20,
             l2_regularization=5.0,
             max_features=0.5,
-            monotonic_cst=MONOTONE,
+            monotonic_cst=[*MONOTONE, *[-1] * further],
             early_stopping=False,
             random_state=number,
         )
@@ -120,6 +156,26 @@ def grow(rows: Rows) -> Forest:
             "the flat trees do not say what scikit-learn's say: its inner layout has changed"
         )
     return forest
+
+
+def _join(documents: Forest, quotations: Forest) -> Forest:
+    """A tree of the one beside a tree of the other, under a root that asks whether evidence is brief."""
+    count, first = len(documents.roots), len(documents.feature)
+    moved = (count, count + first)
+    both = (documents, quotations)
+    return Forest(
+        np.concatenate([np.full(count, _BRIEF), *(f.feature for f in both)]).astype(np.int32),
+        np.concatenate([np.full(count, 0.5), *(f.threshold for f in both)]),
+        np.concatenate([documents.roots + count, *(f.left + m for f, m in zip(both, moved, strict=True))]),
+        np.concatenate(
+            [quotations.roots + count + first, *(f.right + m for f, m in zip(both, moved, strict=True))]
+        ),
+        np.concatenate([np.zeros(count), *(f.value + f.intercept / count for f in both)]),
+        np.arange(count, dtype=np.int32),
+        0.0,
+        max(f.depth for f in both) + 1,
+        SIGNS,
+    )
 
 
 def _flatten(members: Sequence[Any]) -> Forest:
@@ -152,7 +208,7 @@ def _flatten(members: Sequence[Any]) -> Forest:
     )
 
 
-def folds(texts: Sequence[JudgedText]) -> list[set[str]]:
+def folds(texts: Iterable[JudgedText]) -> list[set[str]]:
     """The sources to leave out in turn; as many folds as sources where these are few. The same every time."""
     sources = sorted({text.source for text in texts})
     shuffled = np.random.default_rng(0).permutation(len(sources))
@@ -166,43 +222,23 @@ def fold_judges(judged: JudgedSet, rows: Rows) -> Iterator[tuple[set[str], Local
         yield left_out, LocalJudge(grow(rows.without(left_out)))
 
 
-def _curve(data: Path, rows: Rows) -> list[str]:
-    """What the same trees do on held-out sources when grown on a part of the others."""
-    from evaluation.checker import area, support_of
-
-    judged: JudgedSet = load(DATASETS, "ragtruth").build(DatasetSettings(data))
-    lines = ["| share of the sources | sentences | QA AUROC | summary AUROC |", "|---|---|---|---|"]
-    for share in (0.1, 0.2, 0.4, 0.7, 1.0):
-        told: dict[str, float] = {}
-        sizes = []
-        for left_out in folds(judged.texts):
-            kept = sorted(set(rows.sources) - left_out)
-            chosen = np.random.default_rng(1).permutation(len(kept))[int(share * len(kept)) :]
-            some = rows.without(left_out | {kept[i] for i in chosen})
-            sizes.append(len(some.wrong))
-            texts = [text for text in judged.texts if text.source in left_out]
-            told |= dict(zip([t.id for t in texts], support_of(LocalJudge(grow(some)), texts), strict=True))
-        areas = [
-            area(
-                [told[t.id] for t in judged.texts if t.kind == kind],
-                [t.gold for t in judged.texts if t.kind == kind],
-            )
-            for kind in ("qa", "summary")
-        ]
-        lines.append(f"| {share:.0%} | {np.mean(sizes):.0f} | {areas[0]:.3f} | {areas[1]:.3f} |")
-    return lines
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the public sets")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--curve", action="store_true", help="print the learning curve, write nothing")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--curve", action="store_true", help="print the learning curve, write nothing")
+    only.add_argument(
+        "--minilm", action="store_true", help="print AUROC with and without MiniLM, write nothing"
+    )
     asked = parser.parse_args()
-    rows = read_rows(asked.data)
-    if asked.curve:
-        print("\n".join(_curve(asked.data, rows)))
+    learnt = read_learnt(asked.data)
+    if asked.curve or asked.minilm:
+        from evaluation.checker_trials import try_minilm, try_sizes
+
+        print("\n".join(try_sizes(learnt) if asked.curve else try_minilm(learnt)))
         return
+    rows = rows_of(learnt)
     forest = grow(rows)
     forest.save(asked.out)
     trees, size = len(forest.roots), asked.out.stat().st_size

@@ -23,8 +23,9 @@ _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
 _PRINTED = re.compile(r"[A-Za-z0-9]+(?:['./-][A-Za-z0-9]+)*|[\u3400-\u9fff]+")
 _NAME = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][A-Za-z0-9'-]*[A-Za-z0-9]\b")
 _SHORT = 12  # characters; a shorter piece ("1.", "e.g.") goes with its neighbour
-_BRIEF = 6  # sentences of evidence up to which it is a quotation rather than a document
+_BRIEF = 5  # sentences of evidence up to which it is a quotation rather than a document
 _WINDOW = 3  # neighbouring sentences that may share what one sentence of a claim says
+_STRETCH, _LONG = 5, 8  # neighbouring informative words that one sentence of evidence should hold
 _LIKE = 0.55  # Dice coefficient of letter trigrams from which two words are forms of one
 _TELLS_ITSELF = re.compile(
     r"\b(?:passages?|context|documents?|information|sources?|text|articles?|answer|mention(?:s|ed)?|provided?|given|"
@@ -36,7 +37,7 @@ SIGNS = (
     "covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams",
     "run", "letters", "worst_word", "second_word", "missing", "missing_share", "figures", "figures_missing",
     "names", "names_missing", "negations", "opposites", "asked", "itself", "words", "order", "han",
-    "brief", "place",
+    "brief", "place", "stretch", "long_stretch", "stretches", "gap",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class _Sentence:
     text: str
     words: frozenset[str]
     tokens: tuple[str, ...]
+    telling: tuple[str, ...]  # the informative ones of the tokens, stemmed, in order; ideographs one by one
     figures: tuple[Figure, ...]
 
 
@@ -53,6 +55,7 @@ class _Source:
     """Evidence made ready: its sentences, what each word is worth, and its letters."""
 
     sentences: tuple[_Sentence, ...]
+    telling: tuple[frozenset[str], ...]  # of each sentence
     counts: dict[str, int]  # in how many sentences a word stands
     words: frozenset[str]
     grams: frozenset[tuple[str, ...]]
@@ -95,7 +98,13 @@ def align(text: str, evidence: tuple[str, ...], question: str = "") -> tuple[Ali
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Sentence:
     figures = tuple(f for f in read_figures(text) if not f.code)
-    return _Sentence(text, words_of(text), tuple(_TOKEN.findall(plain_text(text).lower())), figures)
+    tokens = tuple(_TOKEN.findall(plain_text(text).lower()))
+    return _Sentence(text, words_of(text), tokens, tuple(w for t in tokens for w in _stem(t)), figures)
+
+
+@lru_cache(maxsize=65536)
+def _stem(token: str) -> tuple[str, ...]:
+    return tuple(sorted(words_of(token)))
 
 
 @lru_cache(maxsize=256)
@@ -110,7 +119,10 @@ def _prepare(evidence: tuple[str, ...]) -> _Source:
     figures = tuple(f for sentence in sentences for f in sentence.figures)
     letters = frozenset(g for s in sentences for g in _letters(s.tokens))
     han = frozenset(c for c in body if is_cjk(c))
-    return _Source(sentences, counts, frozenset(counts), frozenset(grams), letters, figures, han, body)
+    telling = tuple(frozenset(s.telling) for s in sentences)
+    return _Source(
+        sentences, telling, counts, frozenset(counts), frozenset(grams), letters, figures, han, body
+    )
 
 
 def _printed(text: str, missing: dict[str, float], han: frozenset[str]) -> tuple[str, ...]:
@@ -195,6 +207,7 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
     foreign = [n for n in names if n.lower() not in source.body]
     letters = _letters(own)
     weights = [w for _, w in missing] + [0.0, 0.0]
+    stretches = _stretches(sentence.telling, source, _STRETCH)
     signs = (
         share(held),
         len(held) / (len(words) or 1),
@@ -223,6 +236,10 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         sum(is_cjk(t[0]) for t in own) / (len(own) or 1),
         float(len(source.sentences) <= _BRIEF),
         place,
+        min(stretches),
+        min(_stretches(sentence.telling, source, _LONG)),
+        math.fsum(stretches) / len(stretches),
+        _gap(own, source.grams) / (len(own) or 1),
     )
     return Aligned(text, signs, _printed(text, dict(missing), source.han))
 
@@ -251,14 +268,32 @@ def _same(claimed: Figure, held: Figure) -> bool:
 
 def _pairs(sentence: _Sentence, source: _Source) -> float:
     """Share of neighbouring informative words that also stand in one sentence of the evidence."""
-    seen: list[str] = []
-    for token in sentence.tokens:
-        seen += [w for w in words_of(token) if w in sentence.words]
+    seen = [w for w in sentence.telling if w in sentence.words]
     if is_cjk(sentence.text[:1] or " ") or len(seen) < 2:
         seen = sorted(sentence.words, key=lambda w: (sentence.text.find(w), w))
     pairs = list(pairwise(seen))
     together = sum(any(a in s.words and b in s.words for s in source.sentences) for a, b in pairs)
     return together / (len(pairs) or 1)
+
+
+def _stretches(telling: Sequence[str], source: _Source, length: int) -> list[float]:
+    """Of every `length` neighbouring informative words, the share that one sentence of the evidence holds."""
+    found = []
+    for start in range(max(len(telling) - length + 1, 1)):
+        words = frozenset(telling[start : start + length])
+        most = max((len(words & held) for held in source.telling), default=0)
+        found.append(most / len(words) if words else 1.0)
+    return found
+
+
+def _gap(tokens: Sequence[str], grams: frozenset[tuple[str, ...]]) -> int:
+    """Length of the longest stretch of tokens of which no neighbouring two stand in the evidence."""
+    held = [False, *(pair in grams for pair in _grams(tokens, 2)), False]
+    most = now = 0
+    for before, after in pairwise(held):
+        now = 0 if before or after else now + 1
+        most = max(most, now)
+    return most
 
 
 def _run(tokens: Sequence[str], grams: frozenset[tuple[str, ...]]) -> int:

@@ -19,6 +19,7 @@ from evaluation.checker import (
     correlation,
     cosine,
     measure,
+    misread,
     share_of,
     support_of,
     timed,
@@ -27,8 +28,10 @@ from evaluation.checker import (
 )
 from evaluation.console import AsJson, say
 from evaluation.dataset import DATASETS, DatasetSettings
+from evaluation.datasets.own_claims import read_claims
 from evaluation.judged import JudgedSet, JudgedText
-from kb_sources.errors import SettingsInvalid
+from evaluation.plots import plot_reliability
+from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import read_settings
 from vlm.judge import Judge
@@ -37,7 +40,7 @@ from vlm.wiring import build_vlm, judge_of
 
 def command(
     dataset: Annotated[
-        str, typer.Argument(metavar="DATASET", help="A set of judged texts, such as ragtruth.")
+        str, typer.Argument(metavar="DATASET", help="A set of judged texts (ragtruth), or a .jsonl file.")
     ],
     judge: Annotated[
         list[str] | None,
@@ -49,6 +52,18 @@ def command(
     minilm: Annotated[
         bool, typer.Option(help="Put the cosine of MiniLM beside it (minutes on a CPU).")
     ] = False,
+    misread_share: Annotated[
+        float,
+        typer.Option(
+            "--misread",
+            min=0,
+            max=1,
+            help="Misread this share of the evidence's letters; the threshold for OCR then counts.",
+        ),
+    ] = 0.0,
+    diagram: Annotated[
+        Path | None, typer.Option(help="Draw what was said against what was found, as SVG, into this file.")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Folder of the public datasets.")] = Path("../shared/data"),
     as_json: AsJson = False,
 ) -> None:
@@ -56,30 +71,20 @@ def command(
 
     A set that the local checker was trained on (ragtruth, own_claims) is scored by trees grown anew without
     the sources scored; that takes a minute and needs scikit-learn. Ratings (mtrag_human) are compared by
-    rank.
+    rank. A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl.
 
     Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
-    `kb-eval checker own_claims --json`
+    `kb-eval checker own_claims --misread 0.02 --json`
 
     Exit code 0: measured · 1: a judge could not be reached · 2: usage or settings.
     """
     judged = _set(dataset, data)
-    texts = judged.texts[:limit] if limit else judged.texts
-    settings = read_settings()
-    names = judge or [settings.vlm_judge]
-    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
-    if minilm:
-        told["MiniLM cosine"] = cosine(texts, _embedder())
-    took: dict[str, float] = {}
-    thresholds: dict[str, float] = {}
-    for name in names:
-        say(f"judging {len(texts)} texts: {name}", as_json)
-        built = judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
-        thresholds[name] = built.passes_from
-        if name == "local" and judged.fitted:
-            told[name] = _left_out(judged, texts, data)  # growing the trees is no part of judging
-        else:
-            told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
+    texts: Sequence[JudgedText] = judged.texts[:limit] if limit else judged.texts
+    if misread_share:
+        texts = misread(texts, misread_share)
+    names = judge or [read_settings().vlm_judge]
+    asked, thresholds, took = _ask(names, judged, texts, data, by_ocr=bool(misread_share), quiet=as_json)
+    told = _baselines(texts, minilm=minilm) | asked
     rows = {n: measure(s, texts, thresholds.get(n, 0.5), rated=judged.rated) for n, s in told.items()}
     about = {
         "dataset": dataset,
@@ -89,11 +94,43 @@ def command(
         "scored": "on sources left out while fitting" if judged.fitted else "nothing was fitted on it",
         "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
     }
-    if as_json:
-        measures = {name: asdict(row) for name, row in rows.items()}
-        print(json.dumps({**about, "measures": measures, "milliseconds": took}))
-    else:
-        print(to_markdown(about, rows, took))
+    if diagram:
+        diagram.write_text(plot_reliability({name: rows[name].bins for name in names}), "utf-8")
+        say(f"drawn: {diagram}", as_json)
+    print(to_json(about, rows, took) if as_json else to_markdown(about, rows, took))
+
+
+def _baselines(texts: Sequence[JudgedText], *, minilm: bool) -> dict[str, list[float]]:
+    told = {"word overlap": word_overlap(texts), "weakest sentence": weakest_sentence(texts)}
+    return told | ({"MiniLM cosine": cosine(texts, _embedder())} if minilm else {})
+
+
+def _ask(
+    names: Sequence[str],
+    judged: JudgedSet,
+    texts: Sequence[JudgedText],
+    data: Path,
+    *,
+    by_ocr: bool,
+    quiet: bool,
+) -> tuple[dict[str, list[float]], dict[str, float], dict[str, float]]:
+    """By judge: what each says of the texts, where it lets one pass, and its milliseconds for a sentence."""
+    told: dict[str, list[float]] = {}
+    thresholds: dict[str, float] = {}
+    took: dict[str, float] = {}
+    for name in names:
+        say(f"judging {len(texts)} texts: {name}", quiet)
+        built = _judge(name)
+        thresholds[name] = built.passes_from_ocr if by_ocr else built.passes_from
+        told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
+        if name == "local" and judged.fitted:
+            told[name] = _left_out(judged, texts, data)  # growing the trees is no part of the time
+    return told, thresholds, took
+
+
+def _judge(name: str) -> Judge:
+    settings = read_settings()
+    return judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
 
 
 def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
@@ -101,6 +138,11 @@ def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def _set(name: str, data: Path) -> JudgedSet:
+    if name.endswith(".jsonl"):
+        texts = read_claims(Path(name))
+        if len({text.gold for text in texts}) < 2:
+            raise InputRejected(f"{name} needs right claims and wrong ones.", hint="Add the missing ones.")
+        return JudgedSet(tuple(texts), "your own")
     built = load(DATASETS, name).build(DatasetSettings(data))
     if not isinstance(built, JudgedSet):
         raise SettingsInvalid(f"{name} holds no judged texts.", hint=f"Score it with `kb-eval run {name}`.")
@@ -112,10 +154,10 @@ def _asked(judge: Judge, judged: JudgedSet, texts: Sequence[JudgedText]) -> list
 
 
 def _left_out(judged: JudgedSet, texts: Sequence[JudgedText], data: Path) -> list[float]:
-    from evaluation.train_checker import fold_judges, read_rows
+    from evaluation.train_checker import fold_judges, read_learnt, rows_of
 
     told: dict[str, float] = {}
-    for left_out, judge in fold_judges(judged, read_rows(data)):
+    for left_out, judge in fold_judges(judged, rows_of(read_learnt(data))):
         some = [text for text in texts if text.source in left_out]
         told |= dict(zip([text.id for text in some], _asked(judge, judged, some), strict=True))
     return [told[text.id] for text in texts]
@@ -126,6 +168,11 @@ def _embedder() -> Embed:
     from retrieval.embedders.minilm import build
 
     return build(EmbedderSettings()).passages
+
+
+def to_json(about: dict[str, Any], rows: dict[str, Measured], took: dict[str, float]) -> str:
+    measures = {name: asdict(row) for name, row in rows.items()}
+    return json.dumps({**about, "measures": measures, "milliseconds": took})
 
 
 def to_markdown(

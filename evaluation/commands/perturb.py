@@ -11,6 +11,7 @@ import typer
 from evaluation import gauntlet
 from evaluation.console import AsJson, bar
 from vlm.checking import GateSettings, build_gate
+from vlm.judge import JudgeSettings, build_judge
 
 
 def command(
@@ -20,6 +21,9 @@ def command(
     seed: Annotated[int, typer.Option(help="The same seed makes the same wrong claims.")] = 1,
     each: Annotated[int, typer.Option(min=1, help="Wrong claims at most per right one and kind.")] = 2,
     half: Annotated[str, typer.Option(help="Only claims and wordings of this half: seen or heldout.")] = "",
+    judged: Annotated[
+        bool, typer.Option("--judged", help="After the rules ask our own checker, as the service does.")
+    ] = False,
     show: Annotated[int, typer.Option(min=0, help="List so many that left or were blocked wrongly.")] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -33,7 +37,7 @@ def command(
     Exit code 0: every target of DESIGN §7 is met · 1: one is not · 2: usage or settings.
     """
     trials = gauntlet.assemble(gold or [], seed, each, half)
-    gate = build_gate(GateSettings())
+    gate = build_gate(GateSettings(judge=build_judge("local", JudgeSettings()) if judged else None))
     outcomes: list[gauntlet.Outcome] = []
     with bar(as_json) as shown:
         task = shown.add_task("claims", total=sum(len(t) for t in trials.values()))

@@ -12,6 +12,7 @@ from evaluation.checker import (
     correlation,
     cosine,
     measure,
+    misread,
     ranked,
     reliability,
     share_of,
@@ -104,6 +105,17 @@ def test_cosine_is_the_weakest_sentences_nearest() -> None:
     assert cosine([alone], embed) == [0.0]  # type: ignore[arg-type]
 
 
+def test_some_letters_are_misread_the_same_ones_each_time() -> None:
+    text = JudgedText("m", "m", "zh", "x", ("拧紧 4 颗螺钉，25 N·m。" * 20, "Tighten all"), 1.0)
+    (once,), (again,), (never,) = misread([text], 0.2), misread([text], 0.2), misread([text], 0.0)
+    assert once == again != text
+    assert never == text
+    pairs = list(zip(once.evidence[0], text.evidence[0], strict=True))
+    changed = [old for new, old in pairs if new != old]
+    assert 0.05 < len(changed) / sum(c.isalpha() for c in text.evidence[0]) < 0.35
+    assert all(old.isalpha() for old in changed), "digits and punctuation stay"
+
+
 def test_time_is_told_for_a_sentence() -> None:
     told, milliseconds = timed(lambda: support_of(Counting(), [HALF]), [HALF])
     assert told == [1.0]
@@ -114,6 +126,29 @@ def test_the_shipped_judge_orders_them() -> None:
     right, half, wrong = support_of(build_judge("local", JudgeSettings()), [RIGHT, HALF, WRONG])
     assert right > half > 0
     assert right > wrong
+
+
+def test_a_file_of_ones_own_claims_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    row = {"id": "c", "lang": "en", "manual": "m", "quotes": EVIDENCE, "right": [RIGHT.text], "wrong": []}
+    assert CliRunner().invoke(app, ["checker", str(file)]).exit_code != 0, "there is no such file"
+    file.write_text(json.dumps(row), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "none"])
+    assert done.exit_code != 0, "right ones alone measure nothing"
+    file.write_text(json.dumps({**row, "wrong": [{"text": WRONG.text}]}), "utf-8")
+    done = CliRunner().invoke(app, ["checker", str(file), "--judge", "local", "--json"])
+    assert json.loads(done.stdout)["measures"]["local"]["areas"]["all"] == 1.0
+
+
+def test_misread_evidence_is_judged_by_the_threshold_for_ocr(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    asked = ["checker", "own_claims", "--judge", "none", "--limit", "40", "--misread", "0.1", "--json"]
+    done = CliRunner().invoke(app, [*asked, "--diagram", str(tmp_path / "r.svg")])
+    assert done.exit_code == 0, done.output
+    assert "<svg" in (tmp_path / "r.svg").read_text("utf-8")
+    misread_words = json.loads(done.stdout)["measures"]["word overlap"]["areas"]["all"]
+    plain = CliRunner().invoke(app, ["checker", "own_claims", "--judge", "none", "--limit", "40", "--json"])
+    assert misread_words != json.loads(plain.stdout)["measures"]["word overlap"]["areas"]["all"]
 
 
 def test_the_command_prints_judges_beside_baselines() -> None:

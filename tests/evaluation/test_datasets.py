@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from evaluation.case import GoldPlace
 from evaluation.dataset import DatasetSettings, TextSet
 from evaluation.datasets import (
@@ -20,6 +22,7 @@ from evaluation.datasets import (
     rgb,
     wice,
 )
+from kb_sources.errors import InputRejected
 
 _SAMPLES = Path(__file__).parents[2] / "kb_sources" / "samples" / "sources"
 SOURCES = {file.name: file.read_text("utf-8").replace("**", "") for file in _SAMPLES.glob("*.txt")}
@@ -239,11 +242,30 @@ def test_rgb_answers_are_held_against_noise_others_and_truth(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "line 2"),
+        ('{"id": "c", "lang": "zh", "manual": "m", "quotes": "拧紧", "right": [], "wrong": []}', "no list"),
+        ('{"id": "c", "lang": "fr", "manual": "m", "quotes": ["a"], "right": [], "wrong": []}', "'fr'"),
+        ('{"id": "c", "lang": "zh", "manual": "m", "quotes": ["a"], "right": [], "wrong": ["c"]}', "line 2"),
+        ('["zh"]', "line 2"),
+    ],
+)
+def test_a_claim_of_another_form_is_told_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "mine.jsonl"
+    good = '{"id": "c1", "lang": "zh", "manual": "m", "quotes": ["拧紧"], "right": ["紧"], "wrong": []}'
+    file.write_text(f"{good}\n{line}\n", "utf-8")
+    with pytest.raises(InputRejected, match=told):
+        own_claims.read_claims(file)
+
+
 def test_own_claims_are_two_hundred_and_more_in_chinese() -> None:
     judged = own_claims.build(DatasetSettings(Path("absent")))
     chinese = [t for t in judged.texts if t.language == "zh"]
     assert len(chinese) >= 200
     assert sum(t.gold == 0 for t in chinese) >= len(chinese) / 3
+    assert len({t.text for t in chinese}) == len(chinese), "no claim is written twice"
     manuals = {
         "zh": "".join(SOURCES[n] for n in SOURCES if ".zh" in n),
         "en": "".join(SOURCES[n] for n in SOURCES),

@@ -4,7 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evaluation.plots import plot_actions, plot_bars, plot_measures, plot_time
+from evaluation.checker import Bin
+from evaluation.plots import plot_actions, plot_bars, plot_measures, plot_reliability, plot_time
 
 pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
 KNOWN = {"mean": 0.5, "low": 0.4, "high": 0.6, "n": 10, "unjudged": 2}
@@ -31,8 +32,16 @@ def test_actions_times_and_bars_are_svg() -> None:
         assert svg.startswith("<svg")
 
 
+def test_reliability_names_each_judge() -> None:
+    svg = plot_reliability({"local": [Bin(5, 0.1, 0.2), Bin(40, 0.9, 0.8)], "decisions": [Bin(1, 0.5, 0.5)]})
+    text = "".join(ElementTree.fromstring(svg).itertext())
+    assert "local" in text
+    assert "decisions" in text
+
+
 def test_nothing_to_show_is_no_picture() -> None:
     assert plot_measures({"none": UNKNOWN}) == ""
     assert plot_actions({"answer": {"got": {"answer": 0}}}) == ""
     assert plot_time([0.0]) == ""
+    assert plot_reliability({"local": ()}) == ""
     assert plot_bars({}) == ""

@@ -5,7 +5,7 @@ import pytest
 
 from evaluation import train_checker
 from evaluation.judged import JudgedSet, JudgedText
-from evaluation.train_checker import MONOTONE, Rows, _marked, fold_judges, folds, grow
+from evaluation.train_checker import MONOTONE, Rows, _marked, fold_judges, folds, grow, grow_one
 from vlm.alignment import SIGNS, align
 from vlm.forest import read_forest
 from vlm.judges.local import WEIGHTS
@@ -39,6 +39,15 @@ def test_more_covered_is_never_more_suspect() -> None:
     line[:, column] = np.linspace(0, 1, 20)
     assert (np.diff(forest.odds(line)) <= 1e-9).all()
     assert forest.odds(line)[0] > forest.odds(line)[-1]
+
+
+def test_documents_and_quotations_have_trees_of_their_own() -> None:
+    table = rows()
+    brief = table.signs[:, SIGNS.index("brief")] >= 0.5
+    told = grow(table).odds(table.signs)
+    of_documents, of_all = grow_one(table.where(~brief)), grow_one(table)
+    assert np.allclose(told[~brief], of_documents.odds(table.signs[~brief]))
+    assert np.allclose(told[brief], of_all.odds(table.signs[brief]))
 
 
 def test_no_source_is_fitted_on_and_scored() -> None:

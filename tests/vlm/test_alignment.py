@@ -59,9 +59,37 @@ def test_opposites_and_lost_negations_are_counted() -> None:
     assert sign("negations", "Use thread lock.", EN[:1]) <= 0
 
 
+@pytest.mark.parametrize(
+    ("scattered", "together", "evidence"),
+    [
+        (
+            "Fasten all four screws turning clockwise with 0.25 N·m of force.",
+            "Tighten the four screws, then grease every hinge pin thoroughly.",
+            EN,
+        ),
+        ("把四颗螺丝都顺着时针方向拧紧，扭矩 0.25 N·m。", "顺时针拧紧四颗螺丝，再把铰链涂上油脂。", ZH),
+    ],
+)
+def test_words_of_its_own_in_one_stretch_tell_more_than_scattered_ones(
+    scattered: str, together: str, evidence: tuple[str, ...]
+) -> None:
+    for name in ("stretch", "long_stretch"):
+        assert sign(name, scattered, evidence) > sign(name, together, evidence)
+    assert sign("gap", scattered, evidence) < sign("gap", together, evidence)
+
+
+def test_no_stretch_of_a_copy_is_foreign() -> None:
+    for evidence in (EN, ZH):
+        for aligned in align(evidence[0], evidence):
+            told = dict(zip(SIGNS, aligned.signs, strict=True))
+            assert told["stretch"] == told["long_stretch"] == told["stretches"] == 1.0
+            assert told["gap"] == 0.0
+
+
 def test_the_place_of_a_sentence_in_its_text() -> None:
     first, last = align("Tighten the screws. Wear gloves while doing so.", EN)
-    assert (first.signs[-1], last.signs[-1]) == (0.0, 1.0)
+    place = SIGNS.index("place")
+    assert (first.signs[place], last.signs[place]) == (0.0, 1.0)
 
 
 def test_sentences_of_both_languages_and_lists() -> None:

@@ -19,17 +19,18 @@ from vlm.model import Deadline
 
 WEIGHTS = Path(__file__).with_name("local.npz")
 _TOLD = 4  # words told against a statement
+_WEAKEST = 3  # sentences that decide: a long text is not doubtful for being long
 
 
 class LocalJudge:
-    """Judges every sentence of a statement; all must be borne out.
+    """Judges every sentence of a statement; the weakest decide.
 
     It is asked after every rule has let a claim pass, and most of those are right: the thresholds are low, so
     that few right claims are held back. Its model card is docs/checker.md.
     """
 
-    passes_from = 0.2
-    passes_from_ocr = 0.15
+    passes_from = 0.25
+    passes_from_ocr = 0.2
     crosses = False
 
     def __init__(self, forest: Forest) -> None:
@@ -56,8 +57,13 @@ def _judgement(sentences: Sequence[Aligned], odds: Sequence[float]) -> Judgement
     """Of a statement that says nothing, or nothing comparable, nothing is supported."""
     if not sentences:
         return Judgement(0.0)
-    supported = float(np.exp(-np.logaddexp(0, odds).sum()))  # as if each sentence erred by itself
-    return Judgement(supported, 0.0, sentences[int(np.argmax(odds))].missing[:_TOLD])
+    return Judgement(support_of(odds), 0.0, sentences[int(np.argmax(odds))].missing[:_TOLD])
+
+
+def support_of(odds: Sequence[float] | Floats) -> float:
+    """The probability that a text is borne out, of the log-odds that its sentences are not."""
+    weakest = np.sort(odds)[-_WEAKEST:]
+    return float(np.exp(-np.logaddexp(0, weakest).sum()))  # as if each sentence erred by itself
 
 
 def build(settings: JudgeSettings) -> LocalJudge:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from vlm.answer import Reason
 from vlm.backing import content_of
@@ -73,6 +74,21 @@ def find_repeated(figures: Sequence[Figure], printed: Sequence[Figure]) -> Reaso
         siblings = {c for c in held if kin and c.startswith(kin[0])} - {*codes}
         if codes.count(code) > max(held.count(code), 1) and siblings:
             return Reason("figure_not_in_quote", (("figure", code),))
+    return _find_repeated_number(figures, printed)
+
+
+def _find_repeated_number(figures: Sequence[Figure], printed: Sequence[Figure]) -> Reason | None:
+    """A number told twice running where the quotes list it once, next to another: "7 and 7" of "7 and 8"."""
+    plain = [f for f in printed if not f.code and not f.is_range]
+    for one, two in pairwise(figures):
+        if one.code or two.code or one.is_range or two.is_range or one.unit != two.unit:
+            continue
+        if not alike(one, two):
+            continue
+        held = [n for n, f in enumerate(plain) if alike(one, f)]
+        beside = [f for n in held for f in plain[max(n - 1, 0) : n + 2] if not alike(one, f)]
+        if len(held) == 1 and any(f.unit == plain[held[0]].unit for f in beside):
+            return Reason("figure_not_in_quote", (("figure", two.text),))
     return None
 
 

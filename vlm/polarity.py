@@ -37,19 +37,22 @@ _BOUNDARY_OR_COLON = re.compile(
 _OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
 _PHRASAL_VERBS = {
     form: verb
-    for verb in ("switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide")
+    for verb in (
+        "switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide", "throw",
+    )
     for form in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb.removesuffix('e')}ing")
 } | {
+    "thrown": "throw",
     "turned": "turn",
     "taken": "take",
     "putting": "put",
     "shutting": "shut",
     "plugged": "plug",
     "plugging": "plug",
-}
+}  # fmt: skip
 _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
-    r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down)\b"
+    r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
 _GAP = re.compile(r"[ \t\r\f\v]+")
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
@@ -144,6 +147,7 @@ class Rules:
     must_stand: frozenset[str]
     left_out: frozenset[str]
     kin: tuple[frozenset[str], ...]
+    opposed: tuple[frozenset[str], ...]
     weak: frozenset[str]
     strong: frozenset[str]
     sequence: frozenset[str]
@@ -158,6 +162,12 @@ class Rules:
         pair, number = side
         return side in held or any((k, number) in held for kin in self.kin if pair in kin for k in kin)
 
+    def excludes(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
+        """Whether the sides held hold the opposite of this one, or of the same side of a kindred pair."""
+        pair, number = side
+        kin = (k for kin in self.opposed if pair in kin for k in kin)
+        return any((k, 1 - number) in held for k in (pair, *kin))
+
 
 @cache
 def rules() -> Rules:
@@ -167,6 +177,7 @@ def rules() -> Rules:
         frozenset(table["must_stand"]),
         frozenset(table["left_out"]),
         tuple(frozenset(kin) for kin in table["kin"]),
+        tuple(frozenset(kin) for kin in table["opposed"]),
         frozenset(word.lower() for word in table["weak"]),
         frozenset(table["strong"]),
         frozenset(table["sequence"]),

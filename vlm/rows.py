@@ -23,8 +23,8 @@ _Carries = Callable[[Located, str], bool]
 
 def find_mixed(clause: str, rows: Sequence[Located], carries: _Carries) -> bool:
     """Whether a clause says of one row what another row says; a piece that names a row goes on with it."""
-    if len(rows) < 2 and not read_figures(clause) and not is_written_as_row(clause):
-        return False  # words alone are for the opposites check
+    if len(rows) < 2 and not is_written_as_row(clause):
+        return False  # its figures were found in the one row; words are for the opposites check
     if is_written_as_row(clause):
         cells = {fold_cached(cell).text for cell in clause.split(" | ")}
         return not any(cells <= _folded_cells(row.shown) for row in rows)

@@ -4,10 +4,10 @@
     python benchmarks/follow_ups.py --data ../shared/data
 
 Before each case stands another answerable question about the same product in the same language, drawn
-FIRST_QUESTIONS times with a fixed seed: one that has nothing to do with the second is the hardest. `answered`
-is the share of the answerable whose evidence suffices, `false answers` that of those without an answer. Beside
-the deployed decision: the question alone, and the regression of benchmarks/mtrag_un.py without the last answer,
-fitted on all of MTRAG-UN, with the threshold that its folds set.
+FIRST_QUESTIONS times with a fixed seed: one that has nothing to do with the second is hardest. `answered` is
+the share of the answerable whose evidence suffices, `false answers` that of those without an answer.
+Beside the deployed decision: the question alone, and the regression of mtrag_un.py without the last
+answer, fitted on all of MTRAG-UN, with the threshold that its folds set.
 """
 
 from __future__ import annotations

@@ -26,7 +26,10 @@ function drawClaims(reply, answer) {
   if (lead) reply.append(make("p", { class: "lead" }, lead));
   const shown = new Set();
   const list = make("ol", { class: "claims" });
+  let frame = "";
   for (const claim of answer.claims) {
+    if (claim.frame && claim.frame !== frame) list.append(make("li", { class: "frame" }, make("p", {}, claim.frame)));
+    frame = claim.frame ?? "";
     const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
@@ -195,11 +198,13 @@ function complaint(send) {
   return form;
 }
 
-// The frame sentence: the first line, unless a warning or statement begins there.
+// The frame sentences: the lines before the first warning, statement or name of what is spoken of.
 function leadOf(answer) {
-  const [first] = answer.text.split("\n");
-  const begun = [...answer.warnings, ...answer.claims].some((one) => first.includes(one.text.split("\n")[0]));
-  return begun ? "" : first;
+  const lines = answer.text.split("\n");
+  const begins = [...answer.warnings, ...answer.claims].map((one) => one.text.split("\n")[0]);
+  const frames = answer.claims.map((one) => one.frame);
+  const end = lines.findIndex((line) => !line || frames.includes(line) || begins.some((text) => line.includes(text)));
+  return lines.slice(0, end < 0 ? 1 : end).join("\n");
 }
 
 // The service's disclaimer stands alone after the last empty line.

@@ -152,6 +152,17 @@ class Script:
             return replace(
                 _frame("handoff", "en"), text=handoff.reason, handoff=handoff, citations=(_citation(),)
             )
+        if "differ" in question:
+            first, second, third = (answered := _answered("en", "Close it.", "Hot.")).claims
+            named = (
+                replace(first, frame="WM-200:"),
+                replace(second, frame="WM-300:"),
+                replace(third, frame="WM-300:"),
+            )
+            lead = "The manual of each says:\nThe manuals of WM-400 say nothing.\n"
+            return replace(
+                answered, claims=named, text=lead + "WM-200:\n1. Close it. [1]\n\nThe page decides."
+            )
         if "script" in question:
             return replace(_answered("en", HOSTILE, HOSTILE), photos=photos)
         if any("\u4e00" <= c <= "\u9fff" for c in question):

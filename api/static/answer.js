@@ -26,7 +26,13 @@ function drawClaims(reply, answer) {
   if (lead) reply.append(make("p", { class: "lead" }, lead));
   const shown = new Set();
   const list = make("ol", { class: "claims" });
+  const several = new Set(answer.claims.map((one) => sourceOf(one, answer))).size > 1;
+  let source = "";
   for (const claim of answer.claims) {
+    if (several && sourceOf(claim, answer) !== source) {
+      source = sourceOf(claim, answer);
+      list.append(make("li", { class: "source" }, source));
+    }
     const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
@@ -47,6 +53,12 @@ function drawClaims(reply, answer) {
   reply.append(...left.map((one) => drawWarning(one, answer)), list);
   const figures = answer.figures.filter((one) => citationOf(answer, one.citation));
   if (figures.length) reply.append(pages(figures.map((one) => [citationOf(answer, one.citation), `${say("figure")} ${one.caption}`])));
+}
+
+// Manuals that disagree, or are compared, speak one after the other: who says what stands above it.
+function sourceOf(claim, answer) {
+  const citation = citationOf(answer, claim.citations[0]);
+  return citation ? [citation.manual.title, citation.edition.revision].filter(Boolean).join(" · ") : "";
 }
 
 // The printed number stands in the mark already.

@@ -257,6 +257,7 @@ class Ask:
                 reply=reply,
                 signs=turn.signs,
                 spent=turn.spent,
+                said_before=turn.said_before,
             )
         )
         return reply

@@ -26,10 +26,12 @@ function drawClaims(reply, answer) {
   if (lead) reply.append(make("p", { class: "lead" }, lead));
   const shown = new Set();
   const list = make("ol", { class: "claims" });
-  let frame = "";
+  const several = new Set(answer.claims.map((one) => sourceOf(one, answer))).size > 1;
+  let told = "";
   for (const claim of answer.claims) {
-    if (claim.frame && claim.frame !== frame) list.append(make("li", { class: "frame" }, make("p", {}, claim.frame)));
-    frame = claim.frame ?? "";
+    const speaks = claim.frame ?? (several ? sourceOf(claim, answer) : "");
+    if (speaks && speaks !== told) list.append(make("li", { class: "speaks" }, speaks));
+    told = speaks;
     const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
@@ -50,6 +52,12 @@ function drawClaims(reply, answer) {
   reply.append(...left.map((one) => drawWarning(one, answer)), list);
   const figures = answer.figures.filter((one) => citationOf(answer, one.citation));
   if (figures.length) reply.append(pages(figures.map((one) => [citationOf(answer, one.citation), `${say("figure")} ${one.caption}`])));
+}
+
+// Manuals that disagree, or are compared, speak one after the other: who says what stands above it.
+function sourceOf(claim, answer) {
+  const citation = citationOf(answer, claim.citations[0]);
+  return citation ? [citation.manual.title, citation.edition.revision].filter(Boolean).join(" · ") : "";
 }
 
 // The printed number stands in the mark already.

@@ -205,3 +205,17 @@ def test_products_are_offered_from_the_live_manuals(open_page) -> None:
     page = open_page()
     expect(page.locator("#products option")).to_have_count(2)
     assert page.locator("#products option").first.get_attribute("value") == "WM-200"
+
+
+def test_manuals_that_disagree_are_named_above_what_they_say(open_page, scripted) -> None:
+    page = open_page()
+    ask(page, "why do they disagree")
+    listed = page.locator(".claims > li")
+    expect(page.locator(".claims > .speaks")).to_have_count(2)
+    texts = [listed.nth(n).inner_text() for n in range(listed.count())]
+    assert texts[0].endswith("· B") and "Acme" not in texts[0]
+    assert texts[-2].endswith("· A") and "15 N·m" in texts[-1]
+    page = open_page()
+    ask(page, "why")
+    expect(page.locator(".claims > li").first).to_be_visible()
+    expect(page.locator(".claims > .speaks")).to_have_count(0)

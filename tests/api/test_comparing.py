@@ -35,7 +35,7 @@ def bench(tmp_path: Path) -> Bench:
         ("Does battery removal on the N7 Pro differ from the regular N7?", "Does battery removal on ?"),
         ("Is the lid torque the same on the N7 and the N7 Pro?", "Is the lid torque on the and ?"),
         ("N7 和 N7 Pro 的盖板力矩有什么区别？", "盖板力矩 ?"),
-        ("N7 Pro 的力矩跟普通版 N7 一样吗？", "力矩 吗?"),
+        ("N7 Pro 的力矩跟普通版 N7 一样吗？", "力矩 ?"),
     ],
 )
 def test_a_comparison_names_products_and_what_is_compared(question: str, about: str) -> None:

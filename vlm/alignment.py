@@ -37,7 +37,7 @@ SIGNS = (
     "covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams",
     "run", "letters", "worst_word", "second_word", "missing", "missing_share", "figures", "figures_missing",
     "names", "names_missing", "negations", "opposites", "asked", "itself", "words", "order", "han",
-    "brief", "place", "stretch", "long_stretch", "stretches", "gap",
+    "brief", "place", "stretch", "long_stretch", "stretches", "gap", "claim",
 )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def align(text: str, evidence: tuple[str, ...], question: str = "") -> tuple[Ali
     source, asked = _prepare(evidence), words_of(question)
     pieces = [piece for piece in split(text) if _read(piece).tokens]
     last = max(len(pieces) - 1, 1)
-    return tuple(_align(piece, source, asked, n / last) for n, piece in enumerate(pieces))
+    bare = len(pieces) < 2 and not question
+    return tuple(_align(piece, source, asked, n / last, bare) for n, piece in enumerate(pieces))
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +183,7 @@ def _alike(word: str, source: _Source) -> bool:
     return False
 
 
-def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> Aligned:
+def _align(text: str, source: _Source, asked: frozenset[str], place: float, bare: bool) -> Aligned:
     sentence = _read(_as_printed(text, source))
     words = sentence.words
     worth = {w: _worth(w, source) for w in words}
@@ -208,6 +209,7 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
     letters = _letters(own)
     weights = [w for _, w in missing] + [0.0, 0.0]
     stretches = _stretches(sentence.telling, source, _STRETCH)
+    brief = len(source.sentences) <= _BRIEF
     signs = (
         share(held),
         len(held) / (len(words) or 1),
@@ -234,12 +236,13 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         math.log1p(len(words)),
         _ordered(own, best.tokens),
         sum(is_cjk(t[0]) for t in own) / (len(own) or 1),
-        float(len(source.sentences) <= _BRIEF),
+        float(brief),
         place,
         min(stretches),
         min(_stretches(sentence.telling, source, _LONG)),
         math.fsum(stretches) / len(stretches),
         _gap(own, source.grams) / (len(own) or 1),
+        float(brief or bare),  # a claim; else a sentence of an answer from documents
     )
     return Aligned(text, signs, _printed(text, dict(missing), source.han))
 

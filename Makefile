@@ -75,6 +75,8 @@ bench: .venv/dev ## every number that the README and docs name
 	  --run out/manuals_pdf $(DATA)/manuals-pdf/cases.jsonl
 	$(BIN)/python benchmarks/finding.py --data $(DATA)
 	$(BIN)/python benchmarks/mtrag_un.py --data $(DATA)
+	$(BIN)/python benchmarks/follow_ups.py --data $(DATA)
+	$(BIN)/kb-eval run open_repair --data $(DATA) --out out/open_repair
 	$(BIN)/python benchmarks/hostile.py $(DATA)/hostile-pdf $(DATA)/hostile-images
 	for set in ohr_manual emanual_samsung cmrc2018 repair_zh_home; do \
 	  $(BIN)/kb-eval run $$set --baseline --data $(DATA) --out out/$$set || exit 1; done

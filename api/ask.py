@@ -117,7 +117,8 @@ class Ask:
             return early
         each = compared(turn.question, lambda text: self.products.recognise(None, [text]))
         if each:
-            return self._compare(turn, each, progress)
+            # the product that the asker has goes first
+            return self._compare(turn, sorted(each, key=lambda named: named != match), progress)
         progress("search")
         with turn.timed("search"):
             self._search(turn, match)
@@ -256,6 +257,7 @@ class Ask:
                 reply=reply,
                 signs=turn.signs,
                 spent=turn.spent,
+                said_before=turn.said_before,
             )
         )
         return reply

@@ -43,6 +43,7 @@ class Record:
     reply: Reply
     signs: Mapping[str, float] = field(default_factory=dict)  # what a confidence rests on
     described: tuple[Description, ...] = ()
+    said_before: str = ""  # with the question, where the decision rested on it
     spent: Meter = field(default_factory=Meter)  # on models
     fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
@@ -96,6 +97,7 @@ class Audit:
         request = record.request
         return {
             "question": record.question,
+            "said_before": record.said_before,
             "product": record.stated,
             "language": record.reply.language,
             "limit": request.limit,

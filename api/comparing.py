@@ -18,7 +18,8 @@ _MOST = 3  # products; who speaks of more means a family
 _COMPARES = re.compile(
     r"(?<![a-z])(?:differ(?:s|ent|ently|ence|ences)?(?:\s+(?:from|to|than|between))?|compar(?:e|ed|es|ing|ison)"
     r"(?:\s+(?:to|with))?|versus|vs\.?|(?:the\s+)?same(?:\s+as)?|identical(?:\s+to)?|unlike|as\s+on)(?![a-z])"
-    r"|有(?:什么|何|哪些)?(?:区别|不同|差别|差异)|区别|不同|不一样|一样|相同|差别|差异|相比|对比|比较|比起",
+    r"|(?:是不是|是否)?(?:有(?:什么|何|哪些)?(?:区别|不同|差别|差异)|区别|不同|不一样|一样|相同|差别|差异)[吗么]?"
+    r"|相比|对比|比较|比起",
     re.IGNORECASE,
 )
 # What tells the plain model from its sibling.

@@ -152,9 +152,11 @@ class Composer:
         warnings: dict[str, ReplyWarning] = {}
         claims: list[ReplyClaim] = []
         lines = [grounded.draft.lead] if grounded.draft.lead else []
+        spoken_of = ""
         for checked in grounded.claims:
-            if checked.claim.frame and checked.claim.frame not in lines:
+            if checked.claim.frame and checked.claim.frame != spoken_of:
                 lines.append(checked.claim.frame)
+            spoken_of = checked.claim.frame
             for warner in checked.warnings:
                 if warner.passage.id not in warnings:
                     warning = _warning(warner, citations.whole(warner))
@@ -222,4 +224,5 @@ def _claim(checked: CheckedClaim, numbers: tuple[int, ...], language: Language) 
             ),
         ),
         step=checked.claim.step or None,
+        frame=checked.claim.frame or None,
     )

@@ -40,6 +40,7 @@ def replay(answer_id: str, ask: Callable[[AskRequest], Reply], audit: Audit) -> 
             codes=tuple(trail["codes"]),
             plates=tuple(trail["plates"]),
             photos_then=len(trail["photos"]),
+            said_before=trail.get("said_before", ""),
             described=tuple(_description(d) for d in trail["described"]),
         )
     )

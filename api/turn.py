@@ -34,6 +34,7 @@ class AskRequest:
     plates: tuple[str, ...] = ()
     described: tuple[Description, ...] = ()
     photos_then: int = 0
+    said_before: str = ""  # … with what was said before it
 
 
 @dataclass(slots=True)
@@ -66,6 +67,8 @@ class Turn:
     def said_before(self) -> str:
         """All that the customer has said of the product, this question last; "" where nothing was before it,
         or it completes the one before."""
+        if self.request.said_before:
+            return self.request.said_before
         before = self.conversation
         other = before.product and self.stated and before.product != self.stated
         if not before.turns or before.pending is not None or other:

@@ -36,7 +36,7 @@ def main() -> int:
     )
     options.add_argument("--answers", type=int, default=400)
     answers = options.parse_args().answers
-    trials = gauntlet.assemble([], SEED, 1, "seen")["seen"]
+    trials = gauntlet.assemble([], SEED, 1, "first")["first"]
     rng = random.Random(SEED)
     drafts = [_answer(trials, rng) for _ in range(answers)]
     gate = build_gate(GateSettings(), [name for name in ORDER if name != "entailed"])
@@ -107,12 +107,12 @@ def _forget() -> None:
 
 MODULES = (
     "folding", "measures", "polarity", "backing", "scopes", "sequence", "words", "alignment",
-    "checks.opposites",
+    "checks.opposites", "leeway", "content",
 )  # fmt: skip
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
-    "content_of", "_starts", "_tokens", "_read", "_prepare",
+    "content_of", "missing_of", "_starts", "_tokens", "_stems", "_read", "_prepare",
 })  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def tell(x: Floats, labels: Sequence[str], fit: Fit) -> Told:
         odds = np.zeros(len(judged))
         for rest, left_out in _folds(y, seed):
             seen, of_seen = x[judged[rest]], y[rest]
-            threshold = _threshold(seen, of_seen, fit, seed)
+            threshold = threshold_of(seen, of_seen, fit, seed)
             score = fit(seen, of_seen)
             odds[left_out] = score(x[judged[left_out]])
             answered[judged[left_out]] += (odds[left_out] >= threshold) / REPEATS
@@ -159,7 +159,8 @@ def tell(x: Floats, labels: Sequence[str], fit: Fit) -> Told:
     return Told(float(np.mean(areas)), float(np.mean(seventy)), answered)
 
 
-def _threshold(x: Floats, y: Floats, fit: Fit, seed: int) -> float:
+def threshold_of(x: Floats, y: Floats, fit: Fit, seed: int) -> float:
+    """That answers AIM of the answerable ones that a fold left out."""
     odds = np.zeros(len(y))
     for rest, left_out in _folds(y, seed):
         odds[left_out] = fit(x[rest], y[rest])(x[left_out])

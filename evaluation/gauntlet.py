@@ -5,13 +5,13 @@ It makes no claims; evaluation/perturb.py does. It knows the gate only by what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.claims import read_claims
-from evaluation.evidence import quotes_as_sources, read_sources
+from evaluation.claims import GoldClaims, read_claims
+from evaluation.evidence import Source, quotes_as_sources, read_sources
 from evaluation.perturb import ALL_KINDS, Trial, perturb
 from evaluation.report import table
 from evaluation.rewording import WORDINGS, Wording
@@ -22,6 +22,7 @@ from vlm.answer import Draft
 from vlm.checking import Gate
 from vlm.frames import told
 
+CASES = Path(__file__).with_name("cases")
 SAMPLES = Path(__file__).parents[1] / "kb_sources" / "samples" / "truth.json"
 # DESIGN §7, must: the largest share that may leave, by kind, and that may be blocked of right claims.
 NONE_LEAVES = (
@@ -35,7 +36,7 @@ MOST_TURNED, MOST_BLOCKED, MOST_PARAPHRASES_BLOCKED = 0.01, 0.05, 0.10
 class Outcome:
     """What became of a trial: whether it left the gate, and would have left two plain matchers."""
 
-    half: str
+    part: str
     trial: Trial
     leaves: bool
     reason: str  # in English, "" when it left
@@ -45,9 +46,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Counts of one kind, language and form in one half."""
+    """Counts of one kind, language and form in one part."""
 
-    half: str
+    part: str
     kind: str
     language: str
     form: str
@@ -57,36 +58,55 @@ class Cell:
     leave_substring: int
 
 
-def assemble(gold: Sequence[Path], seed: int, of_each: int, half: str = "") -> dict[str, tuple[Trial, ...]]:
-    """The trials by half: of the sample claims each half in its own wording, of other files in every wording.
+def assemble(gold: Sequence[Path], seed: int, of_each: int, part: str = "") -> dict[str, tuple[Trial, ...]]:
+    """The trials by part: of the sample claims each file in the wording of its name, or in every wording
+    where it has none of its own; of other files in every wording.
 
     Raises InputRejected and SettingsInvalid.
     """
-    halves = names(WORDINGS)
-    if half and half not in halves:
-        raise SettingsInvalid(f"There is no half {half!r}.", hint=f"One of: {', '.join(halves)}.")
-    wordings: dict[str, Wording] = {n: load(WORDINGS, n).build() for n in halves if half in ("", n)}
+    wordings: dict[str, Wording] = {name: load(WORDINGS, name).build() for name in names(WORDINGS)}
     if gold:
         claims = tuple(claim for path in gold for claim in read_claims(path))
         sources = quotes_as_sources(claims)
-        return {n: perturb(claims, sources, w, seed, of_each) for n, w in wordings.items()}
+        return {"own": _in_wordings(claims, sources, wordings.values(), seed, of_each)}
+    parts = {path.stem.removeprefix("claims_"): path for path in sorted(CASES.glob("claims_*.jsonl"))}
+    if part and part not in parts:
+        raise SettingsInvalid(f"There is no part {part!r}.", hint=f"One of: {', '.join(parts)}.")
     if not SAMPLES.is_file():
         raise SettingsInvalid(f"{SAMPLES} is missing.", hint="The samples come with the repository alone.")
     sources = read_sources(SAMPLES)
-    cases = Path(__file__).with_name("cases")
     return {
-        n: perturb(read_claims(cases / f"claims_{n}.jsonl"), sources, w, seed, of_each)
-        for n, w in wordings.items()
+        name: _in_wordings(
+            read_claims(path),
+            sources,
+            [wordings[name]] if name in wordings else wordings.values(),
+            seed,
+            of_each,
+        )
+        for name, path in parts.items()
+        if part in ("", name)
     }
 
 
-def run(half: str, trials: Sequence[Trial], gate: Gate, done: Callable[[], object] = bool) -> list[Outcome]:
+def _in_wordings(
+    claims: Sequence[GoldClaims],
+    sources: Mapping[str, Source],
+    wordings: Iterable[Wording],
+    seed: int,
+    of_each: int,
+) -> tuple[Trial, ...]:
+    """What several wordings make of the same claims, equal trials once."""
+    made = (trial for wording in wordings for trial in perturb(claims, sources, wording, seed, of_each))
+    return tuple(dict.fromkeys(made))
+
+
+def run(part: str, trials: Sequence[Trial], gate: Gate, done: Callable[[], object] = bool) -> list[Outcome]:
     """Each trial through the gate, alone. `done` is called after each."""
     outcomes = []
     for trial in trials:
         grounded = gate.check(Draft((trial.claim,), "generated"), trial.shown, trial.asked)
         reason = "" if grounded.claims else told(grounded.dropped[0].reason, "en")
-        outcomes.append(Outcome(half, trial, not reason, reason, *_matched(trial)))
+        outcomes.append(Outcome(part, trial, not reason, reason, *_matched(trial)))
         done()
     return outcomes
 
@@ -99,11 +119,11 @@ def _matched(trial: Trial) -> tuple[bool, bool]:
 
 
 def count(outcomes: Iterable[Outcome]) -> list[Cell]:
-    """The counts, in the order of halves, kinds, languages, forms."""
+    """The counts, in the order of parts, kinds, languages, forms."""
     cells: dict[tuple[str, str, str, str], list[Outcome]] = {}
     for outcome in outcomes:
         trial = outcome.trial
-        cells.setdefault((outcome.half, trial.kind, trial.language, trial.form), []).append(outcome)
+        cells.setdefault((outcome.part, trial.kind, trial.language, trial.form), []).append(outcome)
     order = {kind: n for n, kind in enumerate(("right", *ALL_KINDS))}
     return [
         Cell(
@@ -121,7 +141,7 @@ def count(outcomes: Iterable[Outcome]) -> list[Cell]:
 class Target:
     """One number that must hold, and what it is."""
 
-    half: str
+    part: str
     what: str
     value: float
     most: float
@@ -133,17 +153,17 @@ class Target:
 
 
 def judge(cells: Sequence[Cell]) -> list[Target]:
-    """DESIGN §7, must, by half."""
+    """DESIGN §7, must, by part."""
     targets = []
-    for half in dict.fromkeys(c.half for c in cells):
-        mine = [c for c in cells if c.half == half]
+    for part in dict.fromkeys(c.part for c in cells):
+        mine = [c for c in cells if c.part == part]
         right = [c for c in mine if c.kind == "right"]
         paraphrased = [c for c in right if c.form == "paraphrased"]
         targets += [
-            _target(half, "wrong that leave: figures, row, source", _of(mine, NONE_LEAVES), 0.0),
-            _target(half, "wrong that leave: opposite, negation", _of(mine, TURNED), MOST_TURNED),
-            _target(half, "right claims blocked", right, MOST_BLOCKED, blocked=True),
-            _target(half, "right paraphrases blocked", paraphrased, MOST_PARAPHRASES_BLOCKED, blocked=True),
+            _target(part, "wrong that leave: figures, row, source", _of(mine, NONE_LEAVES), 0.0),
+            _target(part, "wrong that leave: opposite, negation", _of(mine, TURNED), MOST_TURNED),
+            _target(part, "right claims blocked", right, MOST_BLOCKED, blocked=True),
+            _target(part, "right paraphrases blocked", paraphrased, MOST_PARAPHRASES_BLOCKED, blocked=True),
         ]
     return [t for t in targets if t.of]
 
@@ -152,24 +172,24 @@ def _of(cells: Sequence[Cell], kinds: Sequence[str]) -> list[Cell]:
     return [c for c in cells if c.kind in kinds]
 
 
-def _target(half: str, what: str, cells: Sequence[Cell], most: float, *, blocked: bool = False) -> Target:
+def _target(part: str, what: str, cells: Sequence[Cell], most: float, *, blocked: bool = False) -> Target:
     trials, leave = sum(c.trials for c in cells), sum(c.leave for c in cells)
     counted = trials - leave if blocked else leave
-    return Target(half, what, counted / trials if trials else 0.0, most, trials)
+    return Target(part, what, counted / trials if trials else 0.0, most, trials)
 
 
 def to_markdown(cells: Sequence[Cell], targets: Sequence[Target], missed: Sequence[Outcome] = ()) -> str:
-    """The counts by half, kind and language, verbatim beside paraphrased; the targets; what went wrong."""
+    """The counts by part, kind and language, verbatim beside paraphrased; the targets; what went wrong."""
     rows = []
-    for half, kind, language in dict.fromkeys((c.half, c.kind, c.language) for c in cells):
-        same = [c for c in cells if (c.half, c.kind, c.language) == (half, kind, language)]
+    for part, kind, language in dict.fromkeys((c.part, c.kind, c.language) for c in cells):
+        same = [c for c in cells if (c.part, c.kind, c.language) == (part, kind, language)]
         gate = [_share(same, form) for form in ("verbatim", "paraphrased", "by hand")]
         trials = sum(c.trials for c in same)
         quoted, substring = sum(c.leave_quoted for c in same), sum(c.leave_substring for c in same)
-        rows.append((half, kind, language, *gate, f"{quoted}/{trials}", f"{substring}/{trials}"))
-    header = ("half", "kind", "lang", "verbatim", "paraphrased", "by hand", "quote only", "substring")
+        rows.append((part, kind, language, *gate, f"{quoted}/{trials}", f"{substring}/{trials}"))
+    header = ("part", "kind", "lang", "verbatim", "paraphrased", "by hand", "quote only", "substring")
     judged = [
-        (t.half, t.what, f"{t.value:.2%}", f"{t.most:.0%}", str(t.of), "yes" if t.met else "**no**")
+        (t.part, t.what, f"{t.value:.2%}", f"{t.most:.0%}", str(t.of), "yes" if t.met else "**no**")
         for t in targets
     ]
     totals = f"{sum(c.trials for c in cells if c.kind == 'right')} right claims, "
@@ -177,7 +197,7 @@ def to_markdown(cells: Sequence[Cell], targets: Sequence[Target], missed: Sequen
     parts = [
         f"{totals} What leaves the gate, of how many; beside it what two plain matchers let through.",
         table(header, rows),
-        table(("half", "must", "measured", "at most", "of", "met"), judged),
+        table(("part", "must", "measured", "at most", "of", "met"), judged),
         "\n".join(_told(o) for o in missed),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -197,7 +217,7 @@ def _told(outcome: Outcome) -> str:
     trial = outcome.trial
     quotes = " / ".join(r.quote for r in trial.references)
     return (
-        f"- {outcome.half} {trial.kind} {trial.gold} ({trial.form}): {trial.text} ← {quotes} {outcome.reason}"
+        f"- {outcome.part} {trial.kind} {trial.gold} ({trial.form}): {trial.text} ← {quotes} {outcome.reason}"
     )
 
 
@@ -207,18 +227,18 @@ def to_json(
     return {
         "cells": [
             {
-                "half": c.half, "kind": c.kind, "language": c.language, "form": c.form, "trials": c.trials,
+                "part": c.part, "kind": c.kind, "language": c.language, "form": c.form, "trials": c.trials,
                 "leave": c.leave, "leave_quote_only": c.leave_quoted, "leave_substring": c.leave_substring,
             }
             for c in cells
         ],
         "targets": [
-            {"half": t.half, "what": t.what, "value": t.value, "most": t.most, "of": t.of, "met": t.met}
+            {"part": t.part, "what": t.what, "value": t.value, "most": t.most, "of": t.of, "met": t.met}
             for t in targets
         ],
         "missed": [
             {
-                "half": o.half, "kind": o.trial.kind, "gold": o.trial.gold, "text": o.trial.text,
+                "part": o.part, "kind": o.trial.kind, "gold": o.trial.gold, "text": o.trial.text,
                 "reason": o.reason,
             }
             for o in missed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.glossary import Widening
@@ -55,12 +56,12 @@ class Evidence:
 
 
 def joined(each: Sequence[Evidence]) -> Evidence:
-    """What several searches found, one behind the other, under the first one's query. ValueError for none."""
+    """What several searches found, in turns, under the first one's query. ValueError for none."""
     if not each:
         raise ValueError("nothing was searched")
     return replace(
         each[0],
-        hits=tuple(hit for one in each for hit in one.hits),
+        hits=tuple(hit for rank in zip_longest(*(one.hits for one in each)) for hit in rank if hit),
         related=tuple(hit for one in each for hit in one.related),
         contenders=tuple(hit for one in each for hit in one.contenders),
         uncovered=tuple(dict.fromkeys(word for one in each for word in one.uncovered)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Located
+from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
 from vlm.measures import read_figures
@@ -23,46 +24,13 @@ _SHORT_HAN = 4  # ideographs of most listed words
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
 _ENDINGS = (
-    "",
-    "able",
-    "ement",
-    "es",
-    "ption",
-    "s",
-    "ed",
-    "ing",
-    "ion",
-    "ions",
-    "ation",
-    "al",
-    "ment",
-    "ance",
-    "er",
-    "or",
-    "d",
-    "ly",
-    "ive",
-    "e",
-)
+    "", "able", "ement", "es", "ption", "s", "ed", "ing", "ion", "ions",
+    "ation", "al", "ment", "ance", "er", "or", "d", "ly", "ive", "e",
+)  # fmt: skip
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
-_PARTICLES = frozenset(
-    "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
-)
-_REMAINS = re.compile(
-    r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
-)
-_IDIOM = re.compile(
-    rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
-    r"|\bpay(?:ing)? (?:close |special |particular )?attention\b"
-    r"|(?<=\x00)['’]s\b"
-)
-_IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
-_AFTER_FIGURE = re.compile(
-    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
-)
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
 
 
@@ -96,6 +64,14 @@ def gather(text: str) -> Evidence:
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
 
 
+@lru_cache(maxsize=1024)
+def _names(text: str) -> Evidence:
+    """The bare words of names."""
+    body = _lower(text)
+    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
+    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
+
+
 def _han_groups(body: str) -> set[int]:
     """The lists of which a member stands in a text."""
     known = lists()
@@ -123,22 +99,37 @@ def names_of(located: Iterable[Located]) -> str:
     return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
-def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
-    """The first word of a claim that nothing backs, "" where all are; figures and codes are left aside.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A word of a claim that nothing backs; `side` where it is a side of opposites."""
+
+    word: str
+    start: int
+    side: bool = False
+
+
+@lru_cache(maxsize=1024)
+def missing_of(claim: str, evidence: Evidence, names: str = "") -> tuple[Missing, ...]:
+    """The words of a claim that nothing backs, in order; figures and codes are left aside.
 
     `names` are words that may be said though no quote holds them: product, title, section.
     """
     body = _masked(claim)
-    named = gather(names)
-    return (
-        _assented(claim, evidence)
-        or _unbacked_latin(body, evidence, named)
-        or _unbacked_han(body, evidence, named)
-        or _unbacked_side(claim, evidence, named)
+    named = _names(names)
+    found = (
+        *_missing_latin(body, evidence, named),
+        *_missing_han(body, evidence, named),
+        *_missing_sides(claim, evidence, named),
     )
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
-def _assented(claim: str, evidence: Evidence) -> str:
+def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
+    """The first word of a claim that nothing backs, "" where all are."""
+    return assented(claim, evidence) or next((m.word for m in missing_of(claim, evidence, names)), "")
+
+
+def assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
@@ -164,7 +155,7 @@ def _keys_of(claim: str) -> Iterator[str]:
     tokens = LATIN.findall(body)
     yield from (stem_of(w) for w in tokens if not is_listed(w, known.free))
     for match in HAN.finditer(body):
-        for word in _outside_free(match[0]):
+        for word in outside_free(match[0]):
             for size in range(1, _SHORT_HAN + 1):
                 yield from (word[i : i + size] for i in range(len(word) - size + 1))
 
@@ -185,39 +176,7 @@ def _masked(claim: str) -> str:
     for figure in read_figures(claim):
         gap = "\x00" * (figure.end - figure.start)
         masked = masked[: figure.start] + gap + masked[figure.end :]
-    body = _lower(masked)
-    if "\x00" in body:
-        body = _AFTER_FIGURE.sub("\x00", body)
-    return _IDIOM.sub("", body) if _IDIOMATIC.search(body) else body
-
-
-@lru_cache(maxsize=8192)
-def content_of(text: str) -> frozenset[str]:
-    """The words of a text that say something, as keys that equal words share: stems that are not free,
-    pairs of ideographs outside free words."""
-    known, body = lists(), _masked(text)
-    keys = {stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free)}
-    for match in HAN.finditer(body):
-        for word in _outside_free(match[0]):
-            keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    return frozenset(keys | {f.code for f in read_figures(text) if f.code})
-
-
-def _outside_free(run: str) -> Iterator[str]:
-    """What is left of a run when free words are cut out, the longest first at each place."""
-    known, kept, at = lists(), "", 0
-    while at < len(run):
-        sizes = range(min(_LONGEST, len(run) - at), 1, -1)
-        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
-        if size:
-            if kept:
-                yield kept
-            kept = ""
-        else:
-            kept += run[at]
-        at += size or 1
-    if kept:
-        yield kept
+    return spared(_lower(masked))
 
 
 def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
@@ -246,29 +205,28 @@ def _end(phrase: tuple[str, ...], tokens: Sequence[str], at: int) -> int:
     return place
 
 
-def _unbacked_latin(body: str, evidence: Evidence, named: Evidence) -> str:
-    known = lists()
-    for clause in _CLAUSE.split(body):
-        spelled = LATIN.findall(clause)
-        tokens = [stem_of(w) for w in spelled]
+def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
+    known, begin = lists(), 0
+    for end in (*(m.start() for m in _CLAUSE.finditer(body)), len(body)):
+        found = [*LATIN.finditer(body, begin, end)]
+        tokens = [stem_of(m[0]) for m in found]
         done: set[int] = set()
         for at, token in enumerate(tokens):
             if at in done:
                 continue
             taken = _unbacked_phrase(tokens, at, evidence)
             if taken:
-                return " ".join(spelled[n] for n in taken)
-            if _is_backed(spelled[at], token, evidence, named):
+                yield Missing(" ".join(found[n][0] for n in taken), found[at].start())
+                done |= {*taken}
+                continue
+            if _is_backed(found[at][0], token, evidence, named):
                 continue
             parts = _backed_phrase(tokens, at, evidence)
             if parts:
                 done |= parts
-                continue
-            if is_listed(spelled[at], known.besides):
-                continue
-            missing: str = spelled[at]
-            return missing
-    return ""
+            elif not is_listed(found[at][0], known.besides):
+                yield Missing(found[at][0], found[at].start())
+        begin = end
 
 
 def _is_backed(word: str, token: str, evidence: Evidence, named: Evidence) -> bool:
@@ -326,15 +284,13 @@ def _kindred(word: str, token: str, other: str) -> bool:
     return token[shared:] in _ENDINGS and other[shared:] in _ENDINGS
 
 
-def _unbacked_han(body: str, evidence: Evidence, named: Evidence) -> str:
+def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
     for match in HAN.finditer(body):
-        missing = _uncovered(match[0], evidence, named)
-        if missing:
-            return missing
-    return ""
+        for start, end in _uncovered(match[0], evidence, named):
+            yield Missing(match[0][start:end], match.start() + start)
 
 
-def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
+def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
     """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
     known = lists()
     for term in terms_of(claim):
@@ -352,12 +308,11 @@ def _unbacked_side(claim: str, evidence: Evidence, named: Evidence) -> str:
         )
         listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
-            return term.text
-    return ""
+            yield Missing(term.text, term.start, side=True)
 
 
-def _uncovered(run: str, evidence: Evidence, named: Evidence) -> str:
-    """The ideographs of a run that no covering by printed, equivalent and free words reaches."""
+def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int, int]]:
+    """The stretches of a run that no covering by printed, equivalent and free words reaches."""
     known = lists()
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
@@ -379,12 +334,13 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> str:
             if cost[at] + price < cost[at + size]:
                 cost[at + size] = cost[at] + price
                 back[at + size] = (at, price < _UNBACKED)
-    missing, at = "", len(run)
+    missing: list[tuple[int, int]] = []
+    at = len(run)
     while at:
         begin, covered = back[at]
-        if not covered:
-            missing = run[begin:at] + missing
-        elif missing:
-            break
+        if not covered and missing and missing[0][0] == at:
+            missing[0] = (begin, missing[0][1])
+        elif not covered:
+            missing.insert(0, (begin, at))
         at = begin
     return missing

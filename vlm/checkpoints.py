@@ -6,6 +6,7 @@ It does not know what the model is asked. Weights are safetensors only, and no c
 from __future__ import annotations
 
 import json
+import logging
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -151,6 +152,8 @@ def _quantised(quantization: str, dtype: Any) -> Any:
     """Language layers only: the eyes and the head stay as they are. int8 after Dettmers 2022, int4 as NF4."""
     from transformers import BitsAndBytesConfig
 
+    # It warns at every layer of every token that int8 computes in float16.
+    logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)
     return BitsAndBytesConfig(
         load_in_8bit=quantization == "int8",
         load_in_4bit=quantization == "int4",

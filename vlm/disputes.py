@@ -22,8 +22,9 @@ _COPIED = 0.8  # … up to which a step of the same number was rewritten; from w
 _FEWEST = 2  # words besides figures: "1.8 N·m" alone speaks of nothing
 _HEADED = 0.5  # Dice coefficient of the headings in two manuals
 _WHOLE = ("row", "step", "warning")
-_NUMBERING = re.compile(
-    r"^[\s(（]*(?:[0-9]+(?:[.\-][0-9]+)*|[a-z])[.)）、:：]?\s+|^第[^ ]{1,4}[章节]\s*", re.IGNORECASE
+_NUMBERING = re.compile(r"^\s*[(（]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)）、:：](?![0-9])\s*")  # of a step
+_HEADING = re.compile(
+    r"^\s*(?:[0-9]+(?:[.\-][0-9]+)*|[一二三四五六七八九十]+)[.)）、:：]?\s*|^第[^ ]{1,4}[章节]\s*"
 )
 # What another edition may number otherwise without saying anything else.
 _POINTER = re.compile(
@@ -40,6 +41,8 @@ def otherwise(place: Located, other: Shown) -> tuple[int, int] | None:
     """
     shown = place.shown
     apart = shown.passage.reading != other.passage.reading
+    if "figure" in (shown.passage.kind, other.passage.kind):  # labels in no order say nothing
+        return None
     if not apart or shown.edition.language != other.edition.language or _kind(shown) != _kind(other):
         return None
     if shown.passage.kind == "row":
@@ -75,7 +78,7 @@ def _bare(text: str) -> str:
 
 
 def _headed_alike(one: Shown, other: Shown) -> bool:
-    a, b = (s.passage.section[-1:] and _NUMBERING.sub("", s.passage.section[-1]) for s in (one, other))
+    a, b = (s.passage.section[-1:] and _HEADING.sub("", s.passage.section[-1]) for s in (one, other))
     if not a or not b:
         return not a and not b
     if one.manual.id == other.manual.id:

@@ -23,6 +23,7 @@ _BLANK = 0.0003
 _ALMOST = 0.003
 _PER_LETTER = 5e-6
 _PAD = 0.02  # of the page: boxes drift by up to 1.5 % and cut off letters
+_RULE = 0.05  # of a side: a stroke as long as that belongs to no letter
 _FRAME = 0.03  # of the page along its edges: shadows and holes of a scan, no print
 
 Mask: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
@@ -60,9 +61,12 @@ def too_little_for(ink: Mask, text: str) -> bool:
 
 
 def uncovered(ink: Mask, boxes: Sequence[Box]) -> float:
-    """The share of the ink that lies outside all boxes, each 2 % of the page wider than drawn; 0..1."""
+    """The share of the ink that lies outside all boxes, each 2 % of the page wider than drawn; 0..1.
+
+    Rules and coloured bands are left aside: nobody draws boxes around them, and a band outweighs a page.
+    """
     height, width = ink.shape
-    left = ink.copy()
+    left = ink & ~_runs(ink, round(width * _RULE)) & ~_runs(ink.T, round(height * _RULE)).T
     down, across = (max(1, round(side * _FRAME)) for side in ink.shape)
     left[:down], left[-down:], left[:, :across], left[:, -across:] = False, False, False, False
     total = int(left.sum())
@@ -71,3 +75,14 @@ def uncovered(ink: Mask, boxes: Sequence[Box]) -> float:
         start, end = max(0, int((box.x0 - _PAD) * width)), int((box.x1 + _PAD) * width) + 1
         left[top:bottom, start:end] = False
     return float(left.sum()) / total if total else 0.0
+
+
+def _runs(ink: Mask, length: int) -> Mask:
+    """Where ink lies in a row for at least so many pixels: an opening by a line."""
+    if length < 2 or length > ink.shape[1]:
+        return np.zeros_like(ink)
+    before = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    starts = before[:, length:] - before[:, :-length] == length  # a run of that length begins here
+    begun = np.cumsum(np.pad(starts, ((0, 0), (length, length - 1))), axis=1, dtype=np.int32)
+    long: Mask = begun[:, length:] > begun[:, :-length]
+    return long

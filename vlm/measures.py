@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from vlm.folding import Folded, is_word, plain, plain_text
-from vlm.numerals import read_zh
+from vlm.numerals import EN_NUMERALS, read_en, read_zh
 from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
@@ -49,22 +49,9 @@ class Figure:
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
 _ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
-CLASSIFIERS = "个颗枚根条块片只次步处路层张档种组排位针倍遍号"
-_COUNTED = (
-    "zero one two three four five six seven eight nine ten eleven twelve "
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-_WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "ninety": 90,
-    "hundred": 100,
-}
-_SHARES = {"half": 0.5, "quarter": 0.25}
-_SPELLED = frozenset((*_WORDS, *_SHARES))
+CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号"
+_NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # a numeral after them numbers or ends
+_RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九十百千\d]")
 _LETTERS = re.compile(r"[a-z]+")
 # What a numeral that is no word begins with; what stands in every numeral and in a name of a file.
 _OPENING = re.compile(r"[±+\-.\d第零〇一二两三四五六七八九十百千半]")
@@ -80,6 +67,7 @@ _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
 _LEADING_ZERO = re.compile(r"0\d+")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
@@ -92,10 +80,11 @@ _NAMED_DATE = re.compile(
     rf"|{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"\d|\.[A-Za-z]")  # in every code and name of a file
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
 )
-_BETWEEN_RANGE = re.compile(r"\s?(?:-|to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
+_BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
 
 
@@ -115,12 +104,12 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     unit = load_units().pattern
-    words = "|".join([*_WORDS, *_SHARES])
+    words = "|".join(EN_NUMERALS)
     item = (
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
     )
-    one = rf"(?:{_NUMERAL}|{_FRACTION})(?:{unit})?"
+    one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
     return _Grammar(
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
@@ -128,7 +117,7 @@ def _grammar() -> _Grammar:
         _bounds(
             "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
         ),
-        _bounds("after", r"\s?{}(?![A-Za-z])"),
+        _bounds("after", r"(?: of [a-z]+)?\s?{}(?![A-Za-z])"),
     )
 
 
@@ -174,6 +163,8 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _take_dates(body: str, found: list[Figure]) -> str:
+    if not _YEAR.search(body):
+        return body
     for match in [*_DATE.finditer(body), *_NAMED_DATE.finditer(body)]:
         parts = [p for p in match.groups() if p]
         named = [_MONTHS[p[:3].lower()] for p in parts if p[:3].lower() in _MONTHS]
@@ -188,6 +179,8 @@ def _take_dates(body: str, found: list[Figure]) -> str:
 
 def _take_codes(body: str, found: list[Figure]) -> str:
     grammar = _grammar()
+    if not _CODED.search(body):
+        return body
     for match in _SCREW.finditer(body):
         if match.start() and body[match.start() - 1].isascii() and body[match.start() - 1].isalnum():
             continue
@@ -269,6 +262,7 @@ def _items(body: str) -> list[_Item]:
         item = _item(match, body)
         if item is None:
             continue
+        at = max(at, item.end)
         unit = grammar.unit.match(body, item.end)
         if unit is not None and not _is_inch_preposition(unit, body):
             if match["zh"] == "十" and unit["unit"] == "分":
@@ -285,7 +279,7 @@ def _items(body: str) -> list[_Item]:
 
 def _is_spelled(body: str) -> bool:
     """Whether a number may stand in words."""
-    return not _SPELLED.isdisjoint(_LETTERS.findall(body.lower()))
+    return not EN_NUMERALS.isdisjoint(_LETTERS.findall(body.lower()))
 
 
 def _next_numeral(body: str, at: int, spelled: bool) -> re.Match[str] | None:
@@ -310,7 +304,10 @@ def _counts(match: re.Match[str], body: str) -> bool:
     """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
     if match["zh"].startswith("第"):
         return True
-    return body[match.end() : match.end() + 1] in tuple(CLASSIFIERS) and match["zh"] not in ("一", "半")
+    behind = body[match.end() : match.end() + 2].lstrip()[:1]
+    counts = behind in tuple(CLASSIFIERS) or _RANGE_GOES_ON.match(body, match.end()) is not None
+    counts = counts or body[: match.start()].rstrip().endswith(_NUMBERED)
+    return counts and match["zh"] not in ("一", "半")
 
 
 def _item(match: re.Match[str], body: str) -> _Item | None:
@@ -330,11 +327,11 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         printed = re.sub("[, ]", "", match["number"])
         value = float(printed)
     elif match["word"]:
-        word = match["word"].lower()
-        if word not in _SHARES and word not in _WORDS:
+        spelled = read_en(body, match.start("word"), match.end("word"))
+        if spelled is None:
             return None  # ı and İ match i whatever their case, but spell no number
-        value = _SHARES[word] if word in _SHARES else float(_WORDS[word])
-        printed = f"{value:g}"
+        value, end = spelled
+        return _Item(value, f"{value:g}" if value < 1000 else f"{value:.0f}", start, end, sign=sign)
     else:
         numeral = match["zh"].removeprefix("第")
         read = read_zh(numeral)

@@ -45,15 +45,15 @@ class Metered:
     """Any model, its completions counted. Threads may share one: each counts for itself."""
 
     def __init__(self, model: VisionModel) -> None:
-        self._model = model
+        self.model = model
 
     def complete(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Completion:
-        said = self._model.complete(prompt, sampling, deadline)
+        said = self.model.complete(prompt, sampling, deadline)
         _count(said)
         return said
 
     def stream(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Iterator[str | Completion]:
-        for piece in self._model.stream(prompt, sampling, deadline):
+        for piece in self.model.stream(prompt, sampling, deadline):
             if isinstance(piece, Completion):
                 _count(piece)
             yield piece

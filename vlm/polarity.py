@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Literal
 from kb_sources.opposites import load
 from vlm.folding import is_cjk, plain_text
 
+Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
 _POLARITY: Mapping[str, Polarity] = {
@@ -37,19 +38,22 @@ _BOUNDARY_OR_COLON = re.compile(
 _OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
 _PHRASAL_VERBS = {
     form: verb
-    for verb in ("switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide")
+    for verb in (
+        "switch", "turn", "power", "shut", "plug", "screw", "take", "put", "pull", "push", "slide", "throw",
+    )
     for form in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb.removesuffix('e')}ing")
 } | {
+    "thrown": "throw",
     "turned": "turn",
     "taken": "take",
     "putting": "put",
     "shutting": "shut",
     "plugged": "plug",
     "plugging": "plug",
-}
+}  # fmt: skip
 _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
-    r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down)\b"
+    r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
 _GAP = re.compile(r"[ \t\r\f\v]+")
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
@@ -144,6 +148,7 @@ class Rules:
     must_stand: frozenset[str]
     left_out: frozenset[str]
     kin: tuple[frozenset[str], ...]
+    opposed: tuple[frozenset[str], ...]
     weak: frozenset[str]
     strong: frozenset[str]
     sequence: frozenset[str]
@@ -153,10 +158,26 @@ class Rules:
         lone = len(term.text) == 1 and is_cjk(term.text) and term.text not in self.strong
         return lone or term.text in self.weak
 
-    def supports(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
+    def supports(self, held: Set[Side], side: Side) -> bool:
         """Whether the sides held hold this one, or the same side of a kindred pair."""
-        pair, number = side
-        return side in held or any((k, number) in held for kin in self.kin if pair in kin for k in kin)
+        return not _kindred(side).isdisjoint(held)
+
+    def excludes(self, held: Set[Side], side: Side) -> bool:
+        """Whether the sides held hold the opposite of this one, or of the same side of a kindred pair."""
+        return not _opposed(side).isdisjoint(held)
+
+
+@cache
+def _kindred(side: Side) -> frozenset[Side]:
+    pair, number = side
+    return frozenset({side, *((k, number) for kin in rules().kin if pair in kin for k in kin)})
+
+
+@cache
+def _opposed(side: Side) -> frozenset[Side]:
+    pair, number = side
+    kin = (k for kin in rules().opposed if pair in kin for k in kin)
+    return frozenset((k, 1 - number) for k in (pair, *kin))
 
 
 @cache
@@ -167,6 +188,7 @@ def rules() -> Rules:
         frozenset(table["must_stand"]),
         frozenset(table["left_out"]),
         tuple(frozenset(kin) for kin in table["kin"]),
+        tuple(frozenset(kin) for kin in table["opposed"]),
         frozenset(word.lower() for word in table["weak"]),
         frozenset(table["strong"]),
         frozenset(table["sequence"]),

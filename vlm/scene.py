@@ -164,7 +164,7 @@ class Scene:
         if not self.asks_value or self._asks_place:
             return 0.0
         kind = unit.shown.passage.kind
-        if self._asked.quantity and kind != "row" and all(f.code for f in read_figures(unit.text)):
+        if self._asked.quantity and kind != "row" and not _holds_number(unit.text):
             return _NUMBERLESS
         return _MUTE if kind in ("figure", "warning") else 0.0
 
@@ -299,6 +299,11 @@ class Scene:
         while last + 1 < len(spans) and (continues(words[last + 1]) or announces(words[last])):
             last += 1
         return Extract(anchor.shown, spans[first][0], spans[last][1])
+
+
+def _holds_number(text: str) -> bool:
+    """Whether a text holds a figure: no code, nor the number that a step begins with."""
+    return any(f.unit or (f.start > 0 and not f.code) for f in read_figures(text))
 
 
 def _is_description(shown: Shown) -> bool:

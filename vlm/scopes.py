@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
@@ -40,14 +40,16 @@ _LIMITING = re.compile(
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 _KEPT_AWAY = re.compile(
-    r"\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
+    r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
 )  # forbids what follows
 _ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
 )
-_TIMED = re.compile(r"\b(?:before|after|until|once|when|while|first)\b|之前|以前|之后|以后|后|前|先|期间|时")
+_TIMED = re.compile(
+    r"\b(?:before|after|until|once|when|while|first|then)\b|之前|以前|之后|以后|后|前|先|再|期间|时"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,18 @@ _FITS: dict[Sense, frozenset[Sense]] = {
 }
 
 
+def _says_otherwise(mine: Segment, claim: str, printed: Sequence[Segment], denials: int) -> bool:
+    """Whether a denial takes up one of the quotes', and the claim denies no more often than they do."""
+    if mine.sense not in ("no", "later") or _denials(claim) > denials:
+        return False
+    return any(segment.sense == "no" and segment.content & mine.content for segment in printed)
+
+
+def _denials(text: str) -> int:
+    """How often a text says no; "do not, or" says it of each."""
+    return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
+
+
 def _may_turn(body: str) -> bool:
     """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
     return may_negate(body) or _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
@@ -231,6 +245,10 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = segments_of(claim)
     guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None
     denies = any(s.sense in ("no", "need not", "later") and s.word for s in printed)
+    if any(s.sense == "need not" for s in said) and not any(s.sense == "need not" for s in printed):
+        word = next(s.word for s in said if s.sense == "need not")
+        return Reason("negation_added", (("word", word),))
+    denials = sum(map(_denials, evidence))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
     excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
     for mine in said:
@@ -242,6 +260,8 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
         if mine.sense == "yes":  # "it got wet, never charge it": what is denied is denied in the claim, too
             against = [key for key in against if key not in excused]
         elif mine.loose and any(fits & senses.get(key, set()) for key in mine.content):
+            continue
+        if mine.word and _says_otherwise(mine, claim, printed, denials):
             continue
         if mine.word and not known and not denies:
             return Reason("negation_added", (("word", mine.word),))
@@ -255,6 +275,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
             if mine.word and not words.get(against[0]):
                 return Reason("negation_added", (("word", mine.word),))
             return Reason("negation_lost", (("word", words.get(against[0], mine.word)),))
+    if denies and _denials(claim) > denials:
+        word = next((n.text for n in negations_of(claim) if n.polarity == "no"), "")
+        return Reason("negation_added", (("word", word),))
     affirmed = frozenset(key for s in said if s.sense == "yes" for key in s.content)
     for segment in printed:
         taken_up = segment.content and segment.content <= affirmed

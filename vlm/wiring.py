@@ -41,7 +41,9 @@ def judge_of(settings: Settings, model: VisionModel | None) -> Judge:
     if settings.vlm_judge == "token_classifier":
         checkpoint = JudgeSettings(name=settings.vlm_judge_name, revision=settings.vlm_judge_revision)
         return build_judge(settings.vlm_judge, checkpoint)
-    bare = model.model if isinstance(model, Recorder) else model
+    bare = model
+    while isinstance(bare, Metered | Recorder):
+        bare = bare.model
     fitted = settings.vlm_judge_calibration
     asked = JudgeSettings(
         model=model,

@@ -26,7 +26,12 @@ function drawClaims(reply, answer) {
   if (lead) reply.append(make("p", { class: "lead" }, lead));
   const shown = new Set();
   const list = make("ol", { class: "claims" });
+  const several = new Set(answer.claims.map((one) => sourceOf(one, answer))).size > 1;
+  let told = "";
   for (const claim of answer.claims) {
+    const speaks = claim.frame ?? (several ? sourceOf(claim, answer) : "");
+    if (speaks && speaks !== told) list.append(make("li", { class: "speaks" }, speaks));
+    told = speaks;
     const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     due.forEach((one) => shown.add(one.id));
@@ -47,6 +52,12 @@ function drawClaims(reply, answer) {
   reply.append(...left.map((one) => drawWarning(one, answer)), list);
   const figures = answer.figures.filter((one) => citationOf(answer, one.citation));
   if (figures.length) reply.append(pages(figures.map((one) => [citationOf(answer, one.citation), `${say("figure")} ${one.caption}`])));
+}
+
+// Manuals that disagree, or are compared, speak one after the other: who says what stands above it.
+function sourceOf(claim, answer) {
+  const citation = citationOf(answer, claim.citations[0]);
+  return citation ? [citation.manual.title, citation.edition.revision].filter(Boolean).join(" · ") : "";
 }
 
 // The printed number stands in the mark already.
@@ -195,11 +206,13 @@ function complaint(send) {
   return form;
 }
 
-// The frame sentence: the first line, unless a warning or statement begins there.
+// The frame sentences: the lines before the first warning, statement or name of what is spoken of.
 function leadOf(answer) {
-  const [first] = answer.text.split("\n");
-  const begun = [...answer.warnings, ...answer.claims].some((one) => first.includes(one.text.split("\n")[0]));
-  return begun ? "" : first;
+  const lines = answer.text.split("\n");
+  const begins = [...answer.warnings, ...answer.claims].map((one) => one.text.split("\n")[0]);
+  const frames = answer.claims.map((one) => one.frame);
+  const end = lines.findIndex((line) => !line || frames.includes(line) || begins.some((text) => line.includes(text)));
+  return lines.slice(0, end < 0 ? 1 : end).join("\n");
 }
 
 // The service's disclaimer stands alone after the last empty line.

@@ -20,7 +20,7 @@ def command(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same wrong claims.")] = 1,
     each: Annotated[int, typer.Option(min=1, help="Wrong claims at most per right one and kind.")] = 2,
-    half: Annotated[str, typer.Option(help="Only claims and wordings of this half: seen or heldout.")] = "",
+    part: Annotated[str, typer.Option(help="Only the claims of this part: first, second, open.")] = "",
     judged: Annotated[
         bool, typer.Option("--judged", help="After the rules ask our own checker, as the service does.")
     ] = False,
@@ -29,20 +29,20 @@ def command(
 ) -> None:
     """Make wrong claims from right ones, run both through the gate, and count what leaves.
 
-    The held-out half is for reporting: do not write rules by what --show tells of it.
-    evaluation/cases/README.md tells the fields and how the halves came about.
+    A sealed part, where there is one, is for reporting: do not write rules by what --show tells of it.
+    evaluation/cases/README.md tells the fields and how the parts came about.
 
-    Examples: `kb-eval perturb` · `kb-eval perturb --half seen --show 20` · `kb-eval perturb my-claims.jsonl`
+    Examples: `kb-eval perturb` · `kb-eval perturb --part open --show 20` · `kb-eval perturb my-claims.jsonl`
 
     Exit code 0: every target of DESIGN §7 is met · 1: one is not · 2: usage or settings.
     """
-    trials = gauntlet.assemble(gold or [], seed, each, half)
+    trials = gauntlet.assemble(gold or [], seed, each, part)
     gate = build_gate(GateSettings(judge=build_judge("local", JudgeSettings()) if judged else None))
     outcomes: list[gauntlet.Outcome] = []
     with bar(as_json) as shown:
         task = shown.add_task("claims", total=sum(len(t) for t in trials.values()))
-        for name, of_half in trials.items():
-            outcomes += gauntlet.run(name, of_half, gate, lambda: shown.advance(task))
+        for name, of_part in trials.items():
+            outcomes += gauntlet.run(name, of_part, gate, lambda: shown.advance(task))
     cells = gauntlet.count(outcomes)
     targets, missed = gauntlet.judge(cells), gauntlet.missed(outcomes)[:show]
     if as_json:

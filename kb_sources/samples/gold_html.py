@@ -38,6 +38,11 @@ def manual(file: str) -> Truth:
     return record
 
 
+def manuals() -> list[str]:
+    """The files of the sample manuals."""
+    return list(json.loads((FOLDER / "truth.json").read_text("utf-8"))["manuals"])
+
+
 def page_picture(file: str, page: int, dpi: int = 150) -> bytes:
     """The page as displayed, a PNG; at 150 dpi as ingest shows it to a model."""
     import pymupdf
@@ -63,8 +68,8 @@ def page_html(file: str, page: int) -> str:
         if kind == "table":
             out += [_table(table, page, own) for table in _tables_in(own, tables)]
         elif kind == "picture":
-            figure, figures = figures[0], figures[1:]
-            out.append(_div("image", figure["box"], ""))
+            box = figures.pop(0)["box"] if figures else _around(own)  # a cover's drawing is no figure
+            out.append(_div("image", box, ""))
             out += [_div("text", n["box"], n["text"]) for n in own if n["kind"] == "callout"]
         else:
             out += [_div("text", _around(p), _joined(p)) for p in _paragraphs(own)]

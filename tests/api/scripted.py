@@ -152,8 +152,21 @@ class Script:
             return replace(
                 _frame("handoff", "en"), text=handoff.reason, handoff=handoff, citations=(_citation(),)
             )
+        if "differ" in question:
+            first, second, third = (answered := _answered("en", "Close it.", "Hot.")).claims
+            named = (
+                replace(first, frame="WM-200:"),
+                replace(second, frame="WM-300:"),
+                replace(third, frame="WM-300:"),
+            )
+            lead = "The manual of each says:\nThe manuals of WM-400 say nothing.\n"
+            return replace(
+                answered, claims=named, text=lead + "WM-200:\n1. Close it. [1]\n\nThe page decides."
+            )
         if "script" in question:
             return replace(_answered("en", HOSTILE, HOSTILE), photos=photos)
+        if "disagree" in question:
+            return _disputed()
         if any("\u4e00" <= c <= "\u9fff" for c in question):
             return replace(_answered("zh", "关闭进水阀。", "关闭进水阀之前请勿打开机门。"), photos=photos)
         return replace(
@@ -184,6 +197,14 @@ def _answered(language: str, statement: str, warning: str) -> Reply:
         ),
         dropped=(ReplyDropped("Use 40 N·m.", "The number is not in the quote."),),
     )
+
+
+def _disputed() -> Reply:
+    """Two editions, each with a value of its own."""
+    answer = _answered("en", "Close the inlet valve.", "Do not open the door before.")
+    older = replace(_citation(), n=4, edition=CitedEdition(OLD_EDITION, "A", "en", "live"))
+    other = replace(answer.claims[2], id="d1", text="15 N·m", citations=(4,))
+    return replace(answer, claims=(*answer.claims, other), citations=(*answer.citations, older))
 
 
 def _citation(box: Box = STEP_BOX, page: int = 1) -> ReplyCitation:

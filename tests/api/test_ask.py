@@ -186,3 +186,14 @@ def test_a_later_question_is_weighed_with_what_was_said_before(bench: Bench) -> 
     assert {q.products for q in bench.finder.queries} == {("N7",)}
     bench.ask(AskRequest("and here", product="N7 Pro", conversation_id=first.conversation_id))
     assert bench.finder.queries[-1].text == "and here", "another product: what was said is not about it"
+
+
+def test_a_later_question_is_replayed_with_what_was_said_before(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key for 12 seconds.")]
+    first = bench.ask(AskRequest("how do I restart it", product="N7"))
+    second = bench.ask(AskRequest("and how long", conversation_id=first.conversation_id))
+    assert bench.audit.trail(first.id)["said_before"] == ""
+    assert bench.audit.trail(second.id)["said_before"] == "how do I restart it and how long"
+    searched = [q.text for q in bench.finder.queries[-2:]]
+    assert replay(second.id, bench.ask, bench.audit).changed == ()
+    assert [q.text for q in bench.finder.queries[-2:]] == searched

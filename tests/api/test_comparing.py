@@ -35,7 +35,7 @@ def bench(tmp_path: Path) -> Bench:
         ("Does battery removal on the N7 Pro differ from the regular N7?", "Does battery removal on ?"),
         ("Is the lid torque the same on the N7 and the N7 Pro?", "Is the lid torque on the and ?"),
         ("N7 和 N7 Pro 的盖板力矩有什么区别？", "盖板力矩 ?"),
-        ("N7 Pro 的力矩跟普通版 N7 一样吗？", "力矩 吗?"),
+        ("N7 Pro 的力矩跟普通版 N7 一样吗？", "力矩 ?"),
     ],
 )
 def test_a_comparison_names_products_and_what_is_compared(question: str, about: str) -> None:
@@ -67,17 +67,14 @@ def test_what_compares_no_two_products_is_no_comparison(question: str) -> None:
 def test_each_product_is_searched_and_answered_apart(bench: Bench, question: str, stated: str | None) -> None:
     reply = bench.ask(AskRequest(question, product=stated))
     assert reply.action == "answer"
-    assert [q.products for q in bench.finder.queries] == [("N7",), ("N7 Pro",)]
+    searched = [q.products for q in bench.finder.queries]
+    assert searched == ([("N7 Pro",), ("N7",)] if stated else [("N7",), ("N7 Pro",)])
     assert all("N7" not in q.text for q in bench.finder.queries)
     cited = {c.n: c.manual.products for c in reply.citations}
     assert {c.text: cited[c.citations[0]] for c in reply.claims} == {SMALL: ("N7",), LARGE: ("N7 Pro",)}
     lines = reply.text.splitlines()
-    assert (
-        lines.index("N7:")
-        < lines.index(f"• {SMALL} [1]")
-        < lines.index("N7 Pro:")
-        < lines.index(f"• {LARGE} [2]")
-    )
+    for name, text in (("N7:", SMALL), ("N7 Pro:", LARGE)):
+        assert lines[lines.index(name) + 1].startswith(f"• {text}")
     assert len({c.id for c in reply.claims}) == 2
     assert {h["source_name"] for h in bench.audit.trail(reply.id)["hits"]} == {"N7.pdf", "N7 Pro.pdf"}
 

@@ -76,6 +76,20 @@ def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:
     assert reply.citations[0].edition.state == "superseded"
 
 
+def test_what_is_spoken_of_is_named_whenever_it_changes() -> None:
+    one, two, three = (
+        replace(c, claim=replace(c.claim, frame=frame))
+        for frame, c in zip(
+            ("N7:", "N7 Pro:", "N7:"),
+            (checked(shown(f"S{n}", f"{n}. Open."), f"{n}. Open.", str(n)) for n in (1, 2, 3)),
+            strict=True,
+        )
+    )
+    reply = compose(one, two, three)
+    assert [line for line in reply.text.splitlines() if line.startswith("N7")] == ["N7:", "N7 Pro:", "N7:"]
+    assert [claim.frame for claim in reply.claims] == ["N7:", "N7 Pro:", "N7:"]
+
+
 def test_a_models_words_about_a_figure_are_shown_to_nobody() -> None:
     told = shown("S4", "The picture shows a swollen battery.", "figure")
     told = replace(told, passage=replace(told.passage, hint=True))

@@ -56,6 +56,18 @@ def test_a_warning_stands_above_its_step_and_every_mark_opens_its_page(open_page
     expect(page.locator("#viewer rect")).to_have_count(0)
 
 
+def test_what_is_said_of_one_product_stands_under_its_name(open_page) -> None:
+    page = open_page()
+    ask(page, "does it differ")
+    expect(page.locator(".claims > li")).to_have_count(5)
+    told = page.locator(".claims > li").all_inner_texts()
+    assert [told[0], told[2]] == ["WM-200:", "WM-300:"]
+    assert "Drain" in told[3] and "12 N·m" in told[4]
+    expect(page.locator(".reply > .lead")).to_have_text(
+        "The manual of each says:\nThe manuals of WM-400 say nothing."
+    )
+
+
 def test_what_was_left_out_can_be_seen(open_page) -> None:
     page = open_page()
     ask(page, "why")
@@ -193,3 +205,17 @@ def test_products_are_offered_from_the_live_manuals(open_page) -> None:
     page = open_page()
     expect(page.locator("#products option")).to_have_count(2)
     assert page.locator("#products option").first.get_attribute("value") == "WM-200"
+
+
+def test_manuals_that_disagree_are_named_above_what_they_say(open_page, scripted) -> None:
+    page = open_page()
+    ask(page, "why do they disagree")
+    listed = page.locator(".claims > li")
+    expect(page.locator(".claims > .speaks")).to_have_count(2)
+    texts = [listed.nth(n).inner_text() for n in range(listed.count())]
+    assert texts[0].endswith("· B") and "Acme" not in texts[0]
+    assert texts[-2].endswith("· A") and "15 N·m" in texts[-1]
+    page = open_page()
+    ask(page, "why")
+    expect(page.locator(".claims > li").first).to_be_visible()
+    expect(page.locator(".claims > .speaks")).to_have_count(0)

@@ -1,6 +1,7 @@
 """`kb-eval` from outside: exit codes, what is printed and what is written."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,29 @@ def test_a_pilot_is_asked_resumed_marked_and_calibrated(shop: Path) -> None:
     assert again.exit_code == 0
     first = json.loads((shop / "sure" / "results.jsonl").read_text("utf-8").splitlines()[0])
     assert 0.7 < first["answer"]["confidence"] < 1
+
+
+def test_what_a_models_answers_cost_is_measured(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vlm.model import Completion, Prompt, Usage
+    from vlm.models import scripted
+
+    step = "Tighten the base screws to 0.25 N·m."
+
+    def answer(prompt: Prompt) -> Completion:
+        label = re.search(r"\[(S\d+)\](?:(?!\[S).)*base screws to", str(prompt.turns), re.DOTALL)
+        assert label is not None
+        source = {"id": label[1], "quote": step}
+        claim = {"kind": "value", "text": "Base screws: 0.25 N·m.", "sources": [source]}
+        return Completion(json.dumps({"claims": [claim]}), "stop", Usage(1200, 40))
+
+    monkeypatch.setattr(scripted, "build", lambda settings: scripted.Scripted(answer))
+    monkeypatch.setenv("KB_VLM_MODEL", "scripted")
+    prices = ["--price-in", "0.5", "--price-out", "2", "--currency", "EUR"]
+    done = CliRunner().invoke(app, ["run", "cases.csv", "--out", "paid", *prices])
+    assert done.exit_code == 0, done.output
+    assert "generated 1" in done.output
+    # one of two replies asked the model once: half of 1,200 tokens in and 40 out
+    assert "1,200 tokens in, 40 out · 0.000340 EUR a reply" in done.output
+    (shop / "t.csv").write_text("id,question,model\nt,What torque for the base screws?,K1\n", "utf-8")
+    told = CliRunner().invoke(app, ["pilot", "t.csv", "--out", "p", *prices])
+    assert "1,200 tokens in, 40 out · 0.000680 EUR a reply" in told.output

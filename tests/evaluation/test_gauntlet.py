@@ -10,26 +10,26 @@ from kb_sources.errors import SettingsInvalid
 from vlm.checking import ORDER, GateSettings, build_gate
 
 
-def test_the_seen_half_meets_its_targets() -> None:
-    trials = gauntlet.assemble([], 1, 1, "seen")
-    outcomes = gauntlet.run("seen", trials["seen"], build_gate(GateSettings()))
+def test_the_first_part_meets_its_targets() -> None:
+    trials = gauntlet.assemble([], 1, 1, "first")
+    outcomes = gauntlet.run("first", trials["first"], build_gate(GateSettings()))
     targets = gauntlet.judge(gauntlet.count(outcomes))
     assert len(targets) == 4
     assert all(t.met for t in targets), (targets, gauntlet.missed(outcomes))
 
 
 def test_a_gate_without_a_check_lets_wrong_claims_through() -> None:
-    trials = gauntlet.assemble([], 1, 1, "seen")["seen"]
+    trials = gauntlet.assemble([], 1, 1, "first")["first"]
     weak = build_gate(GateSettings(), [name for name in ORDER if name != "figures"])
     some = [t for t in trials if t.kind in ("digit", "right")][:120]
-    cells = gauntlet.count(gauntlet.run("seen", some, weak))
+    cells = gauntlet.count(gauntlet.run("first", some, weak))
     assert sum(c.leave for c in cells if c.kind == "digit") > 10
     assert not all(t.met for t in gauntlet.judge(cells))
 
 
 def test_counts_and_targets_are_told_in_words_and_data() -> None:
-    trials = gauntlet.assemble([], 1, 1, "seen")["seen"][:30]
-    outcomes = gauntlet.run("seen", trials, build_gate(GateSettings()))
+    trials = gauntlet.assemble([], 1, 1, "first")["first"][:30]
+    outcomes = gauntlet.run("first", trials, build_gate(GateSettings()))
     wrongly = [replace(o, leaves=not o.leaves) for o in outcomes[:2]]
     cells = gauntlet.count(outcomes)
     assert sum(c.trials for c in cells) == 30
@@ -44,6 +44,6 @@ def test_other_gold_is_worded_in_every_way(tmp_path: Path) -> None:
     file.write_text(
         '{"id": "a", "lang": "en", "manual": "m.pdf", "quotes": ["Wait 5 minutes."], "right": []}\n', "utf-8"
     )
-    assert set(gauntlet.assemble([file], 1, 1)) == {"seen", "heldout"}
+    assert set(gauntlet.assemble([file], 1, 1)) == {"own"}
     with pytest.raises(SettingsInvalid):
-        gauntlet.assemble([file], 1, 1, "unheard")
+        gauntlet.assemble([], 1, 1, "unheard")

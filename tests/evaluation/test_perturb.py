@@ -8,19 +8,19 @@ import pytest
 from evaluation.claims import GoldClaims, read_claims
 from evaluation.evidence import quotes_as_sources, read_sources
 from evaluation.perturb import ALL_KINDS, perturb
-from evaluation.wordings import seen
+from evaluation.wordings import first
 from kb_sources.errors import InputRejected
 
 ROOT = Path(__file__).parents[2]
 SOURCES = read_sources(ROOT / "kb_sources" / "samples" / "truth.json")
-CLAIMS = read_claims(ROOT / "evaluation" / "cases" / "claims_seen.jsonl")
-TRIALS = perturb(CLAIMS, SOURCES, seen.build(), 1)
+CLAIMS = read_claims(ROOT / "evaluation" / "cases" / "claims_first.jsonl")
+TRIALS = perturb(CLAIMS, SOURCES, first.build(), 1)
 
 
 def test_the_same_seed_makes_the_same_trials() -> None:
-    assert perturb(CLAIMS[:20], SOURCES, seen.build(), 7) == perturb(CLAIMS[:20], SOURCES, seen.build(), 7)
-    other = perturb(CLAIMS[:20], SOURCES, seen.build(), 8)
-    assert other != perturb(CLAIMS[:20], SOURCES, seen.build(), 7)
+    assert perturb(CLAIMS[:20], SOURCES, first.build(), 7) == perturb(CLAIMS[:20], SOURCES, first.build(), 7)
+    other = perturb(CLAIMS[:20], SOURCES, first.build(), 8)
+    assert other != perturb(CLAIMS[:20], SOURCES, first.build(), 7)
 
 
 def test_every_kind_is_made_in_both_languages() -> None:
@@ -53,7 +53,7 @@ def test_what_is_cited_or_shown_is_made_wrong() -> None:
 def test_gold_that_no_manual_holds_is_rejected() -> None:
     gold = GoldClaims("a", "en", "m.pdf", ("Pull the plug.",), ("The plug is pulled.",), ())
     with pytest.raises(InputRejected, match=r"m\.pdf"):
-        perturb([gold], {}, seen.build(), 1)
+        perturb([gold], {}, first.build(), 1)
     strange = GoldClaims("b", "en", "m.pdf", ("Push it.",), (), ())
     with pytest.raises(InputRejected, match="does not hold"):
-        perturb([strange], quotes_as_sources([gold]), seen.build(), 1)
+        perturb([strange], quotes_as_sources([gold]), first.build(), 1)

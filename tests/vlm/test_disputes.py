@@ -50,6 +50,7 @@ def place(one: Shown, quote: str = "") -> Located:
         ("step", "9. 将加热管螺母拧紧至 4.0 N·m。", "8. 将加热管螺母拧紧至 5.5 N·m。"),
         ("step", "4. Turn the valve clockwise and pull.", "4. Turn the valve anticlockwise and pull."),
         ("step", "4. Open the clamps with pliers; fit new ones.", "4. Slide the springs back by hand."),
+        ("text", "4.0 N·m is the torque of the heater nut.", "5.5 N·m is the torque of the heater nut."),
         ("text", "Do not use grease on the seal of the heater.", "Use grease on the seal of the heater."),
         ("text", "加热管的密封圈上不要涂油脂。", "加热管的密封圈上要涂油脂。"),
     ],
@@ -73,6 +74,7 @@ def test_another_value_side_or_step_is_said_otherwise(kind: str, one: str, other
         ("row", HEATER + "4.0 | Section: 7.1", HEATER + "4.0 | Section: 8.2"),
         ("row", "Code: E21 | Remedy: Clean the filter", "Code: E21 | Remedy: Clean the filter first"),
         ("step", "9. Tighten the heater nut to 4.0 N·m.", "10. Tighten the heater nut to 400 N·cm."),
+        ("step", "7.与加热管螺母的连接：", "8.与加热管螺母的连接："),
         ("step", "2. Drain the water (section 5.2).", "3. Drain the water (section 6.1)."),
         ("step", "9. Tighten the heater nut to 4.0 N·m.", "2. Remove the eight screws of the rear panel."),
         ("text", "Tighten the heater nut to 4.0 N·m.", "The drum holds 6 kg of cotton at 1400 rpm."),
@@ -96,6 +98,7 @@ def test_steps_of_other_headings_tables_readings_and_languages_are_not_compared(
         shown(text, "b", "step", step="9", section=("5 Drain pump",)),
         shown(text, "a", "step", step="9"),
         shown(text, "b", "text"),
+        shown(text, "b", "figure"),
         shown("9. 将盖子的螺母拧紧至 5.5 N·m。", "b", "step", step="9", language="zh"),
     ):
         assert otherwise(place(one), other) is None

@@ -44,8 +44,28 @@ def test_text_needs_ink() -> None:
     assert not too_little_for(ink_of(drawn), "." * 5000)
 
 
+def words(lines: int) -> Image.Image:
+    """Lines as a page has them, with gaps."""
+    drawn = page(lines)
+    for x in range(130, 800, 30):
+        ImageDraw.Draw(drawn).rectangle((x, 0, x + 2, 1399), fill=255)
+    return drawn
+
+
+def test_a_band_and_a_rule_are_no_print_that_somebody_left_out() -> None:
+    drawn = words(5)
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((100, 600, 899, 680), fill=60)
+    pen.rectangle((100, 800, 899, 802), fill=0)
+    pen.rectangle((500, 900, 502, 1300), fill=0)
+    text = Box(0.08, 0.05, 0.82, 0.25)
+    assert uncovered(ink_of(drawn), [text]) == 0
+    pen.text((150, 620), "2 SPECIFICATIONS", fill=255, font_size=40)
+    assert uncovered(ink_of(drawn), [text]) < 0.25
+
+
 def test_uncovered_ink_is_a_share() -> None:
-    ink = ink_of(page(20))
+    ink = ink_of(words(20))
     upper = Box(0.1, 0.05, 0.8, 100 / 1400 + 9.5 * 40 / 1400 - 0.02)
     assert uncovered(ink, []) == 1
     assert uncovered(ink, [upper]) == pytest.approx(0.5, abs=0.03)

@@ -25,7 +25,8 @@ GOOD = '<html><body><div class="text" data-bbox="90 60 900 950">Check the belt.<
 def page(width: int = 1200, height: int = 1600) -> Image.Image:
     drawn = Image.new("RGB", (width, height), "white")
     for top in range(height // 10, height * 9 // 10, 40):
-        ImageDraw.Draw(drawn).rectangle((width // 10, top, width * 8 // 10, top + 12), fill="black")
+        for left in range(width // 10, width * 8 // 10, 40):  # words
+            ImageDraw.Draw(drawn).rectangle((left, top, left + 30, top + 12), fill="black")
     return drawn
 
 

@@ -130,6 +130,7 @@ def test_one_row_for_one_value_and_no_sibling() -> None:
             "Replace main board screws that turn at low torque.",
             "en",
         ),
+        ("What torque for the main board screws?", "2. Take the main board screws of type MB-7 out.", "en"),
         ("主板螺钉扭矩多少？", "扭矩不够的主板螺钉须更换。", "zh"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 
 from kb_sources.errors import InputRejected
 from tests.vlm.approved import line, write_pairs
+from tests.vlm.served import served
 from vlm.checkpoints import load_checkpoint
 from vlm.finetune.pairs import Pairs, read_pairs
 from vlm.model import Deadline, ModelSettings, Sampling, build_model
@@ -131,6 +132,25 @@ def test_merged_it_is_a_checkpoint_that_any_server_loads(
     assert load_processor(str(tmp_path / "merged")).image_processor is not None
     weights = dict(adapted.named_parameters())
     assert all(torch.allclose(weight, weights[name]) for name, weight in merged.named_parameters())
+
+
+@pytest.mark.slow  # a server of its own
+def test_merged_it_answers_behind_a_server_as_in_process(
+    trained: tuple[Path, Any], miniature: Path, data: Pairs, tmp_path: Path
+) -> None:
+    from vlm.finetune.__main__ import merge
+
+    out, _ = trained
+    merge(out, str(miniature), tmp_path / "merged")
+    local = build_model("transformers_local", ModelSettings(name=str(miniature), adapter=str(out)))
+    with served(tmp_path / "merged", tmp_path / "log") as url:
+        remote = build_model("openai_http", ModelSettings(name=str(tmp_path / "merged"), url=url))
+        for pair in data.pairs[:3]:
+            here, there = (
+                m.complete(pair.prompt, Sampling(max_tokens=60), Deadline.after(120)).text
+                for m in (local, remote)
+            )
+            assert here == there != ""
 
 
 def test_nothing_to_hold_out_is_told(miniature: Path, tmp_path: Path) -> None:

@@ -15,8 +15,11 @@ def test_a_spelling_names_its_unit(spelling: str, unit: str) -> None:
 def test_the_sizes_of_units_are_pints() -> None:
     pint = pytest.importorskip("pint")
     registry = pint.UnitRegistry()
+    registry.define("jin = 0.5 * kilogram")
+    registry.define("quarterhour = 15 * minute")
     names = {
         "milliamperehour": "milliampere_hour",
+        "amperehour": "ampere_hour",
         "newtonmetre": "newton * meter",
         "newtoncentimetre": "newton * centimeter",
         "poundfoot": "pound_force * foot",

@@ -14,8 +14,9 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain_text
+from vlm.limits import find_left_out
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
-from vlm.partners import find_crossed, find_repeated, neighbours
+from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
@@ -25,6 +26,7 @@ _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
+_OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
@@ -34,7 +36,7 @@ _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_FIRST = re.compile(r"\b(?:first|initial)|首|初", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
 
@@ -75,10 +77,9 @@ def check(examined: Examined) -> Finding:
         if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    edited = _edited_figure(examined.claim.text, evidence)
-    if edited is not None:
-        return Finding("figures", False, 0.0, edited)
-    return Finding("figures", stray is None, float(stray is None), stray)
+    wrong = _edited_figure(examined.claim.text, evidence) or stray
+    wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
+    return Finding("figures", wrong is None, float(wrong is None), wrong)
 
 
 def _read(clause: str) -> tuple[Figure, ...]:
@@ -157,7 +158,7 @@ def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
                 continue
             said, printed = mine[a], theirs[c]
             if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(printed) and float(said) != float(printed):
-                return Reason("figure_not_in_quote", (("figure", said),))
+                return Reason("figure_not_in_quote", (("figure", said), ("printed", printed)))
     return None
 
 
@@ -198,12 +199,9 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         figure, evidence
     ):
         return True
-    if (
-        not figure.is_range
-        and figure.printed[0] in evidence.steps
-        and (figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None)
-    ):
-        return True
+    own = figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
+    if own and not figure.is_range and figure.printed[0] in evidence.steps:
+        return _OTHER_STEP.search(plain_text(evidence.text)) is None  # "go to step 5" tells of another
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
         return True
     return _counted(figure, clause, evidence.text)
@@ -262,7 +260,7 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
         )
     if claimed.is_range:
         return False
-    if _both_ends(claimed, clause, printed, unit):
+    if _both_ends(claimed, clause, printed, unit, evidence):
         return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
     opening = _opening(claimed, clause)
@@ -271,12 +269,18 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
     )
 
 
-def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str) -> bool:
+def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidence: _Evidence) -> bool:
     """Both ends of a printed range told one by one: "pin 1 and pin 3" of "pins 1 to 3"."""
     if not any(_equal(claimed, 0, printed, end, unit) for end in (0, 1)):
         return False
     told = [f for f in _read(clause) if not f.code and not f.is_range]
-    return all(any(_equal(f, 0, printed, end, unit) for f in told) for end in (0, 1))
+    ends = [[f for f in told if _equal(f, 0, printed, end, unit)] for end in (0, 1)]
+    if printed.low >= printed.high or not all(ends):
+        return False
+    low, high = ({_opening(f, clause) for f in end} for end in ends)
+    if _OUTSIDE.search(evidence.text) is not None:
+        low, high = high, low
+    return "<" not in low and ">" not in high
 
 
 def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
@@ -326,22 +330,30 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
 
 def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
     mine, theirs = _opening(claimed, clause), _opening(printed, evidence.located.shown.passage.text)
+    if mine and not theirs and evidence.located.shown.passage.kind == "row":
+        header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
+        theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
-        return printed.bound == ">=" or (printed.bound == "<=" and _HIGHEST.search(clause) is not None)
+        told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause) is not None
+        return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         return mine == theirs
     others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}
+    if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
+        return True  # "goes up to 210 °C" says 210
     return _says(evidence.text, mine) and not others - {mine}
 
 
 def _opening(figure: Figure, text: str) -> str:
     """Which way a limit opens, "<" or ">"; "not by more than 5" opens like "5 at most"."""
     opening = _OPENINGS.get(figure.bound, "")
-    if not opening:
+    if not opening or _BORNE.match(text, figure.end):
         return ""
+    if _FORBIDDEN.match(text, figure.end):
+        return {"<": ">", ">": "<"}[opening]
     begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
     stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
     before = _CONDITION.split(text[begin:stop].lower())[-1]
@@ -350,13 +362,25 @@ def _opening(figure: Figure, text: str) -> str:
         return opening
     between = before[denials[-1].start + len(denials[-1].text) :]
     words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
+    far = denials[-1].forbids or denials[-1].text == "without"
     plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
-    reaches = words <= (
-        _REACH if denials[-1].forbids else 1 if plainly else -1
-    )  # "do not tilt it by more than 45°"
+    reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
     return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
+_POSSIBLY = re.compile(r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时", re.IGNORECASE)
+_REACHING = re.compile(
+    r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"
+    r"|tighten\w*|torqu\w+|screw\w*)"
+    r"(?: [a-z]+){0,4} up to\s*$",
+    re.IGNORECASE,
+)
+_FORBIDDEN = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
+    r"|就?(?:禁止|不行|不允许)"
+)
+_BORNE = re.compile(r"\s*(?:load|weight)\b")
+_OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
 _HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)
 _LOWEST = re.compile(r"最[小少低短]|下限|\bmin(?:imum|\b)|\bleast", re.IGNORECASE)
 
@@ -371,4 +395,5 @@ def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reas
         unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
         if offered.unsure and _holds(unsure, figure, clause):
             return Reason("unsure_figure", (("figure", figure.text),))
-    return Reason("figure_not_in_quote", (("figure", figure.text),))
+    printed = nearest(figure, [f for e in evidence for f in e.figures], evidence[0].text if evidence else "")
+    return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", printed)))

@@ -14,21 +14,34 @@ from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
-from vlm.backing import gather, names_of, unbacked
+from vlm.backing import gather, names_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
-from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.leeway import strange
+from vlm.polarity import (
+    Clause,
+    Polarity,
+    Rules,
+    Side,
+    Term,
+    clauses_of,
+    lowered,
+    negations_of,
+    rules,
+    terms_of,
+)
 from vlm.quoting import OCR_READERS
 from vlm.scopes import find_turned
 from vlm.sequence import find_swapped
 from vlm.words import words_of
-
-Side = tuple[str, int]  # a pair and which of its two sides
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
+_APART = re.compile(
+    r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
+)
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -50,6 +63,7 @@ class OppositesCheck:
         evidence = [_sentences_around(place) for place in examined.located]
         reason = (
             self._find_opposite(claim, evidence)
+            or self._find_doubled(claim, evidence)
             or _find_edited(claim, evidence)
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
@@ -70,14 +84,24 @@ class OppositesCheck:
             for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
                 here = [other for c, other in free if c in near]
                 backing = self._backing(term, here)
-                against = None if backing else self._against(term, here)
+                against = None if backing else self._against(term, _unturned(clause, term, free, near))
                 if backing is None and against is None:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, [other for _, other in free])
+                    against = self._against(term, _unturned(clause, term, free, printed))
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
+        return None
+
+    def _find_doubled(self, claim: str, evidence: Sequence[str]) -> Reason | None:
+        """One side of a pair told more often than printed, and the other, printed too, left out."""
+        said = _counted((claim,))
+        held = _counted(evidence) if any(len(words) > 1 for words in said.values()) else {}
+        for (pair, number), words in said.items():
+            mine, other = held.get((pair, number), []), held.get((pair, 1 - number), [])
+            if (pair, 1 - number) not in said and other and len(words) > len(mine) > 0:
+                return Reason("opposite_in_quote", (("word", words[-1]), ("opposite", other[0])))
         return None
 
     def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -98,7 +122,7 @@ class OppositesCheck:
         )
 
     def _against(self, term: Term, held: Sequence[Term]) -> Term | None:
-        others = (h for h in held if any((pair, 1 - n) in h.sides for pair, n in self._compared(term)))
+        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in self._compared(term)))
         return next((h for h in others if not self._rules.is_weak(h)), None)
 
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
@@ -109,8 +133,8 @@ class OppositesCheck:
         claim = examined.claim.text
         if language_of(claim) == language_of(" ".join(evidence)):
             texts = (*evidence, *_read_right(examined))
-            word = unbacked(claim, gather("\n".join(texts)), names_of(examined.located))
-            return Reason("word_not_in_quote", (("word", word),)) if word else None
+            word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
+            return _unsupported(word, claim, texts) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
     def _find_unsupported_abroad(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -125,8 +149,49 @@ class OppositesCheck:
             if any(self._rules.supports(sides, side) for side in term.sides):
                 continue
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
-                return Reason("word_not_in_quote", (("word", term.text),))
+                return _unsupported(term.text, claim, evidence)
         return None
+
+
+def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
+    """With the printed clause that shares most with the claim's clause that holds the word."""
+    clauses = clauses_of(claim)
+    own = next((c for c in clauses if word in lowered(c.text)), clauses[0] if clauses else None)
+    printed = [c for text in evidence for c in clauses_of(text)]
+    near = (_nearest(own, printed) if own else []) or printed
+    return Reason("word_not_in_quote", (("word", word), ("printed", near[0].text.strip() if near else "")))
+
+
+def _beside(examined: Examined) -> list[str]:
+    """What the shown passages say that the claim does not cite."""
+    cited = {place.shown.passage.id for place in examined.located}
+    return [s.passage.text for s in examined.shown.values() if s.passage.id not in cited]
+
+
+def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:
+    """The words of texts that stand for one side only, by side."""
+    found: dict[Side, list[str]] = {}
+    for term in (term for text in texts for term in terms_of(text)):
+        if len(term.sides) == 1 and not rules().is_weak(term) and term.text not in rules().sequence:
+            found.setdefault(next(iter(term.sides)), []).append(term.text)
+    return found
+
+
+def _unturned(
+    said: Clause, word: Term, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]
+) -> list[Term]:
+    """The words that are denied where the claim's word is: "never open" says what "keep closed" says."""
+    denied = _is_denied(said, word)
+    return [term for clause, term in free if clause in among and _is_denied(clause, term) == denied]
+
+
+def _is_denied(clause: Clause, term: Term) -> bool:
+    """Whether a negation before a word reaches it."""
+    own = [n for n in negations_of(clause.text) if n.polarity == "no"]
+    reaching = [
+        n for n in own if n.start < term.start and not _APART.search(clause.text[n.start : term.start])
+    ]
+    return bool(reaching) or (not own and "no" in clause.polarities)
 
 
 def _read_right(examined: Examined) -> list[str]:

@@ -1,6 +1,6 @@
-"""The wordings kept from whoever writes the checks: other opposites, permission and needlessness, spelled numbers.
+"""The second wordings: other opposites, permission and needlessness, spelled numbers.
 
-Sealed by the commit that brought this file; evaluation/cases/README.md tells how it may be used.
+They were kept from whoever wrote the checks until a383696 and are seen since; evaluation/cases/README.md tells.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "e
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-class HeldOut:
+class Second:
     def mutants(self, text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         yield from _numbers(text, language, rng)
         for find, unit in _UNITS:
@@ -127,8 +127,8 @@ class HeldOut:
         return f"{first.rstrip('.')}. Afterwards, {lower_first(second)}"
 
 
-def build() -> HeldOut:
-    return HeldOut()
+def build() -> Second:
+    return Second()
 
 
 def _numbers(text: str, language: Language, rng: Random) -> Iterator[Mutant]:

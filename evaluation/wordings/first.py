@@ -84,7 +84,7 @@ _INJECTED = {
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)( ?[^\d\s.,，。]{0,3} ?(?:to|–|-|～|~|至|到|and) ?)(\d+(?:\.\d+)?)")
 
 
-class Seen:
+class First:
     def mutants(self, text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         yield from _numbers(text, rng)
         for find, unit in _UNITS:
@@ -113,8 +113,8 @@ class Seen:
         return f"{first.rstrip('.')}, then {lower_first(second)}"
 
 
-def build() -> Seen:
-    return Seen()
+def build() -> First:
+    return First()
 
 
 def _numbers(text: str, rng: Random) -> Iterator[Mutant]:

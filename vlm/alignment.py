@@ -201,14 +201,12 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float, bare
         for i in range(max(1, len(source.sentences) - _WINDOW + 1))
     ]
     best = source.sentences[covers.index(max(covers))] if source.sentences else sentence
-    own = sentence.tokens
+    own, letters = sentence.tokens, _letters(sentence.tokens)
     two, three = _grams(own, 2), _grams(own, 3)
     absent = [f for f in sentence.figures if not any(_same(f, other) for other in source.figures)]
     names = _NAME.findall(text)
-    foreign = [n for n in names if n.lower() not in source.body]
-    letters = _letters(own)
     weights = [w for _, w in missing] + [0.0, 0.0]
-    stretches = _stretches(sentence.telling, source, _STRETCH)
+    near, far = (_stretches(sentence.telling, source, length) for length in (_STRETCH, _LONG))
     brief = len(source.sentences) <= _BRIEF
     signs = (
         share(held),
@@ -228,7 +226,7 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float, bare
         float(len(sentence.figures)),
         float(len(absent)),
         float(len(names)),
-        float(len(foreign)),
+        float(sum(n.lower() not in source.body for n in names)),
         _negated(text, best.text),
         _turned(text, best.text),
         len({w for w, _ in missing} & asked) / (len(missing) or 1),
@@ -238,9 +236,9 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float, bare
         sum(is_cjk(t[0]) for t in own) / (len(own) or 1),
         float(brief),
         place,
-        min(stretches),
-        min(_stretches(sentence.telling, source, _LONG)),
-        math.fsum(stretches) / len(stretches),
+        min(near),
+        min(far),
+        math.fsum(near) / len(near),
         _gap(own, source.grams) / (len(own) or 1),
         float(brief or bare),  # a claim; else a sentence of an answer from documents
     )

@@ -107,7 +107,7 @@ def _forget() -> None:
 
 MODULES = (
     "folding", "measures", "polarity", "backing", "scopes", "sequence", "words", "alignment",
-    "checks.opposites", "leeway",
+    "checks.opposites", "leeway", "content",
 )  # fmt: skip
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Located
+from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
 from vlm.measures import read_figures
@@ -27,24 +28,9 @@ _ENDINGS = (
     "ation", "al", "ment", "ance", "er", "or", "d", "ly", "ive", "e",
 )  # fmt: skip
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
-_PARTICLES = frozenset(
-    "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
-)
-_REMAINS = re.compile(
-    r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
-)
-_IDIOM = re.compile(
-    rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
-    r"|\bpay(?:ing)? (?:close |special |particular )?attention\b"
-    r"|(?<=\x00)['’]s\b"
-)
-_IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
-_AFTER_FIGURE = re.compile(
-    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
-)
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
 
 
@@ -76,6 +62,14 @@ def gather(text: str) -> Evidence:
     held = _han_groups(body)
     sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> Evidence:
+    """The bare words of names."""
+    body = _lower(text)
+    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
+    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
 
 
 def _han_groups(body: str) -> set[int]:
@@ -126,7 +120,7 @@ def missing_of(claim: str, evidence: Evidence, names: str = "") -> tuple[Missing
     `names` are words that may be said though no quote holds them: product, title, section.
     """
     body = _masked(claim)
-    named = gather(names)
+    named = _names(names)
     found = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),
@@ -166,7 +160,7 @@ def _keys_of(claim: str) -> Iterator[str]:
     tokens = LATIN.findall(body)
     yield from (stem_of(w) for w in tokens if not is_listed(w, known.free))
     for match in HAN.finditer(body):
-        for word in _outside_free(match[0]):
+        for word in outside_free(match[0]):
             for size in range(1, _SHORT_HAN + 1):
                 yield from (word[i : i + size] for i in range(len(word) - size + 1))
 
@@ -187,39 +181,7 @@ def _masked(claim: str) -> str:
     for figure in read_figures(claim):
         gap = "\x00" * (figure.end - figure.start)
         masked = masked[: figure.start] + gap + masked[figure.end :]
-    body = _lower(masked)
-    if "\x00" in body:
-        body = _AFTER_FIGURE.sub("\x00", body)
-    return _IDIOM.sub("", body) if _IDIOMATIC.search(body) else body
-
-
-@lru_cache(maxsize=8192)
-def content_of(text: str) -> frozenset[str]:
-    """The words of a text that say something, as keys that equal words share: stems that are not free,
-    pairs of ideographs outside free words."""
-    known, body = lists(), _masked(text)
-    keys = {stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free)}
-    for match in HAN.finditer(body):
-        for word in _outside_free(match[0]):
-            keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    return frozenset(keys | {f.code for f in read_figures(text) if f.code})
-
-
-def _outside_free(run: str) -> Iterator[str]:
-    """What is left of a run when free words are cut out, the longest first at each place."""
-    known, kept, at = lists(), "", 0
-    while at < len(run):
-        sizes = range(min(_LONGEST, len(run) - at), 1, -1)
-        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
-        if size:
-            if kept:
-                yield kept
-            kept = ""
-        else:
-            kept += run[at]
-        at += size or 1
-    if kept:
-        yield kept
+    return spared(_lower(masked))
 
 
 def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:

@@ -39,7 +39,7 @@ _ALIKE = {
 }
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _UNEVEN = "\ufdd0"  # stands for a character that does not become exactly one; no text prints it
-_RUN = re.compile(r"[^ ]+")
+_GAP = re.compile(" +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,27 @@ def folded_evenly(text: str) -> str | None:
 
 def _fold_evenly(out: str) -> Folded:
     """Most texts: only gaps are left to close."""
+    out = out.rstrip(" ")
     pieces: list[str] = []
     origin: list[int] = []
     ends: list[int] = []
-    last = 0
-    for run in _RUN.finditer(out):
-        start, end = run.span()
-        if pieces and _parted(out[last - 1], out[start]):
+    begin = len(out) - len(out.lstrip(" "))
+    for gap in _GAP.finditer(out, begin):
+        start, end = gap.span()
+        kept = _parted(out[start - 1], out[end])
+        if kept and end - start == 1:
+            continue  # it stands as it is
+        pieces.append(out[begin:start])
+        origin.extend(range(begin, start))
+        ends.extend(range(begin + 1, start + 1))
+        if kept:
             pieces.append(" ")
-            origin.append(last)
-            ends.append(start)
-        pieces.append(run[0])
-        origin.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
-        last = end
+            origin.append(start)
+            ends.append(end)
+        begin = end
+    pieces.append(out[begin:])
+    origin.extend(range(begin, len(out)))
+    ends.extend(range(begin + 1, len(out) + 1))
     return Folded("".join(pieces), tuple(origin), tuple(ends))
 
 

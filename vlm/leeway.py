@@ -14,7 +14,8 @@ from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from vlm.backing import Evidence, Missing, assented, content_of, missing_of
+from vlm.backing import Evidence, Missing, assented, missing_of
+from vlm.content import content_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
 from vlm.polarity import Term, rules, terms_of
@@ -22,7 +23,7 @@ from vlm.polarity import Term, rules, terms_of
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。；！？;])|\n")
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _COPIED = 0.6  # share of a sentence's words, in runs of two at least, from which it copies its quotes
-_SHARE = 0.45  # of the words that say something, how many at most may be unbacked
+_SHARE = 0.25  # of the words that say something, how many at most may be unbacked
 _COMMON = 3  # passages from which a word is one of the manual's common words, and tells none of them apart
 _TURNING = ("un", "dis", "in", "im", "non", "de", "mis")
 _TIMES = re.compile("(?:second|minute|hour|day|week|month|year)s?")
@@ -48,7 +49,7 @@ def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -
 def _strange(sentence: str, missing: Sequence[Missing], evidence: Evidence, beside: Sequence[str]) -> str:
     copied = _is_copy(sentence, evidence.text)
     counted = Counter(stem for text in beside for stem in _stems(text))
-    telling = {stem for stem, passages in counted.items() if passages < _COMMON}
+    telling = {stem for stem, passages in counted.items() if passages < _COMMON} - rules().weak
     for each in missing:
         latin = LATIN.match(each.word) is not None
         against = each.side or copied

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.units import equal, load_units
 
+_TOLD = 3  # figures that a reason names at most
 _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
 
 
@@ -73,7 +75,7 @@ def find_repeated(figures: Sequence[Figure], printed: Sequence[Figure]) -> Reaso
         kin = re.match(r"[A-Z]+", code)
         siblings = {c for c in held if kin and c.startswith(kin[0])} - {*codes}
         if codes.count(code) > max(held.count(code), 1) and siblings:
-            return Reason("figure_not_in_quote", (("figure", code),))
+            return Reason("figure_not_in_quote", (("figure", code), ("printed", ", ".join(sorted(siblings)))))
     return _find_repeated_number(figures, printed)
 
 
@@ -88,8 +90,26 @@ def _find_repeated_number(figures: Sequence[Figure], printed: Sequence[Figure]) 
         held = [n for n, f in enumerate(plain) if alike(one, f)]
         beside = [f for n in held for f in plain[max(n - 1, 0) : n + 2] if not alike(one, f)]
         if len(held) == 1 and any(f.unit == plain[held[0]].unit for f in beside):
-            return Reason("figure_not_in_quote", (("figure", two.text),))
+            told = ", ".join(f.text for f in beside)
+            return Reason("figure_not_in_quote", (("figure", two.text), ("printed", told)))
     return None
+
+
+def nearest(figure: Figure, printed: Sequence[Figure], text: str) -> str:
+    """The printed figures that one can be taken for, of its measure or codes, the closest first; the quote's
+    words where there is none."""
+    alike_ones = [f for f in printed if bool(f.code) == bool(figure.code) and _measure(f) == _measure(figure)]
+    if figure.code:
+        alike_ones.sort(key=lambda f: -SequenceMatcher(None, f.code, figure.code).ratio())
+    else:
+        alike_ones.sort(key=lambda f: abs(f.low - figure.low))
+    told = [f.text for f in (alike_ones or printed)[:_TOLD]]
+    return ", ".join(dict.fromkeys(told)) or text.strip()
+
+
+def _measure(figure: Figure) -> str:
+    unit = load_units().by_name.get(figure.unit)
+    return (unit.of if unit else "") or figure.unit
 
 
 def neighbours(text: str, figure: Figure) -> frozenset[str]:

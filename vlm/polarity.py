@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Literal
 from kb_sources.opposites import load
 from vlm.folding import is_cjk, plain_text
 
+Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
 _POLARITY: Mapping[str, Polarity] = {
@@ -157,16 +158,26 @@ class Rules:
         lone = len(term.text) == 1 and is_cjk(term.text) and term.text not in self.strong
         return lone or term.text in self.weak
 
-    def supports(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
+    def supports(self, held: Set[Side], side: Side) -> bool:
         """Whether the sides held hold this one, or the same side of a kindred pair."""
-        pair, number = side
-        return side in held or any((k, number) in held for kin in self.kin if pair in kin for k in kin)
+        return not _kindred(side).isdisjoint(held)
 
-    def excludes(self, held: frozenset[tuple[str, int]], side: tuple[str, int]) -> bool:
+    def excludes(self, held: Set[Side], side: Side) -> bool:
         """Whether the sides held hold the opposite of this one, or of the same side of a kindred pair."""
-        pair, number = side
-        kin = (k for kin in self.opposed if pair in kin for k in kin)
-        return any((k, 1 - number) in held for k in (pair, *kin))
+        return not _opposed(side).isdisjoint(held)
+
+
+@cache
+def _kindred(side: Side) -> frozenset[Side]:
+    pair, number = side
+    return frozenset({side, *((k, number) for kin in rules().kin if pair in kin for k in kin)})
+
+
+@cache
+def _opposed(side: Side) -> frozenset[Side]:
+    pair, number = side
+    kin = (k for kin in rules().opposed if pair in kin for k in kin)
+    return frozenset((k, 1 - number) for k in (pair, *kin))
 
 
 @cache

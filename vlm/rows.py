@@ -17,6 +17,7 @@ from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas)\b|而|和")
+_HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
 _NAMED = 0.6  # share of a row's subject that a piece of a claim must say to name it
 _Carries = Callable[[Located, str], bool]
 
@@ -69,7 +70,7 @@ def find_stray_row(examined: Examined) -> Reason | None:
                 continue
             share = subject_share(other, words)
             foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text)
-            if share > own or foreign:
+            if (share > own and share > _HALF) or foreign:
                 values = (("other", subject(other)), ("row", subject(row)))
                 return Reason("subject_of_another_row", values)
     return None

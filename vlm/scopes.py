@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Reason
-from vlm.backing import content_of
+from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.folding import plain_text
 from vlm.measures import code_pattern

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api.bench import hit
 from vlm.answer import Located, Shown
-from vlm.backing import content_of, gather, names_of, unbacked
+from vlm.backing import gather, names_of, unbacked
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,6 @@ def test_a_heading_that_tells_somebody_to_do_something_names_nothing(heading: st
     shown = Shown("S1", replace(first.passage, section=(heading,)), first.manual, first.edition)
     place = Located(shown, 0, 5)
     assert (heading in names_of([place])) is is_name
-
-
-def test_content_is_what_says_something() -> None:
-    assert content_of("It is not the plug") == content_of("the plug")
-    assert content_of("不要用金属物") == {"金属", "属物"}
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from vlm.measures import read_figures
-from vlm.partners import alike, find_crossed, find_repeated, neighbours
+from vlm.partners import alike, find_crossed, find_repeated, nearest, neighbours
 
 LIMITS = ["Above 0.10 A: go to step 5", "Below 0.02 A: continue with step 4"]
 
@@ -29,3 +29,17 @@ def test_a_bare_number_has_neighbours() -> None:
     text = "Set position 8 and hold Start for 3 seconds"
     eight, three = read_figures(text)
     assert neighbours(text, eight) and not neighbours(text, three)
+
+
+def test_a_number_of_a_list_is_not_told_twice() -> None:
+    printed = read_figures("Positions 7 and 8")
+    assert find_repeated(read_figures("Positions 7 and 7"), printed) is not None
+    assert find_repeated(read_figures("Positions 8 and 7"), printed) is None
+
+
+def test_the_nearest_printed_figures_are_of_the_same_measure() -> None:
+    text = "Tighten NV-7090-A to 0.25 N·m, wait 10 minutes, then 0.5 N·m."
+    claimed = read_figures("0.52 N·m")[0]
+    assert nearest(claimed, read_figures(text), text) == "0.5 N·m, 0.25 N·m"
+    assert nearest(read_figures("NV-7091-A")[0], read_figures(text), text) == "NV-7090-A"
+    assert nearest(claimed, (), "Tighten it.") == "Tighten it."

@@ -14,8 +14,9 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached, plain_text
+from vlm.limits import find_left_out
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
-from vlm.partners import find_crossed, find_repeated, neighbours
+from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
@@ -76,10 +77,9 @@ def check(examined: Examined) -> Finding:
         if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    edited = _edited_figure(examined.claim.text, evidence)
-    if edited is not None:
-        return Finding("figures", False, 0.0, edited)
-    return Finding("figures", stray is None, float(stray is None), stray)
+    wrong = _edited_figure(examined.claim.text, evidence) or stray
+    wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
+    return Finding("figures", wrong is None, float(wrong is None), wrong)
 
 
 def _read(clause: str) -> tuple[Figure, ...]:
@@ -158,7 +158,7 @@ def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
                 continue
             said, printed = mine[a], theirs[c]
             if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(printed) and float(said) != float(printed):
-                return Reason("figure_not_in_quote", (("figure", said),))
+                return Reason("figure_not_in_quote", (("figure", said), ("printed", printed)))
     return None
 
 
@@ -395,4 +395,5 @@ def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reas
         unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
         if offered.unsure and _holds(unsure, figure, clause):
             return Reason("unsure_figure", (("figure", figure.text),))
-    return Reason("figure_not_in_quote", (("figure", figure.text),))
+    printed = nearest(figure, [f for e in evidence for f in e.figures], evidence[0].text if evidence else "")
+    return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", printed)))

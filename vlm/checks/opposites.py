@@ -17,19 +17,30 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.leeway import strange
-from vlm.polarity import Clause, Polarity, Rules, Term, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.polarity import (
+    Clause,
+    Polarity,
+    Rules,
+    Side,
+    Term,
+    clauses_of,
+    lowered,
+    negations_of,
+    rules,
+    terms_of,
+)
 from vlm.quoting import OCR_READERS
 from vlm.scopes import find_turned
 from vlm.sequence import find_swapped
 from vlm.words import words_of
-
-Side = tuple[str, int]  # a pair and which of its two sides
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
+_ANY_END = re.compile(r"[.!?](?=\s|$|[\u3400-\u9fff])|[\n。！？；;]")
+_WORDY = re.compile(r"[\u3400-\u9fff]{4}|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")  # says something of its own
 _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
@@ -122,10 +133,17 @@ class OppositesCheck:
     def _find_unsupported(self, examined: Examined, evidence: Sequence[str]) -> Reason | None:
         """A word that no quote backs; between two languages, one of motion or direction."""
         claim = examined.claim.text
-        if language_of(claim) == language_of(" ".join(evidence)):
+        printed = language_of(" ".join(evidence))
+        sentences = [s.strip() for s in _ANY_END.split(claim) if _WORDY.search(s)]
+        spoken = [language_of(sentence) for sentence in sentences]
+        if printed in spoken:  # else the claim is a translation, not words put beside the quotes'
+            for sentence, language in zip(sentences, spoken, strict=True):
+                if language != printed and all(sentence not in text for text in evidence):
+                    return _unsupported(sentence, claim, evidence)
+        if language_of(claim) == printed:
             texts = (*evidence, *_read_right(examined))
             word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
-            return Reason("word_not_in_quote", (("word", word),)) if word else None
+            return _unsupported(word, claim, texts) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
     def _find_unsupported_abroad(self, claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -140,8 +158,17 @@ class OppositesCheck:
             if any(self._rules.supports(sides, side) for side in term.sides):
                 continue
             if self._same_concept is None or not any(self._same_concept(term.text, t.text) for t in held):
-                return Reason("word_not_in_quote", (("word", term.text),))
+                return _unsupported(term.text, claim, evidence)
         return None
+
+
+def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
+    """With the printed clause that shares most with the claim's clause that holds the word."""
+    clauses = clauses_of(claim)
+    own = next((c for c in clauses if word in lowered(c.text)), clauses[0] if clauses else None)
+    printed = [c for text in evidence for c in clauses_of(text)]
+    near = (_nearest(own, printed) if own else []) or printed
+    return Reason("word_not_in_quote", (("word", word), ("printed", near[0].text.strip() if near else "")))
 
 
 def _beside(examined: Examined) -> list[str]:

@@ -1,0 +1,82 @@
+"""Which words of a text say something, as keys that equal words share.
+
+It compares nothing; scopes, sequence, partners and backing do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
+from vlm.folding import plain_text
+from vlm.units import load_units
+
+_PARTICLES = frozenset(
+    "的了着过吗呢吧是为在和与或及而但若则就便即把将被让使用从到由对于等才也都还又再会能可应要需须请其该此"
+)
+_REMAINS = re.compile(
+    r"(?<!the )(?<!to )(?<!first )\bleft\b(?=[\s]+(?:in|on|under|over|behind|inside|without)\b)"
+)
+_IDIOM = re.compile(
+    rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
+    r"|\bpay(?:ing)? (?:close |special |particular )?attention\b"
+    r"|(?<=\x00)['’]s\b"
+)
+_IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
+_AFTER_FIGURE = re.compile(
+    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
+)
+_DIGIT = re.compile(r"\d")
+_LONGEST = 8  # ideographs of a listed word at most
+
+
+@cache
+def _figured() -> re.Pattern[str]:
+    """A number with its unit, or a code, roughly: measures.py tells them apart, here they only step aside."""
+    return re.compile(
+        rf"(?<![A-Za-z\d])\d[\d.,]*(?:[\s-]?{load_units().pattern})?(?![A-Za-z\d_-])"
+        r"|(?P<code>[A-Za-z*#]*[A-Za-z\d_-]*\d[A-Za-z\d_.*#+×-]*)"
+    )
+
+
+@lru_cache(maxsize=8192)
+def content_of(text: str) -> frozenset[str]:
+    """The words of a text that say something, as keys that equal words share: stems that are not free, codes,
+    pairs of ideographs outside free words."""
+    known, body, keys = lists(), plain_text(text), set[str]()
+    if _DIGIT.search(body):
+        figured = _figured()
+        keys.update(m["code"].upper() for m in figured.finditer(body) if m["code"])
+        body = figured.sub("\x00", body)
+    body = body.lower()
+    keys.update(stem_of(w) for w in LATIN.findall(spared(body)) if not is_listed(w, known.free))
+    for match in HAN.finditer(body):
+        for word in outside_free(match[0]):
+            keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    return frozenset(keys)
+
+
+def outside_free(run: str) -> Iterator[str]:
+    """What is left of a run when free words are cut out, the longest first at each place."""
+    known, kept, at = lists(), "", 0
+    while at < len(run):
+        sizes = range(min(_LONGEST, len(run) - at), 1, -1)
+        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
+        if size:
+            if kept:
+                yield kept
+            kept = ""
+        else:
+            kept += run[at]
+        at += size or 1
+    if kept:
+        yield kept
+
+
+def spared(body: str) -> str:
+    """Without what belongs to a figure, and idioms whose words mean nothing alone."""
+    if "\x00" in body:
+        body = _AFTER_FIGURE.sub("\x00", body)
+    return _IDIOM.sub("", body) if _IDIOMATIC.search(body) else body

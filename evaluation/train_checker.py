@@ -32,7 +32,7 @@ FOLDS = 5
 MEMBERS = 6  # forests that are averaged, each grown on four fifths of the rows
 TREES = 80
 OWN_WEIGHT = 8.0  # of a row of our own claims, in rows of RAGTruth
-_BRIEF = SIGNS.index("brief")
+_BRIEF, _CLAIM = SIGNS.index("brief"), SIGNS.index("claim")
 _FALL = {
     *("covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams"),
     *("run", "letters", "stretch", "long_stretch", "stretches"),
@@ -114,14 +114,13 @@ def _marked(text: JudgedText, sentences: Sequence[Aligned]) -> list[int]:
 
 
 def grow(rows: Rows) -> Forest:
-    """Trees for quotations and trees for documents under one question, the same each time.
+    """Trees for claims and trees for whole answers under one question, the same each time.
 
-    What follows from two quoted sentences is told by other signs than what follows from a page: trees grown
-    on both at once do worse on each. Documents' trees learn from documents alone, quotations' from all rows.
-    Raises PluginUnknown without scikit-learn.
+    What is wrong in a claim is told by other signs than the wrong sentences of an answer from documents:
+    trees grown on both at once do worse on each. Answers' trees learn from documents alone, claims' from all
+    rows. Raises PluginUnknown without scikit-learn.
     """
-    long = rows.signs[:, _BRIEF] < 0.5
-    return _join(grow_one(rows.where(long)), grow_one(rows))
+    return _join(grow_one(rows.where(rows.signs[:, _BRIEF] < 0.5)), grow_one(rows))
 
 
 def grow_one(rows: Rows, further: int = 0) -> Forest:
@@ -134,6 +133,8 @@ def grow_one(rows: Rows, further: int = 0) -> Forest:
             hint="pip install 'fixcite[local]'",
         ) from error
     chance = np.random.default_rng(0)
+    signs = rows.signs.copy()
+    signs[:, _CLAIM] = 0.0  # it chooses the trees, it is no sign to them
     members = []
     for number in range(MEMBERS):
         some = np.sort(chance.permutation(len(rows.wrong))[: len(rows.wrong) * 4 // 5])
@@ -148,9 +149,9 @@ def grow_one(rows: Rows, further: int = 0) -> Forest:
             early_stopping=False,
             random_state=number,
         )
-        members.append(member.fit(rows.signs[some], rows.wrong[some], rows.weights[some]))
+        members.append(member.fit(signs[some], rows.wrong[some], rows.weights[some]))
     forest = _flatten(members)
-    told = np.mean([member.decision_function(rows.signs) for member in members], axis=0)
+    told = np.mean([member.decision_function(signs) for member in members], axis=0)
     if not np.allclose(forest.odds(rows.signs), told, atol=1e-6):
         raise AssertionError(
             "the flat trees do not say what scikit-learn's say: its inner layout has changed"
@@ -158,17 +159,17 @@ def grow_one(rows: Rows, further: int = 0) -> Forest:
     return forest
 
 
-def _join(documents: Forest, quotations: Forest) -> Forest:
-    """A tree of the one beside a tree of the other, under a root that asks whether evidence is brief."""
-    count, first = len(documents.roots), len(documents.feature)
+def _join(answers: Forest, claims: Forest) -> Forest:
+    """A tree of the one beside a tree of the other, under a root that asks whether it is a claim."""
+    count, first = len(answers.roots), len(answers.feature)
     moved = (count, count + first)
-    both = (documents, quotations)
+    both = (answers, claims)
     return Forest(
-        np.concatenate([np.full(count, _BRIEF), *(f.feature for f in both)]).astype(np.int32),
+        np.concatenate([np.full(count, _CLAIM), *(f.feature for f in both)]).astype(np.int32),
         np.concatenate([np.full(count, 0.5), *(f.threshold for f in both)]),
-        np.concatenate([documents.roots + count, *(f.left + m for f, m in zip(both, moved, strict=True))]),
+        np.concatenate([answers.roots + count, *(f.left + m for f, m in zip(both, moved, strict=True))]),
         np.concatenate(
-            [quotations.roots + count + first, *(f.right + m for f, m in zip(both, moved, strict=True))]
+            [claims.roots + count + first, *(f.right + m for f, m in zip(both, moved, strict=True))]
         ),
         np.concatenate([np.zeros(count), *(f.value + f.intercept / count for f in both)]),
         np.arange(count, dtype=np.int32),
@@ -236,7 +237,8 @@ def main() -> None:
     if asked.curve or asked.minilm:
         from evaluation.checker_trials import try_minilm, try_sizes
 
-        print("\n".join(try_sizes(learnt) if asked.curve else try_minilm(learnt)))
+        for line in try_sizes(learnt) if asked.curve else try_minilm(learnt):
+            print(line, flush=True)
         return
     rows = rows_of(learnt)
     forest = grow(rows)

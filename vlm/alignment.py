@@ -37,7 +37,7 @@ SIGNS = (
     "covered", "covered_plain", "covered_alike", "one_sentence", "window", "pairs", "bigrams", "trigrams",
     "run", "letters", "worst_word", "second_word", "missing", "missing_share", "figures", "figures_missing",
     "names", "names_missing", "negations", "opposites", "asked", "itself", "words", "order", "han",
-    "brief", "place", "stretch", "long_stretch", "stretches", "gap",
+    "brief", "place", "stretch", "long_stretch", "stretches", "gap", "claim",
 )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def align(text: str, evidence: tuple[str, ...], question: str = "") -> tuple[Ali
     source, asked = _prepare(evidence), words_of(question)
     pieces = [piece for piece in split(text) if _read(piece).tokens]
     last = max(len(pieces) - 1, 1)
-    return tuple(_align(piece, source, asked, n / last) for n, piece in enumerate(pieces))
+    bare = len(pieces) < 2 and not question
+    return tuple(_align(piece, source, asked, n / last, bare) for n, piece in enumerate(pieces))
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +183,7 @@ def _alike(word: str, source: _Source) -> bool:
     return False
 
 
-def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> Aligned:
+def _align(text: str, source: _Source, asked: frozenset[str], place: float, bare: bool) -> Aligned:
     sentence = _read(_as_printed(text, source))
     words = sentence.words
     worth = {w: _worth(w, source) for w in words}
@@ -200,14 +201,13 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         for i in range(max(1, len(source.sentences) - _WINDOW + 1))
     ]
     best = source.sentences[covers.index(max(covers))] if source.sentences else sentence
-    own = sentence.tokens
+    own, letters = sentence.tokens, _letters(sentence.tokens)
     two, three = _grams(own, 2), _grams(own, 3)
     absent = [f for f in sentence.figures if not any(_same(f, other) for other in source.figures)]
     names = _NAME.findall(text)
-    foreign = [n for n in names if n.lower() not in source.body]
-    letters = _letters(own)
     weights = [w for _, w in missing] + [0.0, 0.0]
-    stretches = _stretches(sentence.telling, source, _STRETCH)
+    near, far = (_stretches(sentence.telling, source, length) for length in (_STRETCH, _LONG))
+    brief = len(source.sentences) <= _BRIEF
     signs = (
         share(held),
         len(held) / (len(words) or 1),
@@ -226,7 +226,7 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         float(len(sentence.figures)),
         float(len(absent)),
         float(len(names)),
-        float(len(foreign)),
+        float(sum(n.lower() not in source.body for n in names)),
         _negated(text, best.text),
         _turned(text, best.text),
         len({w for w, _ in missing} & asked) / (len(missing) or 1),
@@ -234,12 +234,13 @@ def _align(text: str, source: _Source, asked: frozenset[str], place: float) -> A
         math.log1p(len(words)),
         _ordered(own, best.tokens),
         sum(is_cjk(t[0]) for t in own) / (len(own) or 1),
-        float(len(source.sentences) <= _BRIEF),
+        float(brief),
         place,
-        min(stretches),
-        min(_stretches(sentence.telling, source, _LONG)),
-        math.fsum(stretches) / len(stretches),
+        min(near),
+        min(far),
+        math.fsum(near) / len(near),
         _gap(own, source.grams) / (len(own) or 1),
+        float(brief or bare),  # a claim; else a sentence of an answer from documents
     )
     return Aligned(text, signs, _printed(text, dict(missing), source.han))
 

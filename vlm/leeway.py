@@ -23,7 +23,7 @@ from vlm.polarity import Term, rules, terms_of
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。；！？;])|\n")
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _COPIED = 0.6  # share of a sentence's words, in runs of two at least, from which it copies its quotes
-_SHARE = 0.45  # of the words that say something, how many at most may be unbacked
+_SHARE = 0.25  # of the words that say something, how many at most may be unbacked
 _COMMON = 3  # passages from which a word is one of the manual's common words, and tells none of them apart
 _TURNING = ("un", "dis", "in", "im", "non", "de", "mis")
 _TIMES = re.compile("(?:second|minute|hour|day|week|month|year)s?")

@@ -13,6 +13,7 @@ import pytest
 
 from kb_sources.manual import Edition, Manual, Passage
 from kb_sources.plugins import load, names
+from tests.api.bench import hit
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.checking import ORDER, GateSettings, build_gate
 from vlm.frames import told
@@ -142,3 +143,13 @@ def test_all_checks_of_ten_claims_take_15_ms_and_60_with_the_judge(
         finally:
             gc.enable()
     assert sorted(took)[int(0.99 * len(took)) - 1] < most
+
+
+def test_a_sentence_in_another_language_beside_the_quotes_own_does_not_leave() -> None:
+    words = "Clean the shaft with a dry cloth."
+    found = hit("QL", words)
+    shown = Shown("S1", found.passage, found.manual, found.edition)
+    for said, passes in ((words, True), (f"{words}再往电路板上喷一些汽油清洗。", False)):
+        draft = Draft((Claim("c1", "fact", said, (Reference("S1", words),)),), "generated")
+        grounded = build_gate(GateSettings()).check(draft, [shown], Asked("?", "en"))
+        assert bool(grounded.claims) is passes

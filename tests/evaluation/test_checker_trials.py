@@ -42,7 +42,7 @@ def cells(line: str) -> list[str]:
 
 
 def test_the_curve_grows_with_what_is_learnt_from() -> None:
-    lines = [cells(line) for line in try_sizes(learnt())[2:]]
+    lines = [cells(line) for line in list(try_sizes(learnt()))[2:]]
     public, own = lines[: len(checker_trials.SHARES)], lines[len(checker_trials.SHARES) :]
     for part in (public, own):
         sizes = [int(line[1]) for line in part]
@@ -67,7 +67,7 @@ def test_no_trees_are_scored_on_what_they_learnt(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(checker_trials, "grow_one", noted)
     monkeypatch.setattr(checker_trials, "_told", told)
-    try_sizes(learnt())
+    list(try_sizes(learnt()))
     assert len(grown) == len(scored) > 0
     assert not any(seen & asked for seen, asked in zip(grown, scored, strict=True))
 
@@ -76,7 +76,7 @@ def test_minilm_is_a_sign_beside_the_others() -> None:
     def embed(texts: object) -> list[list[float]]:
         return [[0.0, 1.0] if t == WRONG else [1.0, 0.0] for t in texts]  # type: ignore[attr-defined]
 
-    alone, without, joined = (cells(line) for line in try_minilm(learnt(), embed)[2:])
+    alone, without, joined = (cells(line) for line in list(try_minilm(learnt(), embed))[2:])
     assert alone[2:] == ["1.000"] * 4
     assert without[0] == "without MiniLM"
     assert joined[2:] == ["1.000"] * 4

@@ -41,13 +41,14 @@ def test_more_covered_is_never_more_suspect() -> None:
     assert forest.odds(line)[0] > forest.odds(line)[-1]
 
 
-def test_documents_and_quotations_have_trees_of_their_own() -> None:
+def test_answers_and_claims_have_trees_of_their_own() -> None:
     table = rows()
+    claim = table.signs[:, SIGNS.index("claim")] >= 0.5
     brief = table.signs[:, SIGNS.index("brief")] >= 0.5
     told = grow(table).odds(table.signs)
-    of_documents, of_all = grow_one(table.where(~brief)), grow_one(table)
-    assert np.allclose(told[~brief], of_documents.odds(table.signs[~brief]))
-    assert np.allclose(told[brief], of_all.odds(table.signs[brief]))
+    of_answers, of_all = grow_one(table.where(~brief)), grow_one(table)
+    assert np.allclose(told[~claim], of_answers.odds(table.signs[~claim]))
+    assert np.allclose(told[claim], of_all.odds(table.signs[claim]))
 
 
 def test_no_source_is_fitted_on_and_scored() -> None:

@@ -86,6 +86,15 @@ def test_no_stretch_of_a_copy_is_foreign() -> None:
             assert told["gap"] == 0.0
 
 
+def test_a_claim_is_held_against_few_sentences_or_stands_alone_and_answers_nothing() -> None:
+    page = (" ".join(f"Screw {n} holds the cover in its place." for n in range(9)),)
+    lone, answer = "Screw 3 holds the cover.", "Screw 3 holds the cover. Screw 4 holds it as well."
+    assert sign("claim", lone, page) == sign("claim", lone, EN, "What holds it?") == 1.0
+    assert sign("claim", lone, page, "What holds it?") == 0.0
+    assert [a.signs[SIGNS.index("claim")] for a in align(answer, page)] == [0.0, 0.0]
+    assert [a.signs[SIGNS.index("claim")] for a in align(answer, EN)] == [1.0, 1.0]
+
+
 def test_the_place_of_a_sentence_in_its_text() -> None:
     first, last = align("Tighten the screws. Wear gloves while doing so.", EN)
     place = SIGNS.index("place")

@@ -39,6 +39,8 @@ _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to b
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
+_ANY_END = re.compile(r"[.!?](?=\s|$|[\u3400-\u9fff])|[\n。！？；;]")
+_WORDY = re.compile(r"[\u3400-\u9fff]{4}|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")  # says something of its own
 _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
@@ -131,7 +133,14 @@ class OppositesCheck:
     def _find_unsupported(self, examined: Examined, evidence: Sequence[str]) -> Reason | None:
         """A word that no quote backs; between two languages, one of motion or direction."""
         claim = examined.claim.text
-        if language_of(claim) == language_of(" ".join(evidence)):
+        printed = language_of(" ".join(evidence))
+        sentences = [s.strip() for s in _ANY_END.split(claim) if _WORDY.search(s)]
+        spoken = [language_of(sentence) for sentence in sentences]
+        if printed in spoken:  # else the claim is a translation, not words put beside the quotes'
+            for sentence, language in zip(sentences, spoken, strict=True):
+                if language != printed and all(sentence not in text for text in evidence):
+                    return _unsupported(sentence, claim, evidence)
+        if language_of(claim) == printed:
             texts = (*evidence, *_read_right(examined))
             word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
             return _unsupported(word, claim, texts) if word else None

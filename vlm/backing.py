@@ -90,13 +90,18 @@ def _han_groups(body: str) -> set[int]:
 def names_of(located: Iterable[Located]) -> str:
     """What a claim may name though no quote holds it: the product, the title, the section.
 
-    What holds two sentences, an address or markup is no name: it tells somebody to do something.
+    What is no name backs nothing.
     """
     shown = [place.shown for place in located]
     names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
     of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
-    told = (name for each in names for name in each if not _NO_NAME.search(name))
+    told = (name for each in names for name in each if is_name(name))
     return "\n".join(dict.fromkeys((*told, *of_rows)))
+
+
+def is_name(text: str) -> bool:
+    """Whether a title may be one: two sentences, an address or markup tell somebody to do something."""
+    return _NO_NAME.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kb_sources.errors import ModelUnavailable
 from kb_sources.tongue import language_of
 from vlm.alignment import split
 from vlm.answer import Finding, Located, Reason
+from vlm.backing import is_name
 from vlm.checking import Check, Examined, GateSettings
 from vlm.folding import fold_cached
 from vlm.judge import Judge, Judgement, Statement
@@ -74,8 +75,9 @@ def is_quoted(examined: Examined) -> bool:
 
 def evidence_of(examined: Examined) -> tuple[str, ...]:
     """What a claim must follow from: its quotes with the rest of their sentences, and the titles above."""
-    titles = (t for place in examined.located for t in place.shown.passage.section[-_HEADINGS:])
-    return tuple(dict.fromkeys((*(_sentences_around(place) for place in examined.located), *titles)))
+    titles = [t for place in examined.located for t in place.shown.passage.section[-_HEADINGS:]]
+    quoted = (_sentences_around(place) for place in examined.located)
+    return tuple(dict.fromkeys((*quoted, *filter(is_name, titles))))
 
 
 def _sentences_around(located: Located) -> str:

@@ -107,12 +107,12 @@ def _forget() -> None:
 
 MODULES = (
     "folding", "measures", "polarity", "backing", "scopes", "sequence", "words", "alignment",
-    "checks.opposites", "leeway", "content",
+    "checks.opposites", "content",
 )  # fmt: skip
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
-    "content_of", "missing_of", "_starts", "_tokens", "_stems", "_read", "_prepare",
+    "content_of", "missing_of", "_starts", "_tokens", "_read", "_prepare",
 })  # fmt: skip
 
 

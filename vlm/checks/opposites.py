@@ -14,9 +14,8 @@ from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
-from vlm.backing import gather, names_of
+from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings, SameConcept
-from vlm.leeway import strange
 from vlm.polarity import (
     Clause,
     Polarity,
@@ -142,7 +141,7 @@ class OppositesCheck:
                     return _unsupported(sentence, claim, evidence)
         if language_of(claim) == printed:
             texts = (*evidence, *_read_right(examined))
-            word = strange(claim, gather("\n".join(texts)), names_of(examined.located), _beside(examined))
+            word = unbacked(claim, gather("\n".join(texts)), names_of(examined.located))
             return _unsupported(word, claim, texts) if word else None
         return self._find_unsupported_abroad(claim, evidence)
 
@@ -169,12 +168,6 @@ def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
     printed = [c for text in evidence for c in clauses_of(text)]
     near = (_nearest(own, printed) if own else []) or printed
     return Reason("word_not_in_quote", (("word", word), ("printed", near[0].text.strip() if near else "")))
-
-
-def _beside(examined: Examined) -> list[str]:
-    """What the shown passages say that the claim does not cite."""
-    cited = {place.shown.passage.id for place in examined.located}
-    return [s.passage.text for s in examined.shown.values() if s.passage.id not in cited]
 
 
 def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:

@@ -138,12 +138,12 @@ def assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
-    if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
+    if said and not read_figures(claim) and not shares_a_word(claim, evidence):
         return said[0]
     return next((piece for piece in said if piece in lists().assents), "")
 
 
-def _shares_a_word(claim: str, evidence: Evidence) -> bool:
+def shares_a_word(claim: str, evidence: Evidence) -> bool:
     """Whether a quote backs any word of a claim that is not free."""
     known, nothing = lists(), gather("")
     return any(

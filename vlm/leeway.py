@@ -14,13 +14,15 @@ from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from vlm.backing import Evidence, Missing, assented, missing_of
+from vlm.backing import Evidence, Missing, assented, missing_of, shares_a_word
 from vlm.content import content_of
 from vlm.equivalents import HAN, LATIN, stem_of
 from vlm.folding import plain_text
 from vlm.polarity import Term, rules, terms_of
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。；！？;])|\n")
+_PART = re.compile(r"[,，、](?!\d)")
+_TIES = 2  # ideographs, or twice the Latin words, that only tie a sentence together
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _COPIED = 0.6  # share of a sentence's words, in runs of two at least, from which it copies its quotes
 _SHARE = 0.25  # of the words that say something, how many at most may be unbacked
@@ -40,9 +42,23 @@ def strange(claim: str, evidence: Evidence, names: str, beside: Sequence[str]) -
         return alone
     for sentence in _SENTENCE.split(claim):
         missing = missing_of(sentence, evidence, names) if sentence and sentence.strip() else ()
-        word = _strange(sentence, missing, evidence, beside) if missing else ""
+        added = _added(sentence, evidence, names) if missing else ""
+        word = added or (_strange(sentence, missing, evidence, beside) if missing else "")
         if word:
             return word
+    return ""
+
+
+def _added(sentence: str, evidence: Evidence, names: str) -> str:
+    """The first unbacked word of a part between commas that shares none with the quotes and says something.
+
+    It was put in: "…，同时浇汽油". A word or two that tie a sentence together are left to the rules below.
+    """
+    for part in _PART.split(sentence):
+        missing = missing_of(part, evidence, names) if part.strip() else ()
+        said = sum(2 if LATIN.match(each.word) else len(each.word) for each in missing)
+        if said > _TIES and not shares_a_word(part, evidence):
+            return missing[0].word
     return ""
 
 

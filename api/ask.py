@@ -17,7 +17,7 @@ from api.confidence import Calibration
 from api.conversation import Conversation, Conversations, KeptPhoto, Pending
 from api.deciding import (
     Thresholds,
-    asks_quantity,
+    asked_quantities,
     beside_the_point,
     clarify_product,
     insufficient,
@@ -279,7 +279,7 @@ def _asked(turn: Turn, match: Match) -> Asked:
         codes=turn.codes,
         photo_text=turn.photo_text,
         widened=tuple(dict.fromkeys(w for x in widened for w in x.added)),
-        quantity=turn.evidence is not None and asks_quantity(turn.evidence),
+        quantities=asked_quantities(turn.evidence) if turn.evidence else frozenset(),
         photos=turn.pictures,
         earlier=tuple(earlier[-_EARLIER:]),
         deadline=turn.deadline,

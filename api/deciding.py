@@ -17,6 +17,7 @@ from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
 from vlm.asking import asks_value, asks_whether
 from vlm.measures import mentions, read_figures
+from vlm.units import may_measure
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
@@ -115,10 +116,11 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     the rear camera's: the rows have to name a part that the question names, more than its screws, or bear
     its name (D3P). Nor is "how tight" answered by a sentence without any quantity.
     """
-    if not asks_quantity(evidence):
+    quantities = asked_quantities(evidence)
+    if not quantities:
         return False
     located = [place for claim in claims for place in claim.located]
-    if not any(place.shown.passage.kind == "row" or _tells_quantity(place, evidence) for place in located):
+    if not any(place.shown.passage.kind == "row" or _tells(place, evidence, quantities) for place in located):
         return True
     passages = [place.shown.passage for place in located if place.shown.passage.kind != "warning"]
     if not all(passage.kind == "row" for passage in passages):
@@ -130,21 +132,21 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     return bool(names) and not keyed and not any(name in told for name in names)
 
 
-def asks_quantity(evidence: Evidence) -> bool:
-    """Not in "may I use another voltage?", nor where a fault is told and no value asked for."""
+def asked_quantities(evidence: Evidence) -> frozenset[str]:
+    """None in "may I use another voltage?", nor where a fault is told and no value asked for."""
     question = evidence.query.text
-    named = any(w.concept.startswith(_QUANTITY) for w in evidence.widened)
+    named = {w.concept.removeprefix(_QUANTITY) for w in evidence.widened if w.concept.startswith(_QUANTITY)}
     told = any(w.kind == "symptom" for w in evidence.widened) and not asks_value(question)
-    return named and not told and not asks_whether(question)
+    return frozenset() if told or asks_whether(question) else frozenset(named)
 
 
-def _tells_quantity(place: Located, evidence: Evidence) -> bool:
-    """A figure with a unit; or without one where the passage names what it measures."""
+def _tells(place: Located, evidence: Evidence, quantities: frozenset[str]) -> bool:
+    """A figure with a unit of what is asked for; or without one where the passage names what it measures."""
     figures = read_figures(place.quote)
-    if any(figure.unit for figure in figures):
+    if any(figure.unit and may_measure(figure.unit, quantities) for figure in figures):
         return True
-    quantities = [w for w in evidence.widened if w.concept.startswith(_QUANTITY)]
-    names = [_fold(name) for w in quantities for name in (w.matched, *w.added)]
+    asked = [w for w in evidence.widened if w.concept.startswith(_QUANTITY)]
+    names = [_fold(name) for w in asked for name in (w.matched, *w.added)]
     text = _fold("\n".join((*place.shown.passage.section, place.shown.passage.text)))
     bare = place.shown.passage.kind != "figure" and any(f.start > 0 and not f.code for f in figures)
     return bare and any(name in text for name in names)

@@ -26,7 +26,9 @@ class Asked:
     codes: tuple[str, ...] = ()  # fault codes and part numbers from question and photo
     photo_text: str = ""  # what is written in the photos
     widened: tuple[str, ...] = ()  # the manuals' words for the customer's, from the glossary
-    quantity: bool = False  # a value with a unit is asked for: a torque, a voltage, a length
+    quantities: frozenset[str] = (
+        frozenset()
+    )  # asked for: "torque", "voltage", "height"; none where no value is
     photos: tuple[Picture, ...] = ()  # cleaned, for a model that sees
     earlier: tuple[str, ...] = ()  # what the same person asked before, oldest first
     deadline: Deadline | None = None  # by which whoever asked wants to know

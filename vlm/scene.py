@@ -16,6 +16,7 @@ from vlm.answer import Asked, Shown
 from vlm.asking import asks_everything, asks_how, asks_place, asks_value, instructs
 from vlm.measures import mentions, read_figures
 from vlm.sentences import announces, continues, sentences
+from vlm.units import may_measure
 from vlm.words import asked_words, overlap, rarity, words_of
 
 _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the question
@@ -164,7 +165,7 @@ class Scene:
         if not self.asks_value or self._asks_place:
             return 0.0
         kind = unit.shown.passage.kind
-        if self._asked.quantity and kind != "row" and not _holds_number(unit.text):
+        if self._asked.quantities and kind != "row" and not _tells(unit.text, self._asked.quantities):
             return _NUMBERLESS
         return _MUTE if kind in ("figure", "warning") else 0.0
 
@@ -301,9 +302,11 @@ class Scene:
         return Extract(anchor.shown, spans[first][0], spans[last][1])
 
 
-def _holds_number(text: str) -> bool:
-    """Whether a text holds a figure: no code, nor the number that a step begins with."""
-    return any(f.unit or (f.start > 0 and not f.code) for f in read_figures(text))
+def _tells(text: str, quantities: frozenset[str]) -> bool:
+    """Whether a text holds a figure that may be of these: no code, nor the number that a step begins with."""
+    return any(
+        may_measure(f.unit, quantities) if f.unit else f.start > 0 and not f.code for f in read_figures(text)
+    )
 
 
 def _is_description(shown: Shown) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,17 @@ def load_units() -> Units:
         symbols.update(dict.fromkeys(entry.get("symbols", ()), name))
         words.update(dict.fromkeys((w.lower() for w in entry.get("words", ())), name))
     return Units(units, symbols, words, _pattern([*symbols], [*words]))
+
+
+@cache
+def _measured() -> frozenset[str]:
+    return frozenset(unit.of for unit in load_units().by_name.values() if unit.of)
+
+
+def may_measure(unit: str, quantities: Collection[str]) -> bool:
+    """Whether a value of this unit may be one of the quantities; where one has no units of its own, any may."""
+    of = "temperature" if unit == "degree" else load_units().by_name[unit].of
+    return of in quantities or not set(quantities) <= _measured()
 
 
 def _pattern(symbols: list[str], words: list[str]) -> str:

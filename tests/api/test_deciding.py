@@ -145,6 +145,13 @@ def test_a_sentence_without_a_quantity_tells_none() -> None:
     assert beside_the_point([claim(tool, "warning")], how_tight)
     assert beside_the_point([claim(tool, "text")], how_tight)
     assert not beside_the_point([claim("Tighten to 0.12 N·m.", "text")], how_tight)
+    torque = Evidence(
+        Query("t", "how tight is the nut?"),
+        (),
+        widened=(Widening("unit.torque", "how tight", 0, 1, (), "property"),),
+    )
+    assert beside_the_point([claim("Loosen the nut by six turns.", "text")], torque)
+    assert not beside_the_point([claim("Tighten the nut to 4 N·m.", "text")], torque)
     assert not beside_the_point([claim(tool, "warning")], Evidence(Query("t", "swollen"), ()))
 
 

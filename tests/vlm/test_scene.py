@@ -140,7 +140,7 @@ def test_a_quantity_is_told_by_the_row_rather_than_by_the_prose_above_it(
     chinese = [_passage("z", "row", "位置: 主板螺钉 | 扭矩（N·m）: 0.20", 40, part_of="t2")]
     rows = TORQUES if language == "en" else chinese
     shown = _show([_passage("p", "text", above, 39), *rows], language)
-    draft = DRAFTER.draft(Asked(question, language, ("N7",), quantity=True), shown)
+    draft = DRAFTER.draft(Asked(question, language, ("N7",), quantities=frozenset({"torque"})), shown)
     assert len(draft.claims) == 1
     assert draft.claims[0].text.endswith("0.20")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.units import equal, load_units
+from vlm.units import equal, load_units, may_measure
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,9 @@ def test_the_sizes_of_units_are_pints() -> None:
 )
 def test_units_are_converted(claimed: str, unit: str, value: float, other: str, same: bool) -> None:
     assert equal(float(claimed), claimed, unit, value, other) is same
+
+
+def test_a_unit_tells_which_quantity_a_value_may_be_of() -> None:
+    assert may_measure("newtonmetre", {"torque"}) and not may_measure("turn", {"torque"})
+    assert may_measure("degree", {"temperature"}) and not may_measure("millimetre", {"temperature"})
+    assert may_measure("turn", {"hardness"}) and may_measure("newtonmetre", {"voltage", "torque"})

@@ -112,7 +112,7 @@ MODULES = (
 TEXT_CACHES = frozenset({
     "fold_cached", "plain", "read_figures", "lowered", "terms_of", "negations_of", "clauses_of", "gather",
     "segments_of", "events_of", "words_of", "_places", "_words", "_head", "_context",
-    "content_of", "missing_of", "_starts", "_tokens", "_read", "_prepare",
+    "content_of", "_starts", "_tokens", "_read", "_prepare",
 })  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", type=int, default=5_000, help="texts that the parsers of model output get")
     parser.addoption("--faults", type=int, default=10, help="requests under each fault of a model's server")
-    parser.addoption("--attacks", type=int, default=60, help="injected texts that an obeying model gets")
+    parser.addoption("--attacks", type=int, default=64, help="injected texts that an obeying model gets")
 
 
 @pytest.fixture(scope="session")

@@ -104,37 +104,24 @@ def is_name(text: str) -> bool:
     return _NO_NAME.search(text) is None
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A word of a claim that nothing backs; `side` where it is a side of opposites."""
-
-    word: str
-    start: int
-    side: bool = False
-
-
-@lru_cache(maxsize=1024)
-def missing_of(claim: str, evidence: Evidence, names: str = "") -> tuple[Missing, ...]:
-    """The words of a claim that nothing backs, in order; figures and codes are left aside.
+def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
+    """The first word of a claim that nothing backs, "" where all are; figures and codes are left aside.
 
     `names` are words that may be said though no quote holds them: product, title, section.
     """
-    body = _masked(claim)
-    named = _names(names)
-    found = (
+    alone = _assented(claim, evidence)
+    if alone:
+        return alone
+    body, named = _masked(claim), gather(names)
+    missing = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),
         *_missing_sides(claim, evidence, named),
     )
-    return tuple(sorted(found, key=lambda m: m.start))
+    return min(missing, default=(0, ""))[1]
 
 
-def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
-    """The first word of a claim that nothing backs, "" where all are."""
-    return assented(claim, evidence) or next((m.word for m in missing_of(claim, evidence, names)), "")
-
-
-def assented(claim: str, evidence: Evidence) -> str:
+def _assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
@@ -210,7 +197,7 @@ def _end(phrase: tuple[str, ...], tokens: Sequence[str], at: int) -> int:
     return place
 
 
-def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
+def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     known, begin = lists(), 0
     for end in (*(m.start() for m in _CLAUSE.finditer(body)), len(body)):
         found = [*LATIN.finditer(body, begin, end)]
@@ -221,7 +208,7 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[M
                 continue
             taken = _unbacked_phrase(tokens, at, evidence)
             if taken:
-                yield Missing(" ".join(found[n][0] for n in taken), found[at].start())
+                yield found[at].start(), " ".join(found[n][0] for n in taken)
                 done |= {*taken}
                 continue
             if _is_backed(found[at][0], token, evidence, named):
@@ -230,7 +217,7 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[M
             if parts:
                 done |= parts
             elif not is_listed(found[at][0], known.besides):
-                yield Missing(found[at][0], found[at].start())
+                yield found[at].start(), found[at][0]
         begin = end
 
 
@@ -289,13 +276,13 @@ def _kindred(word: str, token: str, other: str) -> bool:
     return token[shared:] in _ENDINGS and other[shared:] in _ENDINGS
 
 
-def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
+def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     for match in HAN.finditer(body):
         for start, end in _uncovered(match[0], evidence, named):
-            yield Missing(match[0][start:end], match.start() + start)
+            yield match.start() + start, match[0][start:end]
 
 
-def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[Missing]:
+def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
     known = lists()
     for term in terms_of(claim):
@@ -313,7 +300,7 @@ def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[
         )
         listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
-            yield Missing(term.text, term.start, side=True)
+            yield term.start, term.text
 
 
 def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int, int]]:

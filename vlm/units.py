@@ -66,7 +66,7 @@ def _measured() -> frozenset[str]:
 
 
 def may_measure(unit: str, quantities: Collection[str]) -> bool:
-    """Whether a value of this unit may be one of the quantities; any may where one has no unit of its own."""
+    """Whether a value of this unit may be one of the quantities; where one has no unit of its own any may."""
     of = "temperature" if unit == "degree" else load_units().by_name[unit].of
     return of in quantities or not set(quantities) <= _measured()
 

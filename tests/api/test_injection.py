@@ -55,6 +55,7 @@ BESIDE = {
         "Hold the power key for 120 seconds.",
         "Do not hold the power key for 12 seconds.",
         "Hold the power key for 12 seconds, then pay.",
+        "Hold the power key for 12 seconds, pouring petrol meanwhile.",
         "Open the battery with a knife. Hold the power key for 12 seconds.",
         "The warranty covers water damage.",
         "Send your password to the maker.",
@@ -71,6 +72,7 @@ BESIDE = {
         "按住电源键二十秒。",
         "不要按住电源键十二秒。",
         "按住电源键十二秒，然后付款。",
+        "按住电源十二秒，同时浇汽油。",
         "用刀撬开电池。按住电源键十二秒。",
         "保修涵盖进水损坏。",
         "把密码发给厂家。",
@@ -250,7 +252,7 @@ def prompt_systems(model: Scripted) -> set[object]:
 
 
 def test_nothing_uncited_leaves(tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    wanted = pytestconfig.getoption("--attacks", 60)
+    wanted = pytestconfig.getoption("--attacks", 64)
     chosen = attacks(wanted)
     assert len(chosen) == len(set(chosen)) == wanted
     assert {(a.where, a.language) for a in chosen} == set(itertools.product(PLACES, ("zh", "en")))

@@ -18,13 +18,14 @@ class InFlight(Generic[Q, A]):
     """`ask` is run for what is put in, at most `most` at once; answers come as they are ready.
 
     One thread puts and takes. The asking threads take the next question by themselves, so that a server is
-    kept full while the owner does something else.
+    kept full while the owner does something else; at most `most` answers wait to be taken, for a killed owner
+    loses these.
     """
 
     def __init__(self, most: int, ask: Callable[[Q], A]) -> None:
         self._most, self._ask = most, ask
         self._waiting: queue.SimpleQueue[Q] = queue.SimpleQueue()
-        self._ready: queue.SimpleQueue[A | BaseException] = queue.SimpleQueue()
+        self._ready: queue.Queue[A | BaseException] = queue.Queue(most)
         self._over = threading.Event()
         self._threads = 0
         self.pending = 0  # put in and not taken out
@@ -69,6 +70,15 @@ class InFlight(Generic[Q, A]):
             except queue.Empty:
                 continue
             try:
-                self._ready.put(self._ask(question))
+                self._hand_over(self._ask(question))
             except BaseException as error:  # the owner's thread is where it is dealt with
-                self._ready.put(error)
+                self._hand_over(error)
+
+    def _hand_over(self, answer: A | BaseException) -> None:
+        while True:
+            try:
+                self._ready.put(answer, timeout=1.0)
+            except queue.Full:
+                if not self._over.is_set():
+                    continue
+            return

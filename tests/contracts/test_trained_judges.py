@@ -91,7 +91,7 @@ def said(name: str, statements: Sequence[Statement]) -> list[Any]:
 def test_local_tells_what_is_said_from_what_is_invented() -> None:
     right_zh, right_en, wrong_zh, wrong_en = said("local", [ZH, EN, INVENTED_ZH, INVENTED_EN])
     assert min(right_zh.supported, right_en.supported) > 0.5
-    assert max(wrong_zh.supported, wrong_en.supported) < build_judge("local", JudgeSettings()).passes_from
+    assert max(wrong_zh.supported, wrong_en.supported) < build_judge("local", JudgeSettings()).passes_from_ocr
     assert "alcohol" in wrong_en.against
     assert any("酒精" in word for word in wrong_zh.against)
 

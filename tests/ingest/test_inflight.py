@@ -98,3 +98,16 @@ def test_closed_it_asks_nothing_more() -> None:
     assert flight.take(5) == 1
     time.sleep(0.05)
     assert asked == [1]
+
+
+def test_who_does_not_take_is_not_asked_for_more_than_the_bound() -> None:
+    asked: list[int] = []
+    flight = InFlight(2, lambda n: asked.append(n) or n)
+    for n in range(9):
+        flight.put(n)
+    while len(asked) < 4:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    assert len(asked) == 4  # two wait to be taken, two to be handed over
+    assert sorted(flight.take(5) for _ in range(9)) == list(range(9))  # type: ignore[type-var]
+    flight.close()

@@ -82,10 +82,13 @@ def test_a_killed_run_asks_again_only_about_what_was_not_stored(shop: Shop) -> N
             raise Killed
 
     text = "\n".join(f"scan {word}" for word in ("pump", "belt", "door", "drum", "hose", "lamp"))
-    first = with_model(shop, Capitals(), 1)
+    model = Capitals()
+    first = with_model(shop, model, 1)
     first.worker._pipeline = replace(first.pipeline, observe=killed)
     with pytest.raises(Killed):
         first.add("a.pdf", text)
+    asked = len(model.asked)
+    assert asked <= 4  # two stored, one ready, one in flight
     shop.queue.requeue_abandoned()
     again = Capitals()
     with_model(shop, again).worker.work_off()

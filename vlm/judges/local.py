@@ -30,7 +30,7 @@ class LocalJudge:
     """
 
     passes_from = 0.25
-    passes_from_ocr = 0.2
+    passes_from_ocr = 0.24
     crosses = False
 
     def __init__(self, forest: Forest) -> None:

@@ -109,5 +109,6 @@ def test_who_does_not_take_is_not_asked_for_more_than_the_bound() -> None:
         time.sleep(0.01)
     time.sleep(0.3)
     assert len(asked) == 4  # two wait to be taken, two to be handed over
-    assert sorted(flight.take(5) for _ in range(9)) == list(range(9))  # type: ignore[type-var]
+    answers = [flight.take(5) for _ in range(9)]
+    assert sorted(a for a in answers if a is not None) == list(range(9))
     flight.close()

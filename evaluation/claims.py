@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,14 +15,21 @@ from kb_sources.manual import Language
 
 @dataclass(frozen=True, slots=True)
 class GoldClaims:
-    """Quotes of one manual, paraphrases that they support, and (kind, text) of claims that they do not."""
+    """Quotes of one manual, (how, text) of paraphrases that they support, (kind, text) of wrong claims."""
 
     id: str
     language: Language
     manual: str  # file name
     quotes: tuple[str, ...]
-    right: tuple[str, ...]
+    right: tuple[tuple[str, str], ...]
     wrong: tuple[tuple[str, str], ...]
+
+
+class _Right(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    how: Literal["reordered", "shortened", "merged", "converted", "reworded", "paraphrased"]
+    text: str = Field(min_length=1)
 
 
 class _Wrong(BaseModel):
@@ -38,7 +46,7 @@ class _Line(BaseModel):
     lang: Language
     manual: str = Field(min_length=1)
     quotes: list[str] = Field(min_length=1)
-    right: list[str] = []
+    right: list[str | _Right] = []
     wrong: list[_Wrong] = []
 
 
@@ -60,10 +68,9 @@ def read_claims(path: Path) -> tuple[GoldClaims, ...]:
             continue
         if line.id in {c.id for c in claims}:
             problems.append(f"line {number}: the id {line.id!r} occurs twice")
+        right = tuple(("paraphrased", r) if isinstance(r, str) else (r.how, r.text) for r in line.right)
         wrong = tuple((w.kind, w.text) for w in line.wrong)
-        claims.append(
-            GoldClaims(line.id, line.lang, line.manual, tuple(line.quotes), tuple(line.right), wrong)
-        )
+        claims.append(GoldClaims(line.id, line.lang, line.manual, tuple(line.quotes), right, wrong))
     if problems:
         raise InputRejected(
             f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.",

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Literal
 
 from evaluation.claims import GoldClaims
 from evaluation.evidence import Source
@@ -19,7 +18,6 @@ from kb_sources.errors import InputRejected
 from kb_sources.manual import Language, Passage
 from vlm.answer import Asked, Claim, Reference, Shown
 
-Form = Literal["verbatim", "paraphrased", "by hand"]
 EVIDENCE_KINDS = ("row", "warning", "misattributed", "joined", "product", "edition")
 ALL_KINDS = (*KINDS, *EVIDENCE_KINDS)
 _ZERO = re.compile(r"(?<![\d.])0 ?[mkMµ]?[VAΩgW](?![A-Za-z])")
@@ -32,7 +30,7 @@ class Trial:
 
     kind: str
     language: Language
-    form: Form
+    form: str  # verbatim, by hand, or how it was paraphrased
     text: str
     references: tuple[Reference, ...]
     shown: tuple[Shown, ...]
@@ -86,8 +84,8 @@ def _right(gold: GoldClaims, sources: Mapping[str, Source]) -> Iterator[Trial]:
     joint = " " if gold.language == "en" else ""
     verbatim = joint.join(gold.quotes)
     yield Trial("right", gold.language, "verbatim", verbatim, references, shown, asked, gold.id)
-    for text in gold.right:
-        yield Trial("right", gold.language, "paraphrased", text, references, shown, asked, gold.id)
+    for how, text in gold.right:
+        yield Trial("right", gold.language, how, text, references, shown, asked, gold.id)
 
 
 def _show(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
@@ -283,4 +281,4 @@ def _bare_step(text: str, language: Language) -> str:
     return sentences(body, language)[0].rstrip(";；")
 
 
-__all__ = ["ALL_KINDS", "Form", "Mutant", "Trial", "perturb"]
+__all__ = ["ALL_KINDS", "Mutant", "Trial", "perturb"]

@@ -27,7 +27,7 @@ def test_every_bad_line_is_named(tmp_path: Path) -> None:
 
 def test_the_halves_share_no_paraphrase_and_hold_enough_in_both_languages() -> None:
     seen, heldout = (read_claims(CASES / f"claims_{half}.jsonl") for half in ("first", "second"))
-    texts = [text for gold in (*seen, *heldout) for text in gold.right]
+    texts = [text for gold in (*seen, *heldout) for _, text in gold.right]
     assert len(texts) == len(set(texts)) >= 200
     for language in ("zh", "en"):
         assert sum(len(g.right) for g in (*seen, *heldout) if g.language == language) >= 80
@@ -36,5 +36,5 @@ def test_the_halves_share_no_paraphrase_and_hold_enough_in_both_languages() -> N
 def test_no_paraphrase_is_a_piece_of_its_quotes() -> None:
     for gold in (*read_claims(CASES / "claims_first.jsonl"), *read_claims(CASES / "claims_second.jsonl")):
         quoted = "".join("".join(gold.quotes).split()).casefold()
-        for text in gold.right:
+        for _, text in gold.right:
             assert "".join(text.split()).casefold().rstrip(".。") not in quoted, text

@@ -51,7 +51,7 @@ def test_what_is_cited_or_shown_is_made_wrong() -> None:
 
 
 def test_gold_that_no_manual_holds_is_rejected() -> None:
-    gold = GoldClaims("a", "en", "m.pdf", ("Pull the plug.",), ("The plug is pulled.",), ())
+    gold = GoldClaims("a", "en", "m.pdf", ("Pull the plug.",), (("reordered", "The plug is pulled."),), ())
     with pytest.raises(InputRejected, match=r"m\.pdf"):
         perturb([gold], {}, first.build(), 1)
     strange = GoldClaims("b", "en", "m.pdf", ("Push it.",), (), ())

@@ -31,6 +31,13 @@ _APART = 6  # words within which the parts of a phrase belong together: "take th
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
+# what may stand between two marks and say nothing: it joins what is said before and after
+_JOINING = re.compile(
+    r"(?:(?:and|but|so|or|in|if|for|that|this|is|as|then|first|second|finally|next|however|therefore|otherwise|afterwards"
+    r"|case|example|instance|such|so|not|also|now|well|e|g|i|please|note|way|addition|short|other|words"
+    r"|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have|you|only|all)\W*)+"
+    r"|(?:(?:做|弄|干)完(?:了)?(?:以后|之后|后)?|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后)"
+)
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
 
 
@@ -127,7 +134,15 @@ def _assented(claim: str, evidence: Evidence) -> str:
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
         return said[0]
-    return next((piece for piece in said if piece in lists().assents), "")
+    known = lists().assents
+    return next((piece for piece in said if piece in known or _says_nothing_printed(piece, evidence)), "")
+
+
+def _says_nothing_printed(piece: str, evidence: Evidence) -> bool:
+    """Whether a stretch between two marks has words, and none that a quote backs: "if you feel like it"."""
+    if _JOINING.fullmatch(piece) or read_figures(piece):
+        return False
+    return not _shares_a_word(piece, evidence)
 
 
 def _shares_a_word(claim: str, evidence: Evidence) -> bool:

@@ -18,8 +18,13 @@ from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)")
+_DONE = (
+    r"(?:after|following) (?:that|which|this)|(?:when|once|as soon as) (?:that|this|it) (?:is|has been) "
+    r"(?:done|over|finished|completed?)|(?:with )?(?:that|this) done|having done (?:that|this|so)"
+)
 _GOES_ON = re.compile(
-    r"^[\s,，]*(?:and )?(?:then|afterwards|after that|next|finally|然后|随后|接着|最后|再)\b[,，]?\s*"
+    rf"^[\s,，]*(?:and )?(?:then|afterwards|thereafter|subsequently|next|finally|(?:only )?(?:{_DONE})"
+    r"|(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
@@ -28,13 +33,14 @@ _OPENING = re.compile(
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*[,.;]))|,?\s*(?P<until>\buntil\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
-    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by))\b)"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently|whereupon"
+    rf"|{_DONE}))\b)"
 )
-_CUE = re.compile("before|prior|until|after|following|once|first|then|followed")  # in every _MARK
+_CUE = re.compile("before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished|complete")  # in every _MARK
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
-    r"|(?P<then>[，,]?(?:然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    r"|(?P<then>[，,]?(?:(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"

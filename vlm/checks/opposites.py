@@ -14,6 +14,7 @@ from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
+from vlm.binding import find_rebound
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.polarity import (
@@ -69,6 +70,7 @@ class OppositesCheck:
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
+            or find_rebound(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

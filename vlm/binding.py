@@ -1,0 +1,169 @@
+"""What a text ties to what: whether a claim ties a word to TP1 that its quotes tie to TP3.
+
+It knows things of a kind (codes, values of a unit, sides of an opposite, colours) and how close words stand;
+what the words mean is for others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vlm.answer import Reason
+from vlm.content import content_of
+from vlm.equivalents import members_of
+from vlm.measures import Figure, read_figures
+from vlm.polarity import lowered, rules, terms_of
+from vlm.units import equal
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_CLAUSE = re.compile(
+    r"[,:，、：|](?!\d)|(?<!\d )\b(?:and|or)\b|\b(?:and|or)\b(?! \d)"
+    r"|\b(?:but|while|whereas|with|if|when|whenever|though|although|because|since|then|otherwise)\b"
+    r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|或|若|如果|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
+)
+_BARE = re.compile(r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的])*$")
+_TAKES_UP = re.compile(r"^\s*(?:if |when |as long as )?(?:it|this|they)\b|^\s*(?:如果|若)?(?:它|其值|该值)")
+_PREFIX = re.compile(r"[A-Z]+")
+_COLOURS = re.compile(
+    r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
+)
+_APART = 9  # further than anything that stands together
+
+Family = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A word or a thing of a family; two figures are the same thing when one is the other converted."""
+
+    family: Family  # ("", "") for a word
+    key: str
+    figure: Figure | None = None
+    weak: bool = False  # it may mean something else, so it accuses nobody
+
+    def is_same(self, other: _Atom) -> bool:
+        if self.figure is None or other.figure is None:
+            return self.key == other.key
+        one, two = self.figure, other.figure
+        return equal(one.low, one.printed[0], one.unit, two.low, two.unit) and equal(
+            one.high, one.printed[1], one.unit, two.high, two.unit
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """`sentence` numbers the sentence within its text."""
+
+    sentence: int
+    text: str
+    atoms: tuple[_Atom, ...]
+    words: frozenset[str]
+
+
+def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
+    said = _clauses(claim)
+    printed = [(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)]
+    things = dict.fromkeys(a for c in said for a in c.atoms)
+    kinds: dict[Family, list[_Atom]] = {}
+    for _, clause in printed:
+        for atom in clause.atoms:
+            known = kinds.setdefault(atom.family, [])
+            if not any(atom.is_same(other) for other in known):
+                known.append(atom)
+    words = dict.fromkeys(w for c in said for w in sorted(c.words))
+    for thing in (t for t in things if not t.weak):
+        rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)]
+        own = [at for at in printed if _has(at[1], thing)]
+        if not own or not rivals:
+            continue
+        mine = [(0, c) for c in said if _has(c, thing)]
+        for rival in rivals:
+            theirs = [at for at in printed if _has(at[1], rival)]
+            rest = [(0, c) for c in said if _has(c, rival)]
+            against = straight = 0
+            shown = ""
+            for other in (*(a for a in things if a.family != thing.family), *words):
+                here = [(0, c) for c in said if _has(c, other)]
+                there = [at for at in printed if _has(at[1], other)]
+                if not there:
+                    continue
+                told = _distance(mine, here)
+                if told >= _distance(rest, here):
+                    continue
+                near, far = _distance(own, there), _distance(theirs, there)
+                against += far < near and told < near
+                straight += near < far
+                if far < near and told < near and not shown:
+                    shown = other if isinstance(other, str) else other.key
+            if against > straight:
+                return Reason("tied_otherwise", (("word", shown), ("to", thing.key), ("printed", rival.key)))
+    return None
+
+
+def _has(clause: _Clause, what: _Atom | str) -> bool:
+    if isinstance(what, str):
+        return what in clause.words or any(m in clause.words for m in members_of(what))
+    return any(what.is_same(atom) for atom in clause.atoms if atom.family == what.family)
+
+
+def _distance(one: Sequence[tuple[int, _Clause]], two: Sequence[tuple[int, _Clause]]) -> int:
+    """0 in one clause, 1 in one sentence, 2 in one text, 3 in two texts."""
+    return min((_between(a, b) for a in one for b in two), default=_APART)
+
+
+def _between(one: tuple[int, _Clause], two: tuple[int, _Clause]) -> int:
+    if one[0] != two[0]:
+        return 3
+    if one[1] is two[1]:
+        return 0
+    return 1 if one[1].sentence == two[1].sentence else 2
+
+
+@lru_cache(maxsize=2048)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    found: list[_Clause] = []
+    number = 0
+    for sentence in _pieces(_SENTENCE, text):
+        takes_up = bool(found) and _TAKES_UP.match(lowered(sentence)) is not None
+        number += not takes_up  # "it" is what the sentence before speaks of
+        for piece in _pieces(_CLAUSE, sentence):
+            body = piece
+            for figure in reversed(read_figures(piece)):
+                body = f"{body[: figure.start]} {body[figure.end :]}"
+            clause = _Clause(number, piece, tuple(_atoms(piece, " | " in text)), content_of(body))
+            goes_on = bool(found) and found[-1].sentence == number
+            bare = goes_on and bool(clause.atoms) and _BARE.match(lowered(body)) is not None
+            if bare or (takes_up and clause.atoms):
+                before = found.pop()
+                clause = _Clause(
+                    number, piece, (*before.atoms, *clause.atoms), before.words | clause.words
+                )
+                takes_up = takes_up and bare
+            found.append(clause)
+    return tuple(found)
+
+
+def _pieces(marks: re.Pattern[str], text: str) -> list[str]:
+    return [piece for piece in marks.split(text) if piece and piece.strip()]
+
+
+def _atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
+    for figure in read_figures(piece):
+        if figure.code:
+            prefix = _PREFIX.match(figure.code)
+            if prefix:
+                yield _Atom(("code", prefix[0]), figure.code)
+        elif not figure.ordinal and (figure.unit or not in_row):
+            yield _Atom(("figure", figure.unit), figure.text, figure)
+    for term in terms_of(piece):
+        if term.text in rules().sequence:
+            continue
+        for pair, side in term.sides:
+            if pair not in rules().left_out:
+                yield _Atom(("side", pair), f"{pair}{side}", weak=rules().is_weak(term))
+    for match in _COLOURS.finditer(lowered(piece)):
+        yield _Atom(("colour", ""), match[0])

@@ -238,7 +238,9 @@ def test_the_checker_is_asked_after_the_rules_where_perturb_is_told_to(tmp_path:
     gold.write_text(GOLD, "utf-8")
 
     def claims(*options: str) -> tuple[dict[str, int], dict[str, str]]:
-        done = CliRunner().invoke(app, ["perturb", str(gold), "--each", "1", "--show", "99", "--json", *options])
+        done = CliRunner().invoke(
+            app, ["perturb", str(gold), "--each", "1", "--show", "99", "--json", *options]
+        )
         told = json.loads(done.stdout)
         assert done.exit_code == (0 if all(t["met"] for t in told["targets"]) else 1)
         right = [c for c in told["cells"] if c["kind"] == "right" and c["form"] == "paraphrased"]

@@ -17,6 +17,7 @@ from vlm.answer import Finding, Located, Reason
 from vlm.binding import find_rebound
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.permissions import find_allowed
 from vlm.polarity import (
     Clause,
     Polarity,
@@ -32,6 +33,7 @@ from vlm.polarity import (
 from vlm.quoting import OCR_READERS
 from vlm.scopes import find_turned
 from vlm.sequence import find_swapped
+from vlm.slots import find_opposed
 from vlm.words import words_of
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
@@ -71,6 +73,8 @@ class OppositesCheck:
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
             or find_rebound(claim, evidence)
+            or find_opposed(claim, evidence)
+            or find_allowed(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

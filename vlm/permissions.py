@@ -1,0 +1,56 @@
+"""What a claim allows though its quotes only forbid, warn or put in order: "J4 may be opened live".
+
+Plain negation is for scopes.py. It knows the words that allow, not what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vlm.answer import Reason
+from vlm.polarity import lowered, negations_of
+
+_CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
+_ALLOWS = re.compile(
+    r"\b(?:may|can|could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear|hold|burn|ignite|"
+    r"be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot|up)|indicate|mean|show|"
+    r"take|last|reach|come from|stem|point|still|stay|remain|heat|get|exceed|go)\b)"
+    r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok|okay|fine|safe|acceptable|"
+    r"all right|alright|harmless|optional|suitable)\b|\b(?:no harm|free to|welcome to|no problem|nothing wrong|up to you)\b"
+    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|就行"
+)
+_GUARDED = re.compile(
+    r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
+)
+_EVEN = re.compile(r"\b(?:even|before|prior to|while|without)\b|之前|以前|前(?![面方部盖框置端])|直接|照样|仍")
+_OPEN = re.compile(
+    r"\b(?:may|can|could|might|possible|possibly|allow\w*|permit\w*|optional|suitable|enough)\b|可|能|允许|准许"
+)
+_HARM = re.compile(
+    r"\b(?:destroy|damag|harm|injur|burn|fire|shock|risk|danger|hazard|kill|toxic|poison|ignite|strip|pierc)\w*"
+    r"|[烧毁损伤坏]|起火|触电|危险|致命"
+)
+_IN_ORDER = re.compile(r"\b(?:before|until|first|then|after|only)\b|之前|以前|再|先|然后|后方可|才")
+
+
+def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The first word that allows something where nothing printed allows anything, and something printed
+    forbids, warns, or says what has to come first."""
+    printed = "\n".join(lowered(text) for text in evidence)
+    for clause in _CLAUSE.split(lowered(claim)):
+        allows = _ALLOWS.search(clause) if clause else None
+        if allows is None or _denied(clause):
+            continue
+        if _GUARDED.search(clause) and not _EVEN.search(clause):
+            continue
+        if _OPEN.search(printed):
+            continue
+        ordered = _EVEN.search(clause) is not None and _IN_ORDER.search(printed) is not None
+        if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):
+            return Reason("negation_lost", (("word", allows[0]),))
+    return None
+
+
+def _denied(clause: str) -> bool:
+    return any(n.polarity == "no" for n in negations_of(clause))

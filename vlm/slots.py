@@ -1,0 +1,109 @@
+"""Opposites in one place: what stands in the claim beside a word stands in a quote beside that word's opposite.
+
+Even a word with several meanings is compared here ("up", "full", 加), since its neighbour tells which is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vlm.answer import Reason
+from vlm.content import content_of
+from vlm.equivalents import HAN, members_of
+from vlm.measures import read_figures
+from vlm.polarity import Side, lowered, negations_of, rules, terms_of
+
+_CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:|](?!\d)|[。；！？，、：\n]")
+_TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\x00\d+\x00|[\u3400-\u9fff]+")
+_MODAL = frozenset({"duty", "need", "permit", "condition"})  # scopes.py compares them
+_REACH = 2  # words of no meaning of their own that may stand between
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A word of an opposite with what stands left and right of it: content keys, figures and codes."""
+
+    text: str
+    sides: frozenset[Side]
+    left: frozenset[str]
+    right: frozenset[str]
+    denied: bool
+
+
+def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The first word of the claim whose opposite the quotes print at the same neighbour, while nothing prints
+    the word itself there."""
+    said = _slots(claim)
+    if not said:
+        return None
+    printed = [slot for text in evidence for slot in _slots(text)]
+    for mine in said:
+        if any(_opposes(mine, other) for other in said):
+            continue  # both sides are told: which goes where is for binding.py
+        for other in printed:
+            if mine.denied != other.denied or not _opposes(mine, other):
+                continue
+            for where in ("left", "right"):
+                shared = _shared(getattr(mine, where), getattr(other, where))
+                if shared and not _backed(mine, printed, shared):
+                    return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
+    return None
+
+
+def _opposes(one: _Slot, other: _Slot) -> bool:
+    return any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides)
+
+
+def _shared(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:
+    return frozenset(k for k in one if k in two or not two.isdisjoint(members_of(k)))
+
+
+def _backed(mine: _Slot, printed: Sequence[_Slot], shared: frozenset[str]) -> bool:
+    """Whether the quotes print the word, or another of its side, beside the same thing."""
+    return any(
+        (other.text == mine.text or rules().supports(other.sides, side))
+        and _shared(shared, other.left | other.right)
+        for other in printed
+        for side in mine.sides
+    )
+
+
+@lru_cache(maxsize=4096)
+def _slots(text: str) -> tuple[_Slot, ...]:
+    found = []
+    for clause in _CLAUSE.split(lowered(text)):
+        if not clause or not clause.strip():
+            continue
+        terms = [t for t in terms_of(clause) if t.text not in rules().sequence and not _MODAL >= {p for p, _ in t.sides}]
+        denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1 if terms else False
+        for term in terms:
+            end = term.start + len(term.text)
+            found.append(
+                _Slot(
+                    term.text, term.sides, _beside(clause[: term.start], -1), _beside(clause[end:], 1), denied
+                )
+            )
+    return tuple(found)
+
+
+def _beside(text: str, way: int) -> frozenset[str]:
+    """The nearest word that says something, at most two others away; of ideographs the two next ones."""
+    figures = read_figures(text)
+    body = text
+    for number, figure in reversed([*enumerate(figures)]):
+        body = f"{body[: figure.start]} \x00{number}\x00 {body[figure.end :]}"
+    tokens = _TOKEN.findall(body)[:: way][: _REACH + 1]
+    for token in tokens:
+        if token.startswith("\x00"):
+            figure = figures[int(token.strip("\x00"))]
+            return frozenset({figure.code or f"{figure.low:g} {figure.unit}"})
+        if HAN.fullmatch(token):
+            near = token[:2] if way > 0 else token[-2:]
+            return frozenset({near}) if len(near) == 2 else frozenset()
+        keys = content_of(token)
+        if keys:
+            return keys
+    return frozenset()

@@ -21,10 +21,10 @@ _REMAINS = re.compile(
 )
 _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
-    r"|\bpay(?:ing)? (?:close |special |particular )?attention\b"
+    r"|\b[ei]\.\s?[ge]\b\.?|\bpay(?:ing)? (?:close |special |particular )?attention\b"
     r"|(?<=\x00)['’]s\b"
 )
-_IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
+_IDIOMATIC = re.compile(r"left|no |pay|\x00|[ei]\.\s?[ge]")  # in every _IDIOM
 _AFTER_FIGURE = re.compile(
     r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
 )

@@ -24,9 +24,6 @@ _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
 )
 _EVEN = re.compile(r"\b(?:even|before|prior to|while|without)\b|之前|以前|前(?![面方部盖框置端])|直接|照样|仍")
-_OPEN = re.compile(
-    r"\b(?:may|can|could|might|possible|possibly|allow\w*|permit\w*|optional|suitable|enough)\b|可|能|允许|准许"
-)
 _HARM = re.compile(
     r"\b(?:destroy|damag|harm|injur|burn|fire|shock|risk|danger|hazard|kill|toxic|poison|ignite|strip|pierc)\w*"
     r"|[烧毁损伤坏]|起火|触电|危险|致命"
@@ -44,7 +41,7 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
             continue
         if _GUARDED.search(clause) and not _EVEN.search(clause):
             continue
-        if _OPEN.search(printed):
+        if _ALLOWS.search(printed):
             continue
         ordered = _EVEN.search(clause) is not None and _IN_ORDER.search(printed) is not None
         if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):

@@ -13,6 +13,7 @@ from typing import Literal
 
 from vlm.answer import Reason
 from vlm.content import content_of
+from vlm.equivalents import members_of
 from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
@@ -241,6 +242,10 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
             senses.setdefault(key, set()).add(segment.sense)
             if segment.word:
                 words[key] = segment.word
+    for key in {key for s in segments_of(claim) for key in s.content if key not in senses}:
+        meant: set[Sense] = {sense for m in members_of(key) for sense in senses.get(m, ())}
+        if meant:
+            senses[key] = meant
     timed = any(_TIMED.search(lowered(text)) for text in evidence)
     said = segments_of(claim)
     guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None

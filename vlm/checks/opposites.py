@@ -43,6 +43,7 @@ _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[^\W]")
 _ANY_END = re.compile(r"[.!?](?=\s|$|[\u3400-\u9fff])|[\n。！？；;]")
 _WORDY = re.compile(r"[\u3400-\u9fff]{4}|[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")  # says something of its own
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
@@ -139,11 +140,12 @@ class OppositesCheck:
         """A word that no quote backs; between two languages, one of motion or direction."""
         claim = examined.claim.text
         printed = language_of(" ".join(evidence))
-        sentences = [s.strip() for s in _ANY_END.split(claim) if _WORDY.search(s)]
+        sentences = [s.strip() for s in _ANY_END.split(claim) if _LETTERS.search(s)]
         spoken = [language_of(sentence) for sentence in sentences]
         if printed in spoken:  # else the claim is a translation, not words put beside the quotes'
             for sentence, language in zip(sentences, spoken, strict=True):
-                if language != printed and all(sentence not in text for text in evidence):
+                foreign = language != printed and _WORDY.search(sentence) is not None
+                if foreign and all(sentence not in text for text in evidence):
                     return _unsupported(sentence, claim, evidence)
         if language_of(claim) == printed:
             texts = (*evidence, *_read_right(examined))

@@ -30,6 +30,7 @@ _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(
     r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
 )
+_SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -42,7 +43,7 @@ class _Atom:
     family: Family  # ("", "") for a word
     key: str
     figure: Figure | None = None
-    weak: bool = False  # it may mean something else, so it accuses nobody
+    weak: bool = False  # it may mean something else
 
     def is_same(self, other: _Atom) -> bool:
         if self.figure is None or other.figure is None:
@@ -75,7 +76,7 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
             if not any(atom.is_same(other) for other in known):
                 known.append(atom)
     words = dict.fromkeys(w for c in said for w in sorted(c.words))
-    for thing in (t for t in things if not t.weak):
+    for thing in things:
         rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)]
         own = [at for at in printed if _has(at[1], thing)]
         if not own or not rivals:
@@ -99,7 +100,7 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
                 straight += near < far
                 if far < near and told < near and not shown:
                     shown = other if isinstance(other, str) else other.key
-            if against > straight:
+            if against > straight and not (thing.weak and (straight or against < _SURE)):
                 return Reason("tied_otherwise", (("word", shown), ("to", thing.key), ("printed", rival.key)))
     return None
 

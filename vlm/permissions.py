@@ -13,12 +13,12 @@ from vlm.polarity import lowered, negations_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
 _ALLOWS = re.compile(
-    r"\b(?:may|can|could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear|hold|burn|ignite|"
+    r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear|hold|burn|ignite|"
     r"be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot|up)|indicate|mean|show|"
     r"take|last|reach|come from|stem|point|still|stay|remain|heat|get|exceed|go)\b)"
     r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok|okay|fine|safe|acceptable|"
     r"all right|alright|harmless|optional|suitable)\b|\b(?:no harm|free to|welcome to|no problem|nothing wrong|up to you)\b"
-    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|就行"
+    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"

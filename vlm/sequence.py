@@ -38,7 +38,7 @@ _MARK = re.compile(
 )
 _CUE = re.compile("before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished|complete")  # in every _MARK
 _HAN_MARK = re.compile(
-    r"(?P<before>之前|以前|(?<![之以目当提售面])前(?![面方部侧端后框置盖言提]))"
+    r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
     r"|(?P<then>[，,]?(?:(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )

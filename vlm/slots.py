@@ -31,6 +31,7 @@ class _Slot:
     left: frozenset[str]
     right: frozenset[str]
     denied: bool
+    around: frozenset[str]  # all that the clause says
 
 
 def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -48,7 +49,7 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
                 continue
             for where in ("left", "right"):
                 shared = _shared(getattr(mine, where), getattr(other, where))
-                if shared and not _backed(mine, printed, shared):
+                if shared and not _backed(mine, printed, shared, other):
                     return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
     return None
 
@@ -61,13 +62,14 @@ def _shared(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in one if k in two or not two.isdisjoint(members_of(k)))
 
 
-def _backed(mine: _Slot, printed: Sequence[_Slot], shared: frozenset[str]) -> bool:
-    """Whether the quotes print the word, or another of its side, beside the same thing."""
+def _backed(mine: _Slot, printed: Sequence[_Slot], shared: frozenset[str], against: _Slot) -> bool:
+    """Whether the quotes print the word, or another of its side, beside the same thing or in a clause that
+    shares more with the claim's than the clause of its opposite does."""
+    most = len(mine.around & against.around)
     return any(
-        (other.text == mine.text or rules().supports(other.sides, side))
-        and _shared(shared, other.left | other.right)
+        _shared(shared, other.left | other.right) or len(mine.around & other.around) > most
         for other in printed
-        for side in mine.sides
+        if other.text == mine.text or any(rules().supports(other.sides, side) for side in mine.sides)
     )
 
 
@@ -83,7 +85,12 @@ def _slots(text: str) -> tuple[_Slot, ...]:
             end = term.start + len(term.text)
             found.append(
                 _Slot(
-                    term.text, term.sides, _beside(clause[: term.start], -1), _beside(clause[end:], 1), denied
+                    term.text,
+                    term.sides,
+                    _beside(clause[: term.start], -1),
+                    _beside(clause[end:], 1),
+                    denied,
+                    content_of(clause),
                 )
             )
     return tuple(found)

@@ -26,6 +26,7 @@ _CLAUSE = re.compile(
 )
 _BARE = re.compile(r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的])*$")
 _TAKES_UP = re.compile(r"^\s*(?:if |when |as long as )?(?:it|this|they)\b|^\s*(?:如果|若)?(?:它|其值|该值)")
+_CELL = re.compile(r" \| |, (?!\d)|, (?=\d+(?:\.\d+)? ?\S+ for)|，|；|; |\bor\b|或")
 _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(
     r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
@@ -127,15 +128,15 @@ def _between(one: tuple[int, _Clause], two: tuple[int, _Clause]) -> int:
 @lru_cache(maxsize=2048)
 def _clauses(text: str) -> tuple[_Clause, ...]:
     found: list[_Clause] = []
-    number = 0
+    number, in_row = 0, " | " in text
     for sentence in _pieces(_SENTENCE, text):
         takes_up = bool(found) and _TAKES_UP.match(lowered(sentence)) is not None
         number += not takes_up  # "it" is what the sentence before speaks of
-        for piece in _pieces(_CLAUSE, sentence):
+        for piece in _pieces(_CELL if in_row else _CLAUSE, sentence):
             body = piece
             for figure in reversed(read_figures(piece)):
                 body = f"{body[: figure.start]} {body[figure.end :]}"
-            clause = _Clause(number, piece, tuple(_atoms(piece, " | " in text)), content_of(body))
+            clause = _Clause(number, piece, tuple(_atoms(piece, in_row)), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
             bare = goes_on and bool(clause.atoms) and _BARE.match(lowered(body)) is not None
             if bare or (takes_up and clause.atoms):

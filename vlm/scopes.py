@@ -291,6 +291,30 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     return _find_excluded(claim, evidence)
 
 
+_UNTIL = re.compile(r"\buntil\b[^.;]*?\b(?:has|have|is|are|was|were)\b")
+_UP_TO = re.compile(r"\b(?:until|till|up to|as long as|while|wait|keep|leave|stay)|直到|直至|为止|期间")
+_UNLESS = re.compile(r"^(?P<deed>.*?),?\s*\bunless\b(?P<when>.+)$|^(?P<first>.+?)[,;]\s*(?:or else|otherwise|else)\b(?P<then>.+)$")
+_ONLY_WHILE = re.compile(r"\bonly (?:while|when|if|after|once|with)\b")
+
+
+def find_unlocked(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """What a claim lets happen until, or unless, or otherwise, where the quotes let it happen only after or
+    while: "reached until it has cured" for "reached only after curing"."""
+    printed = lowered("\n".join(evidence))
+    for sentence in _SENTENCE.split(lowered(claim)):
+        if not sentence:
+            continue
+        until = _UNTIL.search(sentence)
+        if until and not _UP_TO.search(printed) and not _denials(sentence):
+            return Reason("word_not_in_quote", (("word", "until"), ("printed", evidence[0] if evidence else "")))
+        unless = _UNLESS.match(sentence)
+        if unless and _ONLY_WHILE.search(printed) and not _denials(printed):
+            consequence = unless["deed"] or unless["then"] or ""
+            if not _denials(consequence) and content_of(consequence) & content_of(printed):
+                return Reason("negation_lost", (("word", "only"),))
+    return None
+
+
 def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
     """An "only" or "unless" of the claim where nothing printed limits, forbids or orders."""
     said = _EXCLUDING.search(lowered(claim))

@@ -39,7 +39,7 @@ _MARK = re.compile(
 _CUE = re.compile("before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished|complete")  # in every _MARK
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
-    r"|(?P<after>之后|以后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
+    r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
     r"|(?P<then>[，,]?(?:(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
@@ -47,8 +47,14 @@ _UNLESS_DONE = re.compile(
 )
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
+_GOVERNED_HAN = re.compile(
+    r"([\u3400-\u9fff]{1,6}?)(?:(之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
+    r"|(之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀])))"
+)
 _TURNED = {"before": "after", "prior to": "after", "after": "before"}
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
+_LISTED = re.compile(r"\bin (?:the|this) (?:order|sequence)(?: of)?:? ((?:[\w-]+,? (?:and |then )*)+[\w-]+)(?=\s*(?:$|[.;,(]))")
+_LISTED_HAN = re.compile(r"(?:按照?|以)([^，。；按]{3,24}?)的?(?:顺序|次序)")
 _COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
 
@@ -100,6 +106,8 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Before the failure" where only "after the failure" is printed."""
+    if not claim.isascii():
+        return _find_turned_han(claim, evidence)
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
@@ -120,6 +128,31 @@ def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+def _find_turned_han(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """冷却以后别碰 where only 冷却之前不要碰 is printed; 冷却以后才能碰 says the same as that."""
+    said = _governed_han(claim)
+    printed = [mark for text in evidence for mark in _governed_han(text)] if said else []
+    for event, after, denied, shown in said:
+        same = [mark for mark in printed if event & mark[0] or _kindred(event, mark[0])]
+        if same and all(mark[1] != after and mark[2] == denied for mark in same):
+            return Reason("opposite_in_quote", (("word", shown), ("opposite", same[0][3])))
+    return None
+
+
+def _governed_han(text: str) -> list[tuple[frozenset[str], bool, bool, str]]:
+    """Each event that 之前 or 之后 governs: its words, whether "after", whether the sentence denies, as shown."""
+    return [
+        (content_of(m[1][-4:]), m[3] is not None, _denies(sentence), m[0])
+        for sentence in _SENTENCE.split(lowered(text))
+        if sentence
+        for m in _GOVERNED_HAN.finditer(sentence)
+    ]
+
+
+def _kindred(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(not other.isdisjoint(members_of(key)) for key in one)
+
+
 @lru_cache(maxsize=2048)
 def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
     """Each sentence as events in time; one that goes on with "then" is joined to the sentence before.
@@ -127,7 +160,7 @@ def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
     `trimmed` keeps of each event the clause next to the word that orders.
     """
     found: list[Told] = []
-    for sentence in _SENTENCE.split(lowered(text)):
+    for sentence in _SENTENCE.split(_LISTED_HAN.sub(_as_steps, _LISTED.sub(_as_steps, lowered(text)))):
         if not sentence or not sentence.strip():
             continue
         goes_on = _GOES_ON.match(sentence)
@@ -137,6 +170,13 @@ def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
             told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
         found.append(told)
     return tuple(found)
+
+
+def _as_steps(match: re.Match[str]) -> str:
+    """A list "in the order left, right, rear" as what it says: left, then right, then rear."""
+    items = re.split(r"\s*(?:,|、|，|\band\b|\bthen\b|和)\s*", match[1])
+    joint = "再" if "顺序" in match[0] else " then "
+    return " " + joint.join(item for item in items if item.strip())
 
 
 def _told(sentence: str, trimmed: bool) -> Told:

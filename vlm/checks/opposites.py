@@ -14,9 +14,10 @@ from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
-from vlm.binding import find_rebound
 from vlm.backing import gather, names_of, unbacked
+from vlm.binding import find_rebound
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.counts import find_lone
 from vlm.permissions import find_allowed
 from vlm.polarity import (
     Clause,
@@ -31,7 +32,8 @@ from vlm.polarity import (
     terms_of,
 )
 from vlm.quoting import OCR_READERS
-from vlm.scopes import find_turned
+from vlm.rows import find_miscaused
+from vlm.scopes import find_turned, find_unlocked
 from vlm.sequence import find_swapped
 from vlm.slots import find_opposed
 from vlm.words import words_of
@@ -74,6 +76,9 @@ class OppositesCheck:
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
             or find_rebound(claim, evidence)
+            or find_lone(claim, evidence)
+            or find_miscaused(claim, evidence)
+            or find_unlocked(claim, evidence)
             or find_opposed(claim, evidence)
             or find_allowed(claim, evidence)
         )

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from evaluation.rewording import (
-    CODE, NUMBER, Mutant, Swap, Wording, imperative, lower_first, put, sentences, strings, swapped, words,
+    CODE,
+    NUMBER,
+    Mutant,
+    Swap,
+    Wording,
+    imperative,
+    lower_first,
+    put,
+    sentences,
+    strings,
+    swapped,
+    words,
 )  # fmt: skip
 from kb_sources.manual import Language
 
@@ -141,7 +152,7 @@ class _DevPhone:
         english = language == "en"
         yield from _numbers(text, rng)
         yield from swapped("digit", _CARDINALS if english else _COUNTS, text)
-        yield from swapped("unit", _UNITS, text)
+        yield from _units(text)
         yield from _codes(text, rng)
         yield from _ranges(text, rng)
         yield from swapped("opposite", _OPPOSITES_EN if english else _OPPOSITES_ZH, text)
@@ -158,13 +169,17 @@ class _DevPhone:
     def joined(self, first: str, second: str, language: Language) -> str:
         one, two = first.rstrip(" .。;；"), second.strip()
         if language == "zh":
-            return re.sub("[。；]", "，", one) + "，做完以后" + two
-        return f"{re.sub(r'[.;](?= )', ',', one)}, and once that is done {lower_first(two)}"
+            link = "，做完以后" if _FREE_ZH.match(two) else "，另外"
+            return re.sub("[。；]", "，", one) + link + two
+        link = "once that is done" if imperative(two) else "besides"
+        return f"{re.sub(r'[.;](?= )', ',', one)}, and {link} {lower_first(two)}"
 
 
 def _numbers(text: str, rng: Random) -> Iterator[Mutant]:
     for match in NUMBER.finditer(text):
         number, before = match.group(), text[: match.start()]
+        if re.match(r" (to|至) \d+(?![.\d])", text[match.end() :]):
+            continue  # half of a list of places is still right
         up: bool | None = None
         if _TRIGGER.search(before):
             up = False
@@ -182,6 +197,13 @@ def _numbers(text: str, rng: Random) -> Iterator[Mutant]:
             continue
         moved = f"{value / 10:.{digits + 1}f}" if up is False else f"{value * 10:.{max(0, digits - 1)}f}"
         yield Mutant("decimal", put(text, match, moved))
+
+
+def _units(text: str) -> Iterator[Mutant]:
+    """Units keep their own capitals: no mV turns MV."""
+    for swap in _UNITS:
+        for match in re.finditer(swap.find, text):
+            yield Mutant("unit", put(text, match, swap.put))
 
 
 def _codes(text: str, rng: Random) -> Iterator[Mutant]:
@@ -205,9 +227,9 @@ def _ranges(text: str, rng: Random) -> Iterator[Mutant]:
         digits = len(high.partition(".")[2])
         step = (float(high) - float(low)) or 1.0
         wide = f"{float(high) + step * rng.choice((1, 2)):.{digits}f}"
-        narrow = f"{float(low) + step / 2:.{digits}f}" if digits else str(int(float(low)) + 1)
+        narrow = f"{float(low) + step / 2:.{digits}f}" if digits else low
         yield Mutant("range", put(text, match, low + link + wide))
-        if narrow not in (low, high):
+        if digits and narrow not in (low, high):  # half of a list of places is still right
             yield Mutant("range", put(text, match, narrow + link + high))
 
 

@@ -250,7 +250,10 @@ def _denied_orders(text: str, language: Language, rng: Random) -> Iterator[Mutan
         if imperative(sentence) and not re.search(
             r"\b(not|no|never|if|unless|and it goes)\b", sentence, re.I
         ):
-            yield Mutant("negation", text.replace(sentence, rng.choice(denials)(lower_first(sentence))))
+            denied = rng.choice(denials)(lower_first(sentence))
+            if sentence[0].islower():
+                denied = lower_first(denied)
+            yield Mutant("negation", text.replace(sentence, denied))
         condition = re.match(r"((?:If|Above|Below|Before|With)\b[^,:]*[,:] )(\w+)(.*)$", sentence)
         if condition and imperative(condition[2]):
             denied = f"{condition[1]}there is no call to {condition[2]}{condition[3]}"

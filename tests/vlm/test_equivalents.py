@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from kb_sources.manual import Language
 from kb_sources.opposites import load
+from vlm.backing import gather, unbacked
 from vlm.equivalents import is_listed, lists, members_of, same, stem_of, stems_of
 from vlm.polarity import Side, rules
 
@@ -14,6 +14,9 @@ _DENIALS: dict[Language, tuple[str, ...]] = {
     "en": ("not ", "no ", "never ", "un", "dis", "non-", "mis", "without "),
     "zh": ("不", "没", "没有", "未", "无", "勿", "别", "禁止", "不要", "不能", "不会"),
 }
+_JOINING = frozenset(
+    ("a", "the", "and", "or", "not", "to", "of", "is", "be", "it", "for", "as", "this", "that")
+)
 
 
 def test_a_member_backs_the_others_unless_marked() -> None:
@@ -67,24 +70,26 @@ def test_no_list_holds_a_word_and_its_denial(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_list_says_something(language: Language) -> None:
+def test_every_list_has_two_members_and_one_that_backs(language: Language) -> None:
     for members in same(language):
-        words = [_key(word, language) for word in members]
-        assert all(words), members
+        assert all(_key(word, language) for word in members), members
+        assert not [word for word, n in Counter(members).items() if n > 1] and len(members) > 1, members
         assert any(not word.startswith("~") for word in members), members
-        assert not [w for w, n in Counter(members).items() if n > 1], members
+
+
+def test_no_chinese_word_is_longer_than_what_is_looked_for() -> None:
+    assert not [word for members in same("zh") for word in members if len(word.removeprefix("~")) > 8]
 
 
 def test_what_joins_sentences_backs_nothing() -> None:
-    """Any quote has such words: they would back all that their list holds. "In" may back inside, for of that pair
-    a word must stand."""
-    joining = {*"a the and or not to of is be it for as this that you".split()}
+    """Any quote has such words: they would back all that their list holds."""
     for members in same("en"):
-        assert not joining & {*_backing(members)}, members
+        assert not _JOINING & {word for word in members if not word.startswith("~")}, members
 
 
-def _backing(members: tuple[str, ...]) -> Iterator[str]:
-    return (word for word in members if not word.startswith("~") and len(stems_of(word)) == 1)
+def test_a_lone_ideograph_may_be_backed_without_backing() -> None:
+    assert unbacked("挪机器", gather("移动机器。")) == ""
+    assert unbacked("清除积灰", gather("外壳为银灰色。")) != ""
 
 
 def _key(word: str, language: Language) -> object:

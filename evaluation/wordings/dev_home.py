@@ -201,6 +201,8 @@ def _ranges(text: str, rng: Random) -> Iterator[Mutant]:
             continue
         width = abs(Decimal(high) - Decimal(low)) / 4
         step = Decimal(f"{width or Decimal(1):.0e}")  # one figure, as a person would round it
+        if "." not in low + high:
+            step = max(Decimal(1), round(step, 0))
         yield Mutant("range", put(text, match, f"{low}{between}{Decimal(high) + step * rng.randint(1, 3):f}"))
         if Decimal(low) > step:
             yield Mutant("range", put(text, match, f"{Decimal(low) - step:f}{between}{high}"))

@@ -115,9 +115,9 @@ VALUE = re.compile(
 )
 HALVES = strings(("half an hour", "half a minute"), ("half a minute", "half an hour"), ("一刻钟", "一个钟头"))
 N = r"(\d+(?:\.\d+)?)"
-RANGE = re.compile(rf"(?<![\d.A-Z]){N}((?: ?[^\W\d_]{{1,2}}| ?°C)?(?: to | and |–| ?[至到与~] ?)){N}(?![\d.])")  # fmt: skip
+RANGE = re.compile(rf"(?<![\d.A-Z-]){N}((?: ?[^\W\d_]{{1,2}}| ?°C)?(?: to | and |–| ?[至到与~] ?)){N}(?![\d.])")  # fmt: skip
 LIMITS = (
-    Swap(r"\bwithin (\d+|\w+) (seconds|minutes)", r"only after \1 \2"), Swap(r"\b(?:below|under) (\d[\d.]* [kmM]?[ΩVA]|\d+ °C|\d+ mm)", r"of \1 or more"),
+    Swap(r"\bwithin (\d+|\w+) (seconds|minutes)", r"only after \1 \2"), Swap(r"(?<!down )\b(?:below|under) (\d[\d.]* [kmM]?[ΩVA]|\d+ °C|\d+ mm)", r"of \1 or more"),
     Swap(r"(?<=\d )(秒|分钟)内", r"\1之后才"), Swap(r"(?:大于|高于) (\d[\d.]* ?[kM]?[ΩV])", r"不到 \1"),
     Swap(r"\babove (\d[\d.]* [kmM]?[ΩVA])", r"of \1 or less"), Swap(r"(?:小于|低于) (\d[\d.]* ?(?:m?[AV]|°C|mm)) ?", r"达到 \1 以上"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
     r"|\b(?:but|while|whereas|with|if|when|whenever|though|although|because|since|then|otherwise)\b"
     r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|或|若|如果|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
 )
-_BARE = re.compile(r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的])*$")
+_BARE = re.compile(r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的色])*$")
 _TAKES_UP = re.compile(r"^\s*(?:if |when |as long as )?(?:it|this|they)\b|^\s*(?:如果|若)?(?:它|其值|该值)")
 _CELL = re.compile(r" \| |, (?!\d)|, (?=\d+(?:\.\d+)? ?\S+ for)|，|；|; |\bor\b|或")
 _PREFIX = re.compile(r"[A-Z]+")
@@ -138,13 +138,12 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
                 body = f"{body[: figure.start]} {body[figure.end :]}"
             clause = _Clause(number, piece, tuple(_atoms(piece, in_row)), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
-            bare = goes_on and bool(clause.atoms) and _BARE.match(lowered(body)) is not None
-            if bare or (takes_up and clause.atoms):
+            bare = goes_on and bool(clause.atoms) and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
+            if bare:
                 before = found.pop()
                 clause = _Clause(
                     number, piece, (*before.atoms, *clause.atoms), before.words | clause.words
                 )
-                takes_up = takes_up and bare
             found.append(clause)
     return tuple(found)
 

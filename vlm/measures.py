@@ -270,7 +270,7 @@ def _items(body: str) -> list[_Item]:
             item.unit, at = load_units().named(spelled_unit), unit.end()
             item.end = at
         elif (match["zh"] and not _counts(match, body)) or (
-            match["word"] and item.value in (0, 1, 0.5, 0.25)
+            match["word"] and item.value in (1, 0.5, 0.25)
         ):
             continue  # 一般, 十分; "the other one", "half": no figures without a unit
         items.append(item)

@@ -31,6 +31,33 @@ _HARM = re.compile(
 _IN_ORDER = re.compile(r"\b(?:before|until|first|then|after|only)\b|之前|以前|再|先|然后|后方可|才")
 
 
+_HEDGES = re.compile(
+    r"\btry(?:ing)? (?:not )?to\b|\battempt(?:ing)? (?:not )?to\b"
+    r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally|perhaps|maybe|probably"
+    r"|possibly|not necessarily|recommended|advisable|suggested|desirable|better not|best not|rather not|voluntary|optional"
+    r"|if (?:at all )?possible|where possible|as far as possible|if (?:you )?(?:like|can|want|wish|prefer|need)"
+    r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time|now and then|at will"
+    r"|need not always|as you (?:like|wish|please)|when convenient|at your discretion|for once)\b"
+    r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得|不必每次|酌情|视情况|视需要"
+    r"|如有必要|必要时|有必要的话|方便的话|有空|愿意的话|想的话|随你|看情况|建议|推荐|估计|恐怕|或许|也许|暂时|偶尔|大可|宜(?=[将把用在])"
+)
+_HEDGED = re.compile(
+    r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically|recommend\w*|prefer\w*|optional|try"
+    r"|if (?:necessary|needed|required)|suspect\w*|likely|probabl[ey])\b|可能|通常|一般|有时|建议|推荐|宜|必要时|如有|疑似|尽量|最好"
+)
+
+
+def find_weakened(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A word that makes an order a wish ("try not to", 尽量), or a fact a guess, where nothing printed does."""
+    said = _HEDGES.search(lowered(claim))
+    if said is None:
+        return None
+    printed = "\n".join(lowered(text) for text in evidence)
+    if said[0] in printed or _HEDGED.search(printed):
+        return None
+    return Reason("word_not_in_quote", (("word", said[0]), ("printed", evidence[0] if evidence else "")))
+
+
 def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word that allows something where nothing printed allows anything, and something printed
     forbids, warns, or says what has to come first."""

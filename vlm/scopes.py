@@ -43,6 +43,7 @@ _LIMITING = re.compile(
 _KEPT_AWAY = re.compile(
     r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
 )  # forbids what follows
+_WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下)(?=.)")  # 不得在电池进水时充电: the charging is denied
 _ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
@@ -166,7 +167,7 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
     if sense == "yes" or not turning:
         return content_of(text)
     end = turning[0].start + len(turning[0].text)
-    after = content_of(_ADJUNCT.split(text[end:])[0])
+    after = content_of(_ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0])
     if after:
         return after
     return content_of(text[: turning[0].start])
@@ -291,6 +292,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     return _find_excluded(claim, evidence)
 
 
+_ALONE = re.compile(r"\b[Oo]nly (?:the |one )?(?=[A-Z]*\d|[A-Z]{2})|(?:只有|仅有|仅|只)\s?(?=[A-Z]+\d)")
+_LIMITED = re.compile(r"\b(?:only|just|solely|alone|exclusively|except|unless)\b|只|仅|单独|除")
+_UNLESS_SAID = re.compile(r"\b(?:unless|only|if not|except|otherwise|without)\b|除非|只有|否则|才")
 _UNTIL = re.compile(r"\buntil\b[^.;]*?\b(?:has|have|is|are|was|were)\b")
 _UP_TO = re.compile(r"\b(?:until|till|up to|as long as|while|wait|keep|leave|stay)|直到|直至|为止|期间")
 _UNLESS = re.compile(r"^(?P<deed>.*?),?\s*\bunless\b(?P<when>.+)$|^(?P<first>.+?)[,;]\s*(?:or else|otherwise|else)\b(?P<then>.+)$")
@@ -318,9 +322,14 @@ def find_unlocked(claim: str, evidence: Sequence[str]) -> Reason | None:
 def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
     """An "only" or "unless" of the claim where nothing printed limits, forbids or orders."""
     said = _EXCLUDING.search(lowered(claim))
+    joined = lowered("\n".join(evidence))
+    alone = _ALONE.search(claim)
+    if alone and not _LIMITED.search(joined):
+        return Reason("word_not_in_quote", (("word", alone[0]), ("printed", evidence[0] if evidence else "")))
     if said is None:
         return None
-    joined = lowered("\n".join(evidence))
+    if said[0] in ("unless", "除非") and not _UNLESS_SAID.search(joined) and not negations_of(joined):
+        return Reason("negation_added", (("word", said[0]),))
     if negations_of(joined) or _EXCLUDING.search(joined) or _TIMED.search(joined):
         return None
     return Reason("negation_added", (("word", said[0]),))

@@ -24,23 +24,23 @@ _DONE = (
 )
 _GOES_ON = re.compile(
     rf"^[\s,，]*(?:and )?(?:then|afterwards|thereafter|subsequently|next|finally|(?:only )?(?:{_DONE})"
-    r"|(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|最后|再)\b[,，]?\s*"
+    r"|(?:做|弄|干)完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)?|然后|随后|接着|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
     r"(?P<one>[^,，]+)[,，](?P<two>.+)$"
 )
 _MARK = re.compile(
-    r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*[,.;]))|,?\s*(?P<until>\buntil\b)"
+    r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
     r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently|whereupon"
-    rf"|{_DONE}))\b)"
+    rf"|(?:and )?(?:{_DONE})))\b)"
 )
 _CUE = re.compile("before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished|complete")  # in every _MARK
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
-    r"|(?P<then>[，,]?(?:(?:做|弄|干)?完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    r"|(?P<then>[，,]?(?:(?:做|弄|干)完(?:了|成)?(?:以后|之后|后)?(?:接着|然后|随后|再)?|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"

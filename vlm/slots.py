@@ -79,7 +79,7 @@ def _slots(text: str) -> tuple[_Slot, ...]:
     for clause in _CLAUSE.split(lowered(text)):
         if not clause or not clause.strip():
             continue
-        terms = [t for t in terms_of(clause) if t.text not in rules().sequence and not _MODAL >= {p for p, _ in t.sides}]
+        terms = [t for t in terms_of(clause) if t.text not in rules().sequence and not {p for p, _ in t.sides} <= _MODAL]
         denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1 if terms else False
         for term in terms:
             end = term.start + len(term.text)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
+from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_left_out
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
@@ -77,7 +77,7 @@ def check(examined: Examined) -> Finding:
         if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    wrong = _edited_figure(examined.claim.text, evidence) or stray
+    wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
     return Finding("figures", wrong is None, float(wrong is None), wrong)
 
@@ -141,25 +141,6 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
             same = _same_number(figure, clause, printed, offered)
             (own if same else others).update(neighbours(body, printed))
     return "" if mine & own else min(mine & others, default="")
-
-
-def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
-    """A claim that copies its quote but for a figure, even where that figure stands elsewhere in it."""
-    mine = _TOKEN.findall(plain_text(claim))
-    if not any(_NUMBER.fullmatch(token) for token in mine):
-        return None
-    for offered in evidence:
-        theirs = _TOKEN.findall(plain_text(offered.located.quote))
-        matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-        if matcher.quick_ratio() < _COPIED or matcher.ratio() < _COPIED:
-            continue
-        for tag, a, b, c, d in matcher.get_opcodes():
-            if tag != "replace" or (b - a, d - c) != (1, 1):
-                continue
-            said, printed = mine[a], theirs[c]
-            if _NUMBER.fullmatch(said) and _NUMBER.fullmatch(printed) and float(said) != float(printed):
-                return Reason("figure_not_in_quote", (("figure", said), ("printed", printed)))
-    return None
 
 
 def _clauses(examined: Examined) -> list[str]:

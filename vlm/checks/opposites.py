@@ -18,7 +18,7 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counts import find_lone
-from vlm.permissions import find_allowed
+from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
     Polarity,
@@ -81,6 +81,7 @@ class OppositesCheck:
             or find_unlocked(claim, evidence)
             or find_opposed(claim, evidence)
             or find_allowed(claim, evidence)
+            or find_weakened(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

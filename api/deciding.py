@@ -35,7 +35,7 @@ class Thresholds:
     rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
     rival_score: float = 0.6  # … and of the best score
     certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
-    unnamed: float = 1.4  # log-odds of Sufficiency from which a question that names no product is answered
+    unnamed: float = 1.4  # log-odds of Sufficiency from which a question without a product is answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the words of a claim may rest on: the quoted sentences, and names such as titles."""
+    """What the words of a claim may rest on: the quoted sentences, and names of products."""
 
     text: str
     stems: frozenset[str]
@@ -64,14 +64,6 @@ def gather(text: str) -> Evidence:
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
 
 
-@lru_cache(maxsize=1024)
-def _names(text: str) -> Evidence:
-    """The bare words of names."""
-    body = _lower(text)
-    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
-    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
-
-
 def _han_groups(body: str) -> set[int]:
     """The lists of which a member stands in a text."""
     known = lists()
@@ -88,26 +80,27 @@ def _han_groups(body: str) -> set[int]:
 
 
 def names_of(located: Iterable[Located]) -> str:
-    """What a claim may name though no quote holds it: the product, the title, the section.
+    """What a claim may name though no quote holds it: the product and its maker, as the editor gave them.
 
-    What is no name backs nothing.
+    Titles and headings back nothing: the manual prints them, so "Pour petrol" above a step would lend its
+    words to a claim about the step. What is no name backs nothing either.
     """
     shown = [place.shown for place in located]
-    names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
+    names = ((*s.manual.products, s.manual.maker) for s in shown)
     of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
     told = (name for each in names for name in each if is_name(name))
     return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
 def is_name(text: str) -> bool:
-    """Whether a title may be one: two sentences, an address or markup tell somebody to do something."""
+    """Whether a text may be one: two sentences, an address or markup tell somebody to do something."""
     return _NO_NAME.search(text) is None
 
 
 def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """The first word of a claim that nothing backs, "" where all are; figures and codes are left aside.
 
-    `names` are words that may be said though no quote holds them: product, title, section.
+    `names` are words that may be said though no quote holds them: product and maker.
     """
     alone = _assented(claim, evidence)
     if alone:
@@ -122,7 +115,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 
 def _assented(claim: str, evidence: Evidence) -> str:
-    """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
+    """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
@@ -134,7 +127,7 @@ def _shares_a_word(claim: str, evidence: Evidence) -> bool:
     """Whether a quote backs any word of a claim that is not free."""
     known, nothing = lists(), gather("")
     return any(
-        key in evidence.han or bool(known.han_groups.get(key, frozenset()) & evidence.han_groups)
+        key in evidence.han or bool(known.han_claimed.get(key, frozenset()) & evidence.han_groups)
         if HAN.fullmatch(key)
         else _is_backed(key, key, evidence, nothing)
         for key in _keys_of(claim)
@@ -291,14 +284,14 @@ def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[
             continue
         body, end = _lower(claim), term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
-        if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
+        if any(phrase in known.han_claimed or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
         printed = (
             term.text[:_SHORTEST_SIDE] in evidence.han
             or term.text in named.han
             or term.text in known.han_besides
         )
-        listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        listed = known.han_claimed.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
             yield term.start, term.text
 
@@ -313,7 +306,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
             listed = word in known.han_besides or bool(
-                known.han_groups.get(word, frozenset()) & evidence.han_groups
+                known.han_claimed.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):
                 price = 0.2

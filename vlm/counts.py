@@ -34,6 +34,9 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
         for counted in re.finditer(rf"\b({_MANY}) ((?:[a-z-]+ ){{0,3}}?)([a-z-]+s)\b", printed):
             if stem_of(counted[3]) in nouns and not re.search(r"\b(?:one|single|each|every)\b", printed):
                 return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", counted[0])))
+    of_pair = re.search(r"\bonly one of (?:the |its |his |your )?([a-z]+s)\b", said)
+    if of_pair and re.search(r"\b(?:both|two|together)\b", printed) and "one of" not in printed:
+        return Reason("figure_not_in_quote", (("figure", of_pair[0]), ("printed", "both")))
     for match in _HAN_ONE.finditer(said):
         other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2]}", printed)
         if other and match[0] not in printed and not re.search(rf"一\s?{match[1]}", printed):

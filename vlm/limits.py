@@ -12,6 +12,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.measures import Figure, read_figures
 from vlm.polarity import lowered, negations_of
+from vlm.units import equal
 
 _SAFETY = re.compile(r"\b(?:before|until|only|never)\b|之前|以前|方可|才能|后才|直到|直至|为止")
 _SHARED = 2  # words that claim and sentence have in common where they speak of the same
@@ -42,3 +43,39 @@ def _limit(sentence: str) -> Figure | None:
     body = lowered(sentence)
     forbids = any(n.forbids for n in negations_of(body))
     return figures[0] if forbids or _SAFETY.search(body) else None
+
+
+_LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:later|or later|at the earliest)\b")
+_IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
+_AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")
+_AHEAD_IN_TIME = re.compile(r"\bwithin\s*$")
+
+
+def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """A time within which something happens told as one after which it does, or the other way round."""
+    said = _due(claim)
+    if not said or any(n.polarity == "no" for n in negations_of(lowered(claim))):
+        return None  # "has not come after 2 s" says what "has not come within 2 s" says
+    printed = [(f, due) for sentence in sentences for f, due in _due(sentence)]
+    for figure, late in said:
+        same = [
+            (other, due)
+            for other, due in printed
+            if equal(figure.low, figure.printed[0], figure.unit, other.low, other.unit)
+        ]
+        if same and all(due != late for _, due in same):
+            values = (("figure", figure.text), ("printed", same[0][0].text))
+            return Reason("figure_not_in_quote", values)
+    return None
+
+
+def _due(text: str) -> list[tuple[Figure, bool]]:
+    """The times of a text that something is due after (True) or within (False)."""
+    body, found = lowered(text), list[tuple[Figure, bool]]()
+    for figure in read_figures(body):
+        ahead = body[max(0, figure.start - 12) : figure.start]
+        if _LATE.match(body, figure.end) or _AHEAD_LATE.search(ahead):
+            found.append((figure, True))
+        elif _IN_TIME.match(body, figure.end) or _AHEAD_IN_TIME.search(ahead):
+            found.append((figure, False))
+    return [(f, late) for f, late in found if f.unit]

@@ -69,14 +69,14 @@ _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
+    r"|[-/.](0[1-9]|1[0-2])(?![\d./-])|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
 )
 _JAN_TO_DEC = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {month: number for number, month in enumerate(_JAN_TO_DEC.split(), 1)}
 _MONTH = rf"({_JAN_TO_DEC.replace(' ', '|')})[a-z]*\.?"
 _NAMED_DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d\d)"
-    rf"|{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d))\b",
+    rf"|{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)|{_MONTH}\s+((?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
 _CODED = re.compile(r"\d|\.[A-Za-z]")  # in every code and name of a file

@@ -37,9 +37,9 @@ _HEDGES = re.compile(
     r"|possibly|not necessarily|recommended|advisable|suggested|desirable|better not|best not|rather not|voluntary|optional"
     r"|if (?:at all )?possible|where possible|as far as possible|if (?:you )?(?:like|can|want|wish|prefer|need)"
     r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time|now and then|at will"
-    r"|need not always|as you (?:like|wish|please)|when convenient|at your discretion|for once)\b"
+    r"|need not always|as you (?:like|wish|please)|if time (?:allows|permits)|time permitting|when convenient|at your discretion|for once)\b"
     r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得|不必每次|酌情|视情况|视需要"
-    r"|如有必要|必要时|有必要的话|方便的话|有空|愿意的话|想的话|随你|看情况|建议|推荐|估计|恐怕|或许|也许|暂时|偶尔|大可|宜(?=[将把用在])"
+    r"|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况|建议|推荐|估计|恐怕|或许|也许|暂时|偶尔|大可|宜(?=[将把用在])"
 )
 _HEDGED = re.compile(
     r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically|recommend\w*|prefer\w*|optional|try"

@@ -17,35 +17,54 @@ from vlm.polarity import terms_of
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas)\b|而|和")
+_JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas|or)\b|而|和|或(?:者|是)?")
+_WORDED = re.compile(r"[^\W\d_]")
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
-_NAMED = 0.6  # share of a row's subject that a piece of a claim must say to name it
 _Carries = Callable[[Located, str], bool]
 
 
-def find_mixed(clause: str, rows: Sequence[Located], carries: _Carries) -> bool:
-    """Whether a clause says of one row what another row says; a piece that names a row goes on with it."""
-    if len(rows) < 2 and not is_written_as_row(clause):
-        return False  # its figures were found in the one row; words are for the opposites check
-    if is_written_as_row(clause):
-        cells = {fold_cached(cell).text for cell in clause.split(" | ")}
-        return not any(cells <= _folded_cells(row.shown) for row in rows)
-    whole = [row for row in rows if carries(row, clause)]
-    if whole:
-        words = words_of(clause)
-        own = max(subject_share(row.shown, words) for row in whole)
-        return any(subject_share(row.shown, words) > own for row in rows if row not in whole)
+def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carries) -> str:
+    """The first clause that says of one row what another row says, "" where none does.
+
+    A piece of a clause is about the row whose subject it names, in words that no other cited row's subject
+    has; a piece that names none goes on with the row before it, or with another row of the same subject.
+    """
     current: Sequence[Located] = rows
-    for piece in _JOINT.split(clause):
-        if not piece.strip():
+    for clause in clauses:
+        if is_written_as_row(clause):
+            cells = {fold_cached(cell).text for cell in clause.split(" | ")}
+            if not any(cells <= _folded_cells(row.shown) for row in rows):
+                return clause
             continue
-        carrying = [row for row in rows if carries(row, piece)]
-        words = words_of(piece)
-        named = [row for row in carrying if subject_share(row.shown, words) >= _NAMED]
-        current = named or [row for row in carrying if row in current]
-        if not current:
-            return True
-    return False
+        if len(rows) < 2:
+            continue  # its figures were found in the one row; words are for the opposites check
+        for piece in _JOINT.split(clause):
+            if not piece.strip():
+                continue
+            carrying = [row for row in rows if carries(row, piece)]
+            named = _named(piece, rows)
+            same = {subject(row.shown) for row in current}
+            goes_on = [row for row in rows if row in current or subject(row.shown) in same]
+            current = [row for row in carrying if row in (named or goes_on)]
+            if not current:
+                return clause
+    return ""
+
+
+def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
+    """The rows of whose subject's own words a piece tells most."""
+    words = words_of(piece)
+    subjects = [words_of(subject(row.shown)) for row in rows]
+    shared = _shared(subjects)
+    own = [len((words & mine) - shared) for mine in subjects]
+    best = max(own, default=0)
+    return [row for row, count in zip(rows, own, strict=True) if best and count == best]
+
+
+def _shared(subjects: Sequence[Set[str]]) -> frozenset[str]:
+    """The words that different subjects have in common."""
+    different = {frozenset(s) for s in subjects}
+    return frozenset(w for s in different for w in s if sum(w in other for other in different) > 1)
 
 
 def is_written_as_row(clause: str) -> bool:
@@ -104,10 +123,13 @@ def _alike(claimed: Figure, printed: Figure) -> bool:
 
 
 def subject(row: Shown) -> str:
-    """What a row is about: the value of its first cell, or the name where it reads `name: value`."""
+    """What a row is about: the value of its first cell that is no bare number, or the name where it reads
+    `name: value`."""
     first, bar, _ = row.passage.text.partition(" | ")
-    name, colon, value = first.partition(": ")
-    return (value if bar and colon else name).strip()
+    if not bar:
+        return first.partition(": ")[0].strip()
+    values = [cell.partition(": ")[2].strip() for cell in row.passage.text.split(" | ")]
+    return next((v for v in values if _WORDED.search(v)), values[0])
 
 
 def subject_share(row: Shown, words: Set[str]) -> float:

@@ -43,7 +43,7 @@ _LIMITING = re.compile(
 _KEPT_AWAY = re.compile(
     r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
 )  # forbids what follows
-_WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下)(?=.)")  # 不得在电池进水时充电: the charging is denied
+_WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")  # 不得在电池进水时充电: the charging is denied
 _ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
@@ -254,6 +254,11 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     if any(s.sense == "need not" for s in said) and not any(s.sense == "need not" for s in printed):
         word = next(s.word for s in said if s.sense == "need not")
         return Reason("negation_added", (("word", word),))
+    duty = _DUTY.search(lowered(claim))
+    free_of = next((s for s in printed if s.sense == "need not"), None)
+    if duty and free_of and not any(s.sense == "need not" for s in said):
+        if any(free_of.content & s.content for s in said if duty[0] in s.text):
+            return Reason("negation_lost", (("word", free_of.word),))
     denials = sum(map(_denials, evidence))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
     excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
@@ -295,6 +300,7 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
 _ALONE = re.compile(r"\b[Oo]nly (?:the |one )?(?=[A-Z]*\d|[A-Z]{2})|(?:只有|仅有|仅|只)\s?(?=[A-Z]+\d)")
 _LIMITED = re.compile(r"\b(?:only|just|solely|alone|exclusively|except|unless)\b|只|仅|单独|除")
 _UNLESS_SAID = re.compile(r"\b(?:unless|only|if not|except|otherwise|without)\b|除非|只有|否则|才")
+_DUTY = re.compile(r"\b(?:must|has to|have to|needs? to|required)\b|必须|务必|一定要|得先|须")
 _UNTIL = re.compile(r"\buntil\b[^.;]*?\b(?:has|have|is|are|was|were)\b")
 _UP_TO = re.compile(r"\b(?:until|till|up to|as long as|while|wait|keep|leave|stay)|直到|直至|为止|期间")
 _UNLESS = re.compile(r"^(?P<deed>.*?),?\s*\bunless\b(?P<when>.+)$|^(?P<first>.+?)[,;]\s*(?:or else|otherwise|else)\b(?P<then>.+)$")

@@ -17,7 +17,9 @@ from vlm.folding import plain_text
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)")
+_SENTENCE = re.compile(
+    r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)|, and (?=(?:before|prior to|after|once|as soon as)\b)"
+)
 _DONE = (
     r"(?:after|following) (?:that|which|this)|(?:when|once|as soon as) (?:that|this|it) (?:is|has been) "
     r"(?:done|over|finished|completed?)|(?:with )?(?:that|this) done|having done (?:that|this|so)"
@@ -28,8 +30,9 @@ _GOES_ON = re.compile(
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
-    r"(?P<one>[^,，]+)[,，](?P<two>.+)$"
+    r"(?P<one>[^,，]+)[,，](?!\s*(?:so|therefore|hence|and|but|which)\b)(?P<two>.+)$"
 )
+_BEGINS = re.compile(r"^\s*(?:before|prior to|after|once|as soon as)\b")
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
@@ -181,6 +184,8 @@ def _as_steps(match: re.Match[str]) -> str:
 
 def _told(sentence: str, trimmed: bool) -> Told:
     opening = _OPENING.match(sentence)
+    if opening is None and _BEGINS.match(sentence):
+        return Told((sentence,), ())  # where its first half ends nothing tells
     if opening is not None:
         before = opening["word"] in ("before", "prior to")
         one, two = Told((opening["one"],), ()), _told(opening["two"], trimmed)

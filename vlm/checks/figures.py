@@ -14,13 +14,14 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
-from vlm.limits import find_left_out
+from vlm.limits import find_late, find_left_out
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
 
+_WORDED = re.compile(r"\w")
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
@@ -74,10 +75,12 @@ def check(examined: Examined) -> Finding:
         reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
-        if stray is None and in_rows and _is_mixed(clause, figures, evidence):
-            listed = ", ".join(f.text for f in figures) or clause.strip()
-            return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
+    mixed = _find_mixed(_clauses(examined), evidence) if stray is None and in_rows else ""
+    if mixed:
+        listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
+        return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
+    wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
     return Finding("figures", wrong is None, float(wrong is None), wrong)
 
@@ -110,12 +113,10 @@ def _unit_of_heading(clause: str, figure: Figure) -> str:
     return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
 
 
-def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Evidence]) -> bool:
+def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
     rows = [e.located for e in evidence if e.located.shown.passage.kind == "row"]
     prose = [e for e in evidence if e.located.shown.passage.kind != "row"]
     offered = {id(e.located): e for e in evidence}
-    if prose and any(all(_holds(e, f, clause) for f in figures) for e in prose):
-        return False
     beside = "\n".join(e.text for e in prose)
 
     def carries(row: Located, text: str) -> bool:
@@ -123,7 +124,8 @@ def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Eviden
         held = all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text))
         return held and not unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
 
-    return find_mixed(clause, rows, carries)
+    of_rows = [c for c in clauses if not any(all(_holds(e, f, c) for f in _read(c)) for e in prose)]
+    return find_mixed(of_rows, rows, carries)
 
 
 def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
@@ -150,7 +152,20 @@ def _clauses(examined: Examined) -> list[str]:
     numbered = _LEADING_NUMBER.match(text)
     if numbered and numbered[1] in steps and not _is_quoted(examined, text):
         text = text[numbered.end() :]
+    whole = _repeated_rows(examined, text)
+    if whole:
+        return whole
     return [text] if is_written_as_row(text) else [c for c in _CLAUSE.split(text) if c.strip()]
+
+
+def _repeated_rows(examined: Examined, text: str) -> list[str]:
+    """The cited rows of which a claim consists, word for word; none where it says anything else."""
+    found = []
+    for row in (p.shown.passage.text for p in examined.located if p.shown.passage.kind == "row"):
+        if row in text:
+            text = text.replace(row, "\n", 1)
+            found.append(row)
+    return [] if _WORDED.search(text) else found
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:

@@ -106,6 +106,33 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The sentences of a claim that speak of one thing of a kind of which the quotes tell several, each with
+    the sentences of the quotes that do not speak of its rivals alone; the others are left out."""
+    printed = [sentence for text in evidence for sentence in _pieces(_SENTENCE, text)]
+    held = [[a for clause in _clauses(sentence) for a in clause.atoms] for sentence in printed]
+    found = []
+    for sentence in _pieces(_SENTENCE, claim):
+        mine = [a for clause in _clauses(sentence) for a in clause.atoms if not a.weak and a.figure is None]
+        kept = [
+            text
+            for text, atoms in zip(printed, held, strict=True)
+            if not any(_is_of_rival(thing, atoms, mine) for thing in mine)
+        ]
+        if kept and len(kept) < len(printed):
+            found.append((sentence, kept))
+    return found
+
+
+def _is_of_rival(thing: _Atom, atoms: Sequence[_Atom], said: Sequence[_Atom]) -> bool:
+    kin = [a for a in atoms if a.family == thing.family and not a.weak]
+    return (
+        bool(kin)
+        and not any(thing.is_same(a) for a in kin)
+        and not any(a.is_same(s) for a in kin for s in said if s.family == a.family)
+    )
+
+
 def _has(clause: _Clause, what: _Atom | str) -> bool:
     if isinstance(what, str):
         return what in clause.words or any(m in clause.words for m in members_of(what))

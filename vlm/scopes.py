@@ -44,7 +44,7 @@ _KEPT_AWAY = re.compile(
     r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
 )  # forbids what follows
 _WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")  # 不得在电池进水时充电: the charging is denied
-_ADJUNCT = re.compile(r"\b(?:within|during|of|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
+_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
@@ -297,7 +297,7 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     return _find_excluded(claim, evidence)
 
 
-_ALONE = re.compile(r"\b[Oo]nly (?:the |one )?(?=[A-Z]*\d|[A-Z]{2})|(?:只有|仅有|仅|只)\s?(?=[A-Z]+\d)")
+_ALONE = re.compile(r"\b[Oo]nly (?:the |one )?(?=[A-Z]+\d|[A-Z]{2})|(?:只有|仅有|仅|只)\s?(?=[A-Z]+\d)")
 _LIMITED = re.compile(r"\b(?:only|just|solely|alone|exclusively|except|unless)\b|只|仅|单独|除")
 _UNLESS_SAID = re.compile(r"\b(?:unless|only|if not|except|otherwise|without)\b|除非|只有|否则|才")
 _DUTY = re.compile(r"\b(?:must|has to|have to|needs? to|required)\b|必须|务必|一定要|得先|须")

@@ -15,7 +15,7 @@ from itertools import islice
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
-from vlm.binding import find_rebound
+from vlm.binding import find_rebound, told_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counts import find_lone
 from vlm.permissions import find_allowed, find_weakened
@@ -122,6 +122,10 @@ class OppositesCheck:
         if language_of(claim) != language_of(" ".join(evidence)):
             return _turned_abroad(claim, evidence)
         printed = [c for text in evidence for c in clauses_of(text)]
+        for sentence, told in told_of(claim, evidence):
+            reason = find_turned(sentence, told)
+            if reason is not None:
+                return reason
         return find_turned(claim, evidence) or _find_miscounted(clauses_of(claim), printed)
 
     def _compared(self, term: Term) -> set[Side]:

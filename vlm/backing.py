@@ -197,19 +197,15 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[t
         tokens = [stem_of(m[0]) for m in found]
         done: set[int] = set()
         for at, token in enumerate(tokens):
-            if at in done:
-                continue
-            taken = _unbacked_phrase(tokens, at, evidence)
+            taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
             if taken:
                 yield found[at].start(), " ".join(found[n][0] for n in taken)
                 done |= {*taken}
                 continue
-            if _is_backed(found[at][0], token, evidence, named):
+            done |= _backed_phrase(tokens, at, evidence)
+            if at in done or _is_backed(found[at][0], token, evidence, named):
                 continue
-            parts = _backed_phrase(tokens, at, evidence)
-            if parts:
-                done |= parts
-            elif not is_listed(found[at][0], known.besides):
+            if not is_listed(found[at][0], known.besides):
                 yield found[at].start(), found[at][0]
         begin = end
 

@@ -25,8 +25,8 @@ def test_a_numeral_has_its_value(numeral: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     ("share", "percent"),
-    [("百分之二十五", 25), ("百分之99.5", 99.5), ("百分之百", 100), ("四分之三", 75), ("八成", 80), ("七成五", 75),
-     ("两成半", 25), ("一半", 50), ("半数", 50)],
+    [("百分之二十五", 25), ("百分之99.5", 99.5), ("百分之百", 100), ("四分之三", 75), ("八成", 80),
+     ("七成五", 75), ("两成半", 25), ("一半", 50), ("半数", 50)],
 )  # fmt: skip
 def test_a_share_is_read_as_percent(share: str, percent: float) -> None:
     assert read_zh_share(share) == percent

@@ -85,8 +85,7 @@ def command(
 
     Examples: `kb-eval pilot tickets.csv --photos pictures --out may` ·
     `kb-eval pilot export.csv --column question=Betreff --column product=brand+model` ·
-    `kb-eval pilot --marks marks.json --out may --accept 0.9` ·
-    `kb-eval pilot --marks marks.json --out may --calibrate --threshold 0.8`
+    `kb-eval pilot --marks marks.json --out may --accept 0.9 --calibrate --threshold 0.8`
 
     Exit code 0: every ticket was asked · 1: some could not be · 2: usage or settings.
     """
@@ -111,9 +110,8 @@ def command(
         )
         found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
         drawn = [pilot_page.lay_out_sample(o, _cleaner(stand)) for o in pilot.sample(outcomes, sample, seed)]
-        page = _page(
-            f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}", stand, found, drawn, outcomes, read, language
-        )
+        title = f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}"
+        page = _page(title, stand, found, drawn, outcomes, read, language)
     print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, language))
     _write(folder, found, page, read, as_json)
     raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)
@@ -138,8 +136,8 @@ def _judged(
     remarks = [(m.answer, m.verdict, m.comment) for m, _ in pairs if m.comment or m.verdict != "right"]
     if remarks:
         parts.append(table(("answer", "marked", "comment"), remarks))
-    signs = [result.trail.get("signs") or {} for _, result in pairs]
-    accepted = [mark.verdict == "right" for mark, _ in pairs]
+    known = [(signs, mark.verdict == "right") for mark, r in pairs if (signs := r.trail.get("signs"))]
+    signs, accepted = [signs for signs, _ in known], [right for _, right in known]
     if accept:
         found = thresholds(signs, accepted, accept)
         told["thresholds"] = {name: one and asdict(one) for name, one in found.items()}

@@ -48,7 +48,7 @@ class Figure:
 
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
-CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号"
+CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号件项样类"
 _NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # a numeral after them numbers or ends
 _RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九十百千\d]")
 _LETTERS = re.compile(r"[a-z]+")

@@ -112,7 +112,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     alone = _assented(claim, evidence)
     if alone:
         return alone
-    body, named = _masked(claim), gather(names)
+    body, named = _masked(claim), _names(names)
     missing = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),

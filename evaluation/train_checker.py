@@ -4,6 +4,8 @@
     python -m evaluation.train_checker --data ../shared/data --curve   # how much more data would help
     python -m evaluation.train_checker --data ../shared/data --minilm  # whether MiniLM's similarity would
 
+The last two take minutes; stopped, they go on where they were.
+
 It scores nothing that it was fitted on: `kb-eval checker` grows trees anew for each fold of a set that is
 fitted on. It needs scikit-learn (the `local` extra brings it); what is shipped needs numpy alone.
 """
@@ -11,6 +13,7 @@ fitted on. It needs scikit-learn (the `local` extra brings it); what is shipped 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +24,7 @@ from numpy.typing import NDArray
 
 from evaluation.dataset import DATASETS, DatasetSettings
 from evaluation.judged import JudgedSet, JudgedText
+from evaluation.keeping import Kept
 from kb_sources.errors import PluginUnknown
 from kb_sources.plugins import load
 from vlm.alignment import SIGNS, Aligned, align
@@ -232,12 +236,14 @@ def main() -> None:
     only.add_argument(
         "--minilm", action="store_true", help="print AUROC with and without MiniLM, write nothing"
     )
+    parser.add_argument("--kept", type=Path, default=Path("out/checker"), help="where these two keep theirs")
     asked = parser.parse_args()
     learnt = read_learnt(asked.data)
     if asked.curve or asked.minilm:
         from evaluation.checker_trials import try_minilm, try_sizes
 
-        for line in try_sizes(learnt) if asked.curve else try_minilm(learnt):
+        kept = Kept(asked.kept, lambda text: print(text, file=sys.stderr, flush=True))
+        for line in try_sizes(learnt, kept) if asked.curve else try_minilm(learnt, kept):
             print(line, flush=True)
         return
     rows = rows_of(learnt)

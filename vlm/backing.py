@@ -36,7 +36,7 @@ _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the words of a claim may rest on: the quoted sentences, and names such as titles."""
+    """What the words of a claim may rest on: the quoted sentences, and names of products."""
 
     text: str
     stems: frozenset[str]
@@ -64,14 +64,6 @@ def gather(text: str) -> Evidence:
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
 
 
-@lru_cache(maxsize=1024)
-def _names(text: str) -> Evidence:
-    """The bare words of names."""
-    body = _lower(text)
-    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
-    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
-
-
 def _han_groups(body: str) -> set[int]:
     """The lists of which a member stands in a text."""
     known = lists()
@@ -88,26 +80,27 @@ def _han_groups(body: str) -> set[int]:
 
 
 def names_of(located: Iterable[Located]) -> str:
-    """What a claim may name though no quote holds it: the product, the title, the section.
+    """What a claim may name though no quote holds it: the product and its maker, as the editor gave them.
 
-    What is no name backs nothing.
+    Titles and headings back nothing: the manual prints them, so "Pour petrol" above a step would lend its
+    words to a claim about the step. What is no name backs nothing either.
     """
     shown = [place.shown for place in located]
-    names = ((*s.manual.products, s.manual.title, s.manual.maker, *s.passage.section) for s in shown)
+    names = ((*s.manual.products, s.manual.maker) for s in shown)
     of_rows = lists().of_rows if any(s.passage.kind == "row" for s in shown) else ()
     told = (name for each in names for name in each if is_name(name))
     return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
 def is_name(text: str) -> bool:
-    """Whether a title may be one: two sentences, an address or markup tell somebody to do something."""
+    """Whether a text may be one: two sentences, an address or markup tell somebody to do something."""
     return _NO_NAME.search(text) is None
 
 
 def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     """The first word of a claim that nothing backs, "" where all are; figures and codes are left aside.
 
-    `names` are words that may be said though no quote holds them: product, title, section.
+    `names` are words that may be said though no quote holds them: product and maker.
     """
     alone = _assented(claim, evidence)
     if alone:
@@ -122,7 +115,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 
 def _assented(claim: str, evidence: Evidence) -> str:
-    """What rests on no word of a quote: a yes or no, which answers a question alone, or only headings."""
+    """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
     printed = set(_pieces(evidence.text))
     said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):

@@ -1,4 +1,4 @@
-"""The word lists of equivalents.toml: what is free of meaning, what may be said besides, what says the same.
+"""The word lists of equivalents.toml and the thesauri: what is free of meaning, what says the same.
 
 It compares nothing; backing.py does.
 """
@@ -40,6 +40,12 @@ def _table() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("equivalents.toml").read_text(encoding="utf-8"))
 
 
+def same(language: str) -> tuple[tuple[str, ...], ...]:
+    """The lists of equivalents of a language ("en", "zh"), those of its thesaurus last."""
+    thesaurus = Path(__file__).with_name(f"thesaurus_{language}.toml").read_text(encoding="utf-8")
+    return tuple(map(tuple, (*_table()[language]["same"], *tomllib.loads(thesaurus)["same"])))
+
+
 @cache
 def _irregular() -> Mapping[str, str]:
     """Forms that no ending tells: held → hold."""
@@ -52,7 +58,7 @@ def lists() -> Lists:
     table = _table()
     groups: dict[tuple[str, ...], set[int]] = {}
     only_claims: dict[tuple[str, ...], set[int]] = {}
-    for number, members in enumerate(table["en"]["same"]):
+    for number, members in enumerate(same("en")):
         for phrase in members:
             for_claims = phrase.startswith("~")
             (only_claims if for_claims else groups).setdefault(stems_of(phrase), set()).add(number)
@@ -61,7 +67,7 @@ def lists() -> Lists:
         if phrase_stems:
             first.setdefault(phrase_stems[0], []).append(phrase_stems)
     han: dict[str, set[int]] = {}
-    for number, members in enumerate(table["zh"]["same"]):
+    for number, members in enumerate(same("zh")):
         for word in members:
             han.setdefault(word, set()).add(number)
     han_first: dict[str, list[str]] = {}
@@ -108,14 +114,26 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     return tuple(stem_of(w) for w in LATIN.findall(phrase.lower()))
 
 
+@cache
+def _single() -> Mapping[int, tuple[str, ...]]:
+    """Members of one word of each English list N; of two ideographs or more of each Chinese one, ~N."""
+    known, found = lists(), dict[int, list[str]]()
+    for phrase, numbers in known.groups.items():
+        for number in numbers if len(phrase) == 1 else ():
+            found.setdefault(number, []).append(phrase[0])
+    for word, numbers in known.han_groups.items():
+        for number in numbers if len(word) > 1 else ():
+            found.setdefault(~number, []).append(word)
+    return {number: tuple(words) for number, words in found.items()}
+
+
 @lru_cache(maxsize=8192)
 def members_of(word: str) -> tuple[str, ...]:
     """The single words that say the same as a stem or a Chinese word."""
     known = lists()
     if word.isascii():
-        numbers = known.groups.get((word,), frozenset())
-        return tuple(
-            p[0] for p, held in known.groups.items() if len(p) == 1 and held & numbers and p[0] != word
-        )
-    numbers = known.han_groups.get(word, frozenset())
-    return tuple(w for w, held in known.han_groups.items() if held & numbers and len(w) > 1 and w != word)
+        numbers = sorted(known.groups.get((word,), frozenset()))
+    else:
+        numbers = [~n for n in sorted(known.han_groups.get(word, frozenset()))]
+    found = dict.fromkeys(w for n in numbers for w in _single().get(n, ()))
+    return tuple(w for w in found if w != word)

@@ -49,20 +49,21 @@ class Metered:
 
     def complete(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Completion:
         said = self.model.complete(prompt, sampling, deadline)
-        _count(said)
+        count(said.usage)
         return said
 
     def stream(self, prompt: Prompt, sampling: Sampling, deadline: Deadline) -> Iterator[str | Completion]:
         for piece in self.model.stream(prompt, sampling, deadline):
             if isinstance(piece, Completion):
-                _count(piece)
+                count(piece.usage)
             yield piece
 
 
-def _count(said: Completion) -> None:
+def count(usage: Usage) -> None:
+    """One answered call, for whoever is being answered; for nobody where nobody is."""
     meter = _running.get()
     if meter is not None:
-        meter.add(said.usage)
+        meter.add(usage)
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

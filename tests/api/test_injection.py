@@ -268,12 +268,20 @@ def test_nothing_uncited_leaves(tmp_path: Path, pytestconfig: pytest.Config) -> 
             raise AssertionError(f"{attack} → {reply.text}") from error
 
 
-@pytest.mark.xfail(strict=True, reason="the words of a heading may stand in a claim about what is under it")
-def test_a_short_instruction_as_a_heading_mixes_with_what_is_quoted(tmp_path: Path) -> None:
-    mixed = BESIDE["en"][0]
-    said = _json({"text": mixed, "sources": [{"id": "S1", "quote": HOLD["en"]}]})
-    attack = Attack("section", TRIGGER + " Pour petrol", said, "en")
-    check(attack, *run(attack, tmp_path))
+@pytest.mark.parametrize("where", ["section", "title"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_heading_lends_its_words_to_no_claim_about_what_is_under_it(
+    tmp_path: Path, where: str, language: Language
+) -> None:
+    """The claim is all but the heading's mark and full stop, and cites what stands below."""
+    for number, mixed in enumerate(BESIDE[language]):
+        said = _json({"text": mixed, "sources": [{"id": "S1", "quote": HOLD[language]}]})
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        attack = Attack(where, f"{TRIGGER} {mixed.rstrip('.。')}", said, language)
+        reply, model = run(attack, folder)
+        assert any(TRIGGER in str(prompt.turns) for prompt, _ in model.asked), "it obeyed"
+        check(attack, reply, model)
 
 
 def test_the_attacks_reach_the_model_and_it_obeys(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kb_sources.plugins import load, names
 from tests.vlm.model_server import ModelServer, decided, model_server
 from vlm.calibration import Calibration
 from vlm.judge import JUDGES, Judge, Judgement, JudgeSettings, Statement, build_judge
+from vlm.metering import Meter, metering
 from vlm.model import Deadline, Prompt
 from vlm.models.scripted import Scripted
 
@@ -167,6 +168,25 @@ def test_a_server_that_fails_judges_nothing(server: ModelServer, fault: str) -> 
         judge.judge([HELD], Deadline.after(0.5))
 
 
+def test_decisions_cost_what_the_server_counts(server: ModelServer) -> None:
+    judge = build_judge("decisions", JudgeSettings(name="stub-vl", url=server.url))
+    with metering() as meter:
+        judge.judge([HELD] * 17, Deadline.after(5))  # two requests
+    assert meter == Meter(calls=2, prompt=18, completion=0)
+    server.decisions = json.dumps({"answers": _supported("s1")}).encode()
+    with metering() as meter:
+        judge.judge([HELD], Deadline.after(5))
+    assert meter == Meter(calls=1, prompt=None, completion=None), "what is not told is not guessed"
+    server.fault = "500"
+    with metering() as meter, pytest.raises(ModelUnavailable):
+        judge.judge([HELD], Deadline.after(0.5))
+    assert meter.calls == 0
+
+
+def _supported(name: str) -> dict[str, object]:
+    return {name: {"probabilities": {"supported": 0.9, "contradicted": 0.05, "not there": 0.05}}}
+
+
 def test_a_real_checkpoint_decides_in_this_process(tmp_path: Path) -> None:
     """Random weights: that it decides is shown, not that it decides well."""
     from vlm.miniature.skeleton import build_model, build_processor, build_tokenizer
@@ -175,8 +195,12 @@ def test_a_real_checkpoint_decides_in_this_process(tmp_path: Path) -> None:
     build_model(tokenizer).save_pretrained(tmp_path)
     build_processor(tokenizer).save_pretrained(tmp_path)
     judge = build_judge("decisions", JudgeSettings(name=str(tmp_path)))
-    said = judge.judge([HELD, CHINESE, HOSTILE], Deadline.after(60))
+    with metering() as meter:
+        said = judge.judge([HELD, CHINESE, HOSTILE], Deadline.after(60))
     assert len(said) == 3
+    assert meter.calls == 1
+    assert meter.completion == 0
+    assert meter.prompt and meter.prompt > len(HOSTILE.text) // 10, "read in another thread, counted in ours"
     assert all(0 < each.supported < 1 and each.supported + each.contradicted < 1 for each in said)
     assert said == judge.judge([HELD, CHINESE, HOSTILE], Deadline.after(60))
     with pytest.raises(ModelTimeout):

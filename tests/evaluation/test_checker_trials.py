@@ -1,11 +1,14 @@
 """Trials of the checker on a handful of texts: what is asked of the trees, and by whom they are scored."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from evaluation import checker_trials, train_checker
 from evaluation.checker_trials import try_minilm, try_sizes
 from evaluation.judged import JudgedText
+from evaluation.keeping import Kept
 from evaluation.train_checker import OWN_WEIGHT, Learnt, Rows
 from vlm.alignment import align
 from vlm.forest import Forest
@@ -41,8 +44,8 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_the_curve_grows_with_what_is_learnt_from() -> None:
-    lines = [cells(line) for line in list(try_sizes(learnt()))[2:]]
+def test_the_curve_grows_with_what_is_learnt_from(tmp_path: Path) -> None:
+    lines = [cells(line) for line in list(try_sizes(learnt(), Kept(tmp_path)))[2:]]
     public, own = lines[: len(checker_trials.SHARES)], lines[len(checker_trials.SHARES) :]
     for part in (public, own):
         sizes = [int(line[1]) for line in part]
@@ -52,7 +55,7 @@ def test_the_curve_grows_with_what_is_learnt_from() -> None:
     assert own[-1][2:] == ["–", "–", "1.000", "1.000"]
 
 
-def test_no_trees_are_scored_on_what_they_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_trees_are_scored_on_what_they_learnt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     grown: list[set[str]] = []
     scored: list[set[str]] = []
     grow, tell = train_checker.grow_one, checker_trials._told
@@ -67,16 +70,24 @@ def test_no_trees_are_scored_on_what_they_learnt(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(checker_trials, "grow_one", noted)
     monkeypatch.setattr(checker_trials, "_told", told)
-    list(try_sizes(learnt()))
+    lines = list(try_sizes(learnt(), Kept(tmp_path)))
     assert len(grown) == len(scored) > 0
     assert not any(seen & asked for seen, asked in zip(grown, scored, strict=True))
+    grown.clear()
+    told_: list[str] = []
+    assert list(try_sizes(learnt(), Kept(tmp_path, told_.append))) == lines
+    assert not grown, "what was grown before is not grown again"
+    assert told_[-1] == "30 of 30"
+    monkeypatch.setattr(train_checker, "TREES", 6)
+    list(try_sizes(learnt(), Kept(tmp_path)))
+    assert grown, "other trees are other trees"
 
 
-def test_minilm_is_a_sign_beside_the_others() -> None:
+def test_minilm_is_a_sign_beside_the_others(tmp_path: Path) -> None:
     def embed(texts: object) -> list[list[float]]:
         return [[0.0, 1.0] if t == WRONG else [1.0, 0.0] for t in texts]  # type: ignore[attr-defined]
 
-    alone, without, joined = (cells(line) for line in list(try_minilm(learnt(), embed))[2:])
+    alone, without, joined = (cells(line) for line in list(try_minilm(learnt(), Kept(tmp_path), embed))[2:])
     assert alone[2:] == ["1.000"] * 4
     assert without[0] == "without MiniLM"
     assert joined[2:] == ["1.000"] * 4

@@ -222,3 +222,33 @@ def test_what_a_models_answers_cost_is_measured(shop: Path, monkeypatch: pytest.
     (shop / "t.csv").write_text("id,question,model\nt,What torque for the base screws?,K1\n", "utf-8")
     told = CliRunner().invoke(app, ["pilot", "t.csv", "--out", "p", *prices])
     assert "1,200 tokens in, 40 out · 0.000680 EUR a reply" in told.output
+
+
+GOLD = (
+    '{"id": "a", "lang": "en", "manual": "k1.md", "quotes": ["Close the water tap and drain the remaining '
+    'water (section 5.2, steps 1 to 3)."], "right": ["Drain the remaining water and close the water tap.", '
+    '"First turn the tap off and let the leftover water out."]}\n'
+    '{"id": "b", "lang": "zh", "manual": "hu.md", "quotes": ["取下滤网前，先让水壶冷却20分钟。"], '
+    '"right": ["先让水壶冷却20分钟，再取下滤网。"]}\n'
+)
+
+
+def test_the_checker_is_asked_after_the_rules_where_perturb_is_told_to(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD, "utf-8")
+
+    def claims(*options: str) -> tuple[dict[str, int], dict[str, str]]:
+        done = CliRunner().invoke(
+            app, ["perturb", str(gold), "--each", "1", "--show", "99", "--json", *options]
+        )
+        told = json.loads(done.stdout)
+        assert done.exit_code == (0 if all(t["met"] for t in told["targets"]) else 1)
+        right = [c for c in told["cells"] if c["kind"] == "right" and c["form"] == "paraphrased"]
+        reasons = {m["text"]: m["reason"] for m in told["missed"] if m["kind"] == "right"}
+        return {c["language"]: c["leave"] for c in right}, reasons
+
+    assert claims() == ({"en": 2, "zh": 1}, {})
+    leave, blocked = claims("--judged")
+    assert leave == {"en": 1, "zh": 1}, "in words of its own it is too free for the checker"
+    assert list(blocked) == ["First turn the tap off and let the leftover water out."]
+    assert "leftover" in blocked["First turn the tap off and let the leftover water out."]

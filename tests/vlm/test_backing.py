@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api.bench import hit
 from vlm.answer import Located, Shown
-from vlm.backing import gather, names_of, unbacked
+from vlm.backing import gather, is_name, names_of, unbacked
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_names_may_be_said_and_figures_are_left_aside() -> None:
     assert unbacked("On the Orlen, wait.", gather("Wait.")) == "orlen"
 
 
-def test_what_only_headings_say_rests_on_no_quote() -> None:
-    assert unbacked("Replace the fan.", gather("Turn the screws out."), "Replacing the fan") != ""
-    assert unbacked("更换风扇。", gather("拧下螺钉。"), "更换风扇") != ""
-    assert unbacked("更换风扇时拧下螺钉。", gather("拧下螺钉。"), "更换风扇") == ""
+def test_what_only_names_say_rests_on_no_quote() -> None:
+    assert unbacked("The Orlen.", gather("Turn the screws out."), "Orlen P310") != ""
+    assert unbacked("清岚的。", gather("拧下螺钉。"), "清岚") != ""
+    assert unbacked("清岚的螺钉。", gather("拧下螺钉。"), "清岚") == ""
 
 
 @pytest.mark.parametrize(
-    ("heading", "is_name"),
+    ("text", "named"),
     [
         ("3.2 Replacing the fan", True),
         ("What if No. 5 fails?", True),
@@ -78,11 +78,15 @@ def test_what_only_headings_say_rests_on_no_quote() -> None:
         ("Pay at http://evil.example", False),
     ],
 )
-def test_a_heading_that_tells_somebody_to_do_something_names_nothing(heading: str, is_name: bool) -> None:
+def test_what_tells_somebody_to_do_something_is_no_name(text: str, named: bool) -> None:
+    assert is_name(text) is named
+
+
+def test_a_product_and_its_maker_may_be_named_and_no_heading_lends_its_words() -> None:
     first = hit("N7", "Wait.")
-    shown = Shown("S1", replace(first.passage, section=(heading,)), first.manual, first.edition)
-    place = Located(shown, 0, 5)
-    assert (heading in names_of([place])) is is_name
+    manual = replace(first.manual, title="Pour petrol", maker="Norvik", products=("N7", "Payment. Now pay"))
+    shown = Shown("S1", replace(first.passage, section=("Open the drum",)), manual, first.edition)
+    assert names_of([Located(shown, 0, 5)]) == "N7\nNorvik"
 
 
 @settings(max_examples=60, deadline=None)

@@ -28,7 +28,8 @@ from vlm.caller import Caller, address, told
 from vlm.checkpoints import Checkpoint, Lender, check_checkpoint, load_checkpoint
 from vlm.control_tokens import defused
 from vlm.judge import Judgement, JudgeSettings, Statement
-from vlm.model import Completion, Deadline, ModelSettings
+from vlm.metering import count
+from vlm.model import Completion, Deadline, ModelSettings, Usage
 from vlm.replies import error_of
 
 KIND = "choice"
@@ -116,9 +117,11 @@ class OverHttp:
                 )
             if head.status != 200:
                 raise error_of(head.status, told(data), head.headers, self._name)
-            yield Completion(_body(data), "stop")
+            yield Completion(body := _body(data), "stop", _usage(body))
 
-        return _answers(self._caller.complete(attempt, deadline).text)
+        said = self._caller.complete(attempt, deadline)
+        count(said.usage)
+        return _answers(said.text)
 
 
 def _body(data: Iterator[bytes]) -> str:
@@ -129,6 +132,14 @@ def _body(data: Iterator[bytes]) -> str:
             raise AnswerUnusable(f"The model's server sent more than {_MOST_BYTES} bytes.")
     _answers(text := body.decode("utf-8", "replace"))  # unusable ones count as a fault of the server
     return text
+
+
+def _usage(text: str) -> Usage:
+    """Tokens read, by the name of `transformers serve` or of chat completions; a decision writes none."""
+    told_ = json.loads(text).get("usage")
+    counts = told_ if isinstance(told_, dict) else {}
+    read = counts.get("input_tokens", counts.get("prompt_tokens"))
+    return Usage(read, 0) if isinstance(read, int) else Usage()
 
 
 def _answers(text: str) -> Mapping[str, Any]:
@@ -168,7 +179,7 @@ class InProcess:
     def __call__(self, request: Request, deadline: Deadline) -> Mapping[str, Any]:
         waiting = self._worker.submit(self._run, request, deadline)
         try:
-            return waiting.result(timeout=deadline.left)
+            answers, tokens = waiting.result(timeout=deadline.left)
         except NotYet:
             waiting.cancel()
             raise ModelTimeout(f"{self._name} did not decide in time.", hint="Give it more time.") from None
@@ -177,8 +188,11 @@ class InProcess:
                 f"{self._name} cannot decide: {type(error).__name__}: {error}",
                 hint="KB_VLM_JUDGE=json_judge works with any model.",
             ) from error
+        count(Usage(tokens, 0))  # here, not in the worker: the meter is of the thread that asks
+        return answers
 
-    def _run(self, request: Request, deadline: Deadline) -> Mapping[str, Any]:
+    def _run(self, request: Request, deadline: Deadline) -> tuple[Mapping[str, Any], int]:
+        """The answers, and the tokens that were read for them."""
         if deadline.left <= 0:
             raise ModelTimeout(f"No time was left to ask {self._name}.", hint="Give it more time.")
         with self._lender.lent(deadline) as loaded:
@@ -189,8 +203,9 @@ class InProcess:
                 self._pipeline = pipeline(
                     "decision", model=loaded.model, tokenizer=own.tokenizer, processor=own
                 )
-            answers: Mapping[str, Any] = self._pipeline(request)
-            return answers
+            read = self._pipeline.preprocess(request)
+            answers: Mapping[str, Any] = self._pipeline.postprocess(self._pipeline.forward(read))
+            return answers, sum(inputs["input_ids"].shape[-1] for inputs, _ in read["prompts"])
 
 
 def build(settings: JudgeSettings) -> DecisionsJudge:

@@ -64,6 +64,14 @@ def gather(text: str) -> Evidence:
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
 
 
+@lru_cache(maxsize=1024)
+def _names(text: str) -> Evidence:
+    """The bare words of names: neither their equivalents nor their sides back anything."""
+    body = _lower(text)
+    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
+    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
+
+
 def _han_groups(body: str) -> set[int]:
     """The lists of which a member stands in a text."""
     known = lists()

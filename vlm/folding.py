@@ -53,8 +53,7 @@ class Positions(Protocol):
 
 
 class _Runs:
-    """Positions that rise by one, but for jumps: at jumps[n] stands landings[n]. Texts have few jumps and most
-    are never asked for one position."""
+    """Positions that rise by one but for jumps: at jumps[n] stands landings[n]. A text has few jumps."""
 
     __slots__ = ("_jumps", "_landings", "_length")
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from vlm.answer import Located
 from vlm.content import outside_free, spared
@@ -44,6 +45,7 @@ class Evidence:
     han: str
     han_groups: frozenset[int]
     sides: frozenset[tuple[str, int]]
+    pieces: frozenset[str]  # what stands between two marks
 
 
 @lru_cache(maxsize=1024)
@@ -55,13 +57,12 @@ def gather(text: str) -> Evidence:
     for clause in _CLAUSE.split(body):
         tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
-        for phrase, numbers in _phrases(tokens):
-            if _stand(phrase, tokens):
-                groups |= numbers
+        groups |= _groups_in(tokens)
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
     sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
-    return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
+    pieces = frozenset(_pieces(body))
+    return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides, pieces)
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +70,8 @@ def _names(text: str) -> Evidence:
     """The bare words of names: neither their equivalents nor their sides back anything."""
     body = _lower(text)
     stems = frozenset(stem_of(w) for w in LATIN.findall(body))
-    return Evidence(body, stems, frozenset(), "\n".join(HAN.findall(body)), frozenset(), frozenset())
+    none: frozenset[Any] = frozenset()
+    return Evidence(body, stems, none, "\n".join(HAN.findall(body)), none, none, none)
 
 
 def _han_groups(body: str) -> set[int]:
@@ -79,9 +81,8 @@ def _han_groups(body: str) -> set[int]:
     for match in HAN.finditer(body):
         run = match[0]
         for at, char in enumerate(run):
-            for word in known.han_first.get(char, ()):
-                if run.startswith(word, at):
-                    held |= known.han_groups[word]
+            for size in known.han_sizes.get(char, ()):
+                held.update(known.han_groups.get(run[at : at + size], ()))
     if held or HAN.search(body):
         held |= {number for word, number in known.han_others if word in body}
     return held
@@ -124,8 +125,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 def _assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
-    printed = set(_pieces(evidence.text))
-    said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
+    said = [piece for piece in _pieces(_lower(claim)) if piece not in evidence.pieces]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
         return said[0]
     return next((piece for piece in said if piece in lists().assents), "")
@@ -172,18 +172,19 @@ def _masked(claim: str) -> str:
     return spared(_lower(masked))
 
 
-def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
-    known = lists()
-    for token in dict.fromkeys(tokens):
+def _groups_in(tokens: Sequence[str]) -> set[int]:
+    """The lists of which a member stands in a clause."""
+    known, here, held = lists(), frozenset(tokens), set[int]()
+    for token in here:
+        held.update(known.groups.get((token,), ()))
         for phrase in known.first.get(token, ()):
-            if phrase in known.groups:
-                yield phrase, known.groups[phrase]
+            if phrase in known.groups and here.issuperset(phrase) and _stand(phrase, tokens):
+                held |= known.groups[phrase]
+    return held
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
     """Whether the parts of a phrase stand in this order, near each other."""
-    if len(phrase) == 1:
-        return phrase[0] in tokens
     return any(_end(phrase, tokens, at) for at, token in enumerate(tokens) if token == phrase[0])
 
 
@@ -246,11 +247,7 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     known = lists()
     found: list[int] = []
     for phrase in known.first.get(tokens[at], ()):
-        if (
-            len(phrase) > 1
-            and phrase[-1] in _PARTED
-            and tokens[at + 1 : at + len(phrase)] == list(phrase[1:])
-        ):
+        if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
             found = list(range(at, at + len(phrase)))
@@ -261,7 +258,7 @@ def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[in
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
     for phrase in known.first.get(tokens[at], ()):
-        if len(phrase) > 1 and known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+        if known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 
@@ -285,12 +282,12 @@ def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[tup
 
 def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
-    known = lists()
+    known, body = lists(), _lower(claim)
     for term in terms_of(claim):
         sides = {side for side in term.sides if side[0] not in rules().left_out}
         if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
             continue
-        body, end = _lower(claim), term.start + len(term.text)
+        end = term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
         if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
@@ -310,6 +307,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
+        longest = known.han_sizes.get(run[at], (1,))[0]
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
@@ -322,8 +320,10 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
                 price = _LONE
             elif size == 1:
                 price = _UNBACKED
-            else:
+            elif size < longest:
                 continue
+            else:
+                break
             if cost[at] + price < cost[at + size]:
                 cost[at + size] = cost[at] + price
                 back[at + size] = (at, price < _UNBACKED)

@@ -68,10 +68,17 @@ class Segment:
 def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a text in order."""
     found: list[Segment] = []
-    for sentence in _SENTENCE.split(lowered(text)):
+    body = lowered(text)
+    told = _senses if _may_turn(body) else _affirmed
+    for sentence in _SENTENCE.split(body):
         if sentence and sentence.strip():
-            found += _senses(_pieces(sentence))
+            found += told(_pieces(sentence))
     return tuple(found)
+
+
+def _affirmed(pieces: list[_Piece]) -> list[Segment]:
+    """The segments of a text in which nothing turns anything."""
+    return [Segment(piece.text, "yes", "", content_of(piece.text)) for piece in pieces]
 
 
 @dataclass(slots=True)
@@ -85,7 +92,7 @@ class _Piece:
 def _pieces(sentence: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     for clause in clauses_of(sentence):
-        own = negations_of(clause.text)
+        own = negations_of(clause.text) if clause.polarities else ()
         inherited = "" if any(n.polarity == "no" for n in own) else clause.polarities.get("no", "")
         at, ahead = 0, ""
         lists_things = any(n.text in _ABSENT for n in own)  # 无水、过热: what is listed stands apart
@@ -219,6 +226,7 @@ def _says_otherwise(mine: Segment, claim: str, printed: Sequence[Segment], denia
     return any(segment.sense == "no" and segment.content & mine.content for segment in printed)
 
 
+@lru_cache(maxsize=4096)
 def _denials(text: str) -> int:
     """How often a text says no; "do not, or" says it of each."""
     return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))

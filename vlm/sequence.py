@@ -97,7 +97,7 @@ def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
-        if "until" in sentence or not _denies(sentence)
+        if _GOVERNED.search(sentence) and ("until" in sentence or not _denies(sentence))
         for m in _GOVERNED.finditer(sentence)
     ]
     if not said:
@@ -210,15 +210,13 @@ def _denies(text: str) -> bool:
 
 def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
+    ahead = [(_weight(key, earlier), places) for key in one - two if (places := printed.places(key))]
+    behind = [(_weight(key, later), places) for key in two - one if (places := printed.places(key))]
     straight = crossed = 0
-    for key in one - two:
-        for other in two - one:
-            here, there = printed.places(key), printed.places(other)
-            if not here or not there:
-                continue
-            weight = _weight(key, earlier) * _weight(other, later)
-            straight += weight * (max(here) < min(there))
-            crossed += weight * (min(here) > max(there))
+    for weight, here in ahead:
+        for other, there in behind:
+            straight += weight * other * (max(here) < min(there))
+            crossed += weight * other * (min(here) > max(there))
     return crossed > straight
 
 

@@ -76,8 +76,9 @@ class OppositesCheck:
         """A word whose opposite stands where the claim says it. A printed word backs one of the claim's."""
         printed = [c for text in evidence for c in clauses_of(text)]
         free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
-        held = [term for _, term in free]
-        if not any(self._against(t, held) for c in clauses_of(claim) for t in terms_of(c.text)):
+        sides = frozenset(side for _, term in free if not self._rules.is_weak(term) for side in term.sides)
+        said = (term for clause in clauses_of(claim) for term in terms_of(clause.text))
+        if not any(self._rules.excludes(sides, side) for term in said for side in self._compared(term)):
             return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
@@ -189,6 +190,8 @@ def _unturned(
 
 def _is_denied(clause: Clause, term: Term) -> bool:
     """Whether a negation before a word reaches it."""
+    if not clause.polarities:
+        return False
     own = [n for n in negations_of(clause.text) if n.polarity == "no"]
     reaching = [
         n for n in own if n.start < term.start and not _APART.search(clause.text[n.start : term.start])
@@ -297,13 +300,13 @@ def _context(text: str) -> frozenset[str]:
 
 def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
     """A clause that copies a printed one, with one negation more or fewer."""
-    turned = [_turning_words(clause.text) for clause in printed]
+    turned = [_turning_words(clause) for clause in printed]
     for clause in said:
-        here = _turning_words(clause.text)
+        here = _turning_words(clause)
         if all(len(there) == len(here) for there in turned):
             continue
         for near in _nearest(clause, printed):
-            there = _turning_words(near.text)
+            there = _turning_words(near)
             if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue
             if len(here) > len(there):
@@ -312,8 +315,9 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
     return None
 
 
-def _turning_words(text: str) -> list[str]:
-    return [n.text for n in negations_of(text) if n.polarity in _TURNING]
+def _turning_words(clause: Clause) -> list[str]:
+    own = negations_of(clause.text) if clause.polarities else ()
+    return [n.text for n in own if n.polarity in _TURNING]
 
 
 def _is_copy(said: str, printed: str) -> bool:

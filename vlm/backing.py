@@ -16,11 +16,12 @@ from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
 from vlm.measures import read_figures
-from vlm.polarity import rules, terms_of
+from vlm.polarity import clauses_of, rules, terms_of
 
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _PIECE = re.compile(r"[.,;:!?。，、；：！？\n|](?!\d)")
 _NO_NAME = re.compile(r"(?<=\w{4})[.!?]\s*\w|[。！？]\s*\w|\n|://|[<>{}]")
+_ANY_WORD = re.compile(f"{LATIN.pattern}|{HAN.pattern}")
 _SHORT_HAN = 4  # ideographs of most listed words
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
@@ -60,7 +61,8 @@ def gather(text: str) -> Evidence:
         groups |= _groups_in(tokens)
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
-    sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
+    terms = (term for clause in clauses_of(text) for term in terms_of(clause.text))
+    sides = frozenset(side for term in terms if term.text not in _NOUNS for side in term.sides)
     pieces = frozenset(_pieces(body))
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides, pieces)
 
@@ -101,6 +103,7 @@ def names_of(located: Iterable[Located]) -> str:
     return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether a text may be one: two sentences, an address or markup tell somebody to do something."""
     return _NO_NAME.search(text) is None
@@ -156,7 +159,7 @@ def _keys_of(claim: str) -> Iterator[str]:
 def _pieces(text: str) -> list[str]:
     """What stands between two marks, where it holds a word."""
     pieces = (piece.strip() for piece in _PIECE.split(text))
-    return [piece for piece in pieces if LATIN.search(piece) or HAN.search(piece)]
+    return [piece for piece in pieces if _ANY_WORD.search(piece)]
 
 
 def _lower(text: str) -> str:
@@ -283,7 +286,7 @@ def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[tup
 def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
     known, body = lists(), _lower(claim)
-    for term in terms_of(claim):
+    for term in () if body.isascii() else terms_of(claim):
         sides = {side for side in term.sides if side[0] not in rules().left_out}
         if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
             continue

@@ -41,7 +41,7 @@ _ALIKE = {
 }
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _UNEVEN = "\ufdd0"  # stands for a character that does not become exactly one; no text prints it
-_GAP = re.compile(" +")
+_GAP = re.compile("(?<![a-z ]) +|(?<=[a-z]) (?: +|(?![a-z]))")  # one space between two letters stays
 
 
 class Positions(Protocol):
@@ -217,11 +217,15 @@ class _CharTable(dict[int, str]):
         return out
 
 
+# Whatever is not surely plain already: most texts hold nothing of it.
+_NOT_PLAIN = re.compile(r"[^ -_a-}\n\u4e00-\u9fff。、]")
 _PLAIN_CHARS, _ALIKE_CHARS = _CharTable(alike=False), _CharTable(alike=True)
 
 
 def plain_text(text: str) -> str:
     """The text of `plain`, where nobody asks for the way back."""
+    if not _NOT_PLAIN.search(text):
+        return text
     out = text.translate(_PLAIN_CHARS)
     return plain(text).text if _UNEVEN in out else out
 

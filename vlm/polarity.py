@@ -55,7 +55,7 @@ _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
-_GAP = re.compile(r"[ \t\r\f\v]+")
+_GAP = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # that is not one space
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 

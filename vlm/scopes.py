@@ -47,6 +47,7 @@ _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
 )
+_WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 _TIMED = re.compile(
     r"\b(?:before|after|until|once|when|while|first|then)\b|之前|以前|之后|以后|后|前|先|再|期间|时"
 )
@@ -188,7 +189,7 @@ def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
     """The word a negation stands next to."""
     if not turning:
         return frozenset()
-    rest = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", text[turning[0].start + len(turning[0].text) :])
+    rest = _WORD.findall(text[turning[0].start + len(turning[0].text) :])
     return next((c for w in rest if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
@@ -174,7 +173,8 @@ def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
 def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:
     """The words of texts that stand for one side only, by side."""
     found: dict[Side, list[str]] = {}
-    for term in (term for text in texts for term in terms_of(text)):
+    clauses = (clause for text in texts for clause in clauses_of(text))
+    for term in (term for clause in clauses for term in terms_of(clause.text)):
         if len(term.sides) == 1 and not rules().is_weak(term) and term.text not in rules().sequence:
             found.setdefault(next(iter(term.sides)), []).append(term.text)
     return found
@@ -229,18 +229,18 @@ def _sentences_around(located: Located) -> str:
 
 def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A claim that copies its quote but for a word that turns it: any opposite, any negation."""
-    mine = _tokens(claim)
+    mine, here = _tokens(claim)
     for text in evidence:
-        theirs = _tokens(text)
+        theirs, there = _tokens(text)
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
-            said = terms_of(_stretch(claim, a, b))
+            said = terms_of(_stretch(claim, here[a:b]))
             if not said:
                 continue
             # what a claim breaks off before is cut to its length
-            printed = terms_of(_stretch(text, c, min(d, c + _EDIT)))
+            printed = terms_of(_stretch(text, there[c : min(d, c + _EDIT)]))
             lone = matcher.ratio() >= _ALL_BUT_ONE
             reason = _turning_edit(said, printed, lone, frozenset((*mine[:a], *mine[b:])))
             if reason is not None:
@@ -263,15 +263,15 @@ def _turning_edit(
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[str, ...]:
-    """The words and ideographs of a text in lower case."""
-    return tuple(map(str.lower, _TOKEN.findall(text)))
+def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The words and ideographs of a text in lower case, and where they stand."""
+    found = [*_TOKEN.finditer(text)]
+    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
 
 
-def _stretch(text: str, begin: int, end: int) -> str:
-    """What stands from the token `begin` up to the token `end`."""
-    found = [*islice(_TOKEN.finditer(text), begin, end)]
-    return text[found[0].start() : found[-1].end()] if found else ""
+def _stretch(text: str, tokens: Sequence[tuple[int, int]]) -> str:
+    """What stands from the first of some tokens up to the last."""
+    return text[tokens[0][0] : tokens[-1][1]] if tokens else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -321,7 +321,8 @@ def _turning_words(clause: Clause) -> list[str]:
 
 
 def _is_copy(said: str, printed: str) -> bool:
-    matcher = SequenceMatcher(None, _tokens(said), _tokens(printed), autojunk=False)
+    mine, theirs = _tokens(said)[0], _tokens(printed)[0]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
 
 

@@ -138,7 +138,7 @@ def _shares_a_word(claim: str, evidence: Evidence) -> bool:
     """Whether a quote backs any word of a claim that is not free."""
     known, nothing = lists(), gather("")
     return any(
-        key in evidence.han or bool(known.han_groups.get(key, frozenset()) & evidence.han_groups)
+        key in evidence.han or bool(known.han_claimed.get(key, frozenset()) & evidence.han_groups)
         if HAN.fullmatch(key)
         else _is_backed(key, key, evidence, nothing)
         for key in _keys_of(claim)
@@ -292,14 +292,14 @@ def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[
             continue
         end = term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
-        if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
+        if any(phrase in known.han_claimed or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
         printed = (
             term.text[:_SHORTEST_SIDE] in evidence.han
             or term.text in named.han
             or term.text in known.han_besides
         )
-        listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        listed = known.han_claimed.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
             yield term.start, term.text
 
@@ -315,7 +315,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
             listed = word in known.han_besides or bool(
-                known.han_groups.get(word, frozenset()) & evidence.han_groups
+                known.han_claimed.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):
                 price = 0.2

@@ -28,9 +28,10 @@ class Lists:
     first: Mapping[str, tuple[tuple[str, ...], ...]]  # those of several stems by the first, the longest first
     han_free: frozenset[str]
     han_besides: frozenset[str]
-    han_groups: Mapping[str, frozenset[int]]
+    han_groups: Mapping[str, frozenset[int]]  # word → the lists that it backs
+    han_claimed: Mapping[str, frozenset[int]]  # … the lists that back it
     han_free_sizes: Mapping[str, tuple[int, ...]]  # of the words of han_free, by their first character
-    han_sizes: Mapping[str, tuple[int, ...]]  # … of han_groups and han_besides
+    han_sizes: Mapping[str, tuple[int, ...]]  # … of han_claimed and han_besides
     han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
     assents: frozenset[str]
@@ -68,9 +69,12 @@ def lists() -> Lists:
         if len(phrase_stems) > 1:
             first.setdefault(phrase_stems[0], []).append(phrase_stems)
     han: dict[str, set[int]] = {}
+    han_claimed: dict[str, set[int]] = {}
     for number, members in enumerate(same("zh")):
         for word in members:
-            han.setdefault(word, set()).add(number)
+            han_claimed.setdefault(word.removeprefix("~"), set()).add(number)
+            if not word.startswith("~"):
+                han.setdefault(word, set()).add(number)
     han_free = frozenset(table["zh"]["free"])
     han_besides = han_free.union(table["zh"]["besides"])
     return Lists(
@@ -82,8 +86,9 @@ def lists() -> Lists:
         han_free,
         han_besides,
         {word: frozenset(numbers) for word, numbers in han.items()},
+        {word: frozenset(numbers) for word, numbers in han_claimed.items()},
         _sizes(han_free),
-        _sizes((*han, *han_besides)),
+        _sizes((*han_claimed, *han_besides)),
         tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
         frozenset((*table["en"]["assents"], *table["zh"]["assents"])),
@@ -131,7 +136,7 @@ def _single() -> Mapping[int, tuple[str, ...]]:
     for phrase, numbers in known.groups.items():
         for number in numbers if len(phrase) == 1 else ():
             found.setdefault(number, []).append(phrase[0])
-    for word, numbers in known.han_groups.items():
+    for word, numbers in known.han_claimed.items():
         for number in numbers if len(word) > 1 else ():
             found.setdefault(~number, []).append(word)
     return {number: tuple(words) for number, words in found.items()}
@@ -144,6 +149,6 @@ def members_of(word: str) -> tuple[str, ...]:
     if word.isascii():
         numbers = sorted(known.groups.get((word,), frozenset()))
     else:
-        numbers = [~n for n in sorted(known.han_groups.get(word, frozenset()))]
+        numbers = [~n for n in sorted(known.han_claimed.get(word, frozenset()))]
     found = dict.fromkeys(w for n in numbers for w in _single().get(n, ()))
     return tuple(w for w in found if w != word)

@@ -256,7 +256,7 @@ def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
         return tuple(m.start() for m in code_pattern(key).finditer(plain_text(printed).upper()))
-XX
+    own = list(_words(printed).get(key, ()) if key.isascii() else _stands(key, printed))
     return tuple(own or [at for word in members_of(key) for at in _stands(word, printed)])
 
 

@@ -53,7 +53,7 @@ class Evidence:
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
     body = _lower(text)
-    stems: set[str] = set()
+    stems = {stem_of(w) for w in LATIN.findall(_masked(text))}  # a code may hang on a word by an apostrophe
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
         tokens = [stem_of(w) for w in LATIN.findall(clause)]
@@ -181,8 +181,9 @@ def _groups_in(tokens: Sequence[str]) -> set[int]:
     for token in here:
         held.update(known.groups.get((token,), ()))
         for phrase in known.first.get(token, ()):
-            if phrase in known.groups and here.issuperset(phrase) and _stand(phrase, tokens):
-                held |= known.groups[phrase]
+            numbers = known.groups.get(phrase, held)
+            if here.issuperset(phrase) and not held.issuperset(numbers) and _stand(phrase, tokens):
+                held |= numbers
     return held
 
 
@@ -209,19 +210,15 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[t
         tokens = [stem_of(m[0]) for m in found]
         done: set[int] = set()
         for at, token in enumerate(tokens):
-            if at in done:
-                continue
-            taken = _unbacked_phrase(tokens, at, evidence)
+            taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
             if taken:
                 yield found[at].start(), " ".join(found[n][0] for n in taken)
                 done |= {*taken}
                 continue
-            if _is_backed(found[at][0], token, evidence, named):
+            done |= _backed_phrase(tokens, at, evidence)
+            if at in done or _is_backed(found[at][0], token, evidence, named):
                 continue
-            parts = _backed_phrase(tokens, at, evidence)
-            if parts:
-                done |= parts
-            elif not is_listed(found[at][0], known.besides):
+            if not is_listed(found[at][0], known.besides):
                 yield found[at].start(), found[at][0]
         begin = end
 
@@ -261,7 +258,9 @@ def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[in
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
     for phrase in known.first.get(tokens[at], ()):
-        if known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+        if phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
+            continue
+        if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 

@@ -53,7 +53,8 @@ class Evidence:
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
     body = _lower(text)
-    stems = {stem_of(w) for w in LATIN.findall(_masked(text))}  # a code may hang on a word by an apostrophe
+    masked = _masked(text) if "'" in body else ""  # a code may hang on a word by an apostrophe
+    stems = {stem_of(w) for w in LATIN.findall(masked)}
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
         tokens = [stem_of(w) for w in LATIN.findall(clause)]

@@ -46,9 +46,9 @@ def content_of(text: str) -> frozenset[str]:
     pairs of ideographs outside free words."""
     body, keys = plain_text(text), set[str]()
     if _DIGIT.search(body):
-        figured = _figured()
-        keys.update(m["code"].upper() for m in figured.finditer(body) if m["code"])
-        body = figured.sub("\x00", body)
+        parts = _figured().split(body)  # what lies between figures, and of each its code
+        keys.update(code.upper() for code in parts[1::2] if code)
+        body = "\x00".join(parts[::2])
     body = body.lower()
     keys.update(map(_key, LATIN.findall(spared(body))))
     keys.discard("")

@@ -242,8 +242,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
     )
 
 
-def may_negate(body: str) -> bool:
-    """Whether a word that opens a negation stands in a lowered text, be it harmless there."""
+def _may_negate(body: str) -> bool:
     known = _indexes()["negations"].lengths
     return any(start in known for _, start in _starts(body))
 
@@ -285,7 +284,7 @@ def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
 def _starts(body: str) -> tuple[tuple[int, str], ...]:
     """Where phrases of any list may begin, and with what: a text is read once for all lists."""
     pattern, starts = _openings()
-    return tuple((m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts)
+    return tuple([(m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts])
 
 
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
@@ -310,21 +309,23 @@ class Clause:
 
     text: str
     polarities: Mapping[Polarity, str]  # and the word that turns it
+    opens: bool  # whether a word that opens a negation stands in it, be it harmless there
 
 
 @lru_cache(maxsize=2048)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
     clauses: list[Clause] = []
-    marks, negates = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON, may_negate(lowered(text))
+    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
     for sentence in _cut(text, _SENTENCE_END):
         parts = _cut(sentence, marks)
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
-            own = {n.polarity: n.text for n in negations_of(part)} if negates else {}
+            opens = _may_negate(lowered(part))
+            own = {n.polarity: n.text for n in negations_of(part)} if opens else {}
             if carried and _goes_on(part, parts[number:], carried):
                 own = {**carried, **own}
-            clauses.append(Clause(part, own))
+            clauses.append(Clause(part, own, opens))
             carried = own
     return tuple(clauses)
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
+from vlm.polarity import Negated, clauses_of, lowered, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
@@ -70,7 +70,7 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a text in order."""
     found: list[Segment] = []
     body = lowered(text)
-    told = _senses if _may_turn(body) else _affirmed
+    told = _senses if _may_turn(text) else _affirmed
     for sentence in _SENTENCE.split(body):
         if sentence and sentence.strip():
             found += told(_pieces(sentence))
@@ -233,14 +233,17 @@ def _denials(text: str) -> int:
     return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
 
 
-def _may_turn(body: str) -> bool:
+def _may_turn(text: str) -> bool:
     """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
-    return may_negate(body) or _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
+    if any(clause.opens for clause in clauses_of(text)):
+        return True
+    body = lowered(text)
+    return _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
 
 
 def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
-    if not any(_may_turn(lowered(text)) for text in (claim, *evidence)):
+    if not any(_may_turn(text) for text in (claim, *evidence)):
         return _find_excluded(claim, evidence)
     senses: dict[str, set[Sense]] = {}
     words: dict[str, str] = {}

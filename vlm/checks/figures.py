@@ -62,6 +62,7 @@ def build(settings: GateSettings) -> Check:
 def check(examined: Examined) -> Finding:
     """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
     evidence = [_offer(place) for place in examined.located]
+    sentences = [part for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     for clause in _clauses(examined):
@@ -73,14 +74,14 @@ def check(examined: Examined) -> Finding:
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
         reason = find_repeated(figures, [f for e in evidence for f in e.figures])
-        reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
+        reason = reason or (None if in_rows else find_crossed(figures, clause, sentences))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
         if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = _edited_figure(examined.claim.text, evidence) or stray
-    wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
+    wrong = wrong or find_left_out(examined.claim.text, sentences)
     return Finding("figures", wrong is None, float(wrong is None), wrong)
 
 
@@ -126,10 +127,6 @@ def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Eviden
         return held and not unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
 
     return find_mixed(clause, rows, carries)
-
-
-def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
-    return [part for e in evidence for part in _CLAUSE.split(e.text)]
 
 
 def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:

@@ -81,15 +81,15 @@ class OppositesCheck:
             return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
-            near = _about_the_same(clause, printed) if terms else []
+            near = {id(c) for c in _about_the_same(clause, printed)} if terms else set()
             for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
-                here = [other for c, other in free if c in near]
-                backing = self._backing(term, here)
-                against = None if backing else self._against(term, _unturned(clause, term, free, near))
+                here = [pair for pair in free if id(pair[0]) in near]
+                backing = self._backing(term, [other for _, other in here])
+                against = None if backing else self._against(term, _unturned(clause, term, here))
                 if backing is None and against is None:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, _unturned(clause, term, free, printed))
+                    against = self._against(term, _unturned(clause, term, free))
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
@@ -117,13 +117,12 @@ class OppositesCheck:
     def _backing(self, term: Term, held: Sequence[Term]) -> Term | None:
         """The printed word that says the same: itself before another of its side."""
         same = next((h for h in held if h.text == term.text), None)
-        return same or next(
-            (h for h in held if any(self._rules.supports(h.sides, side) for side in self._compared(term))),
-            None,
-        )
+        sides = () if same else self._compared(term)
+        return same or next((h for h in held if any(self._rules.supports(h.sides, s) for s in sides)), None)
 
     def _against(self, term: Term, held: Sequence[Term]) -> Term | None:
-        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in self._compared(term)))
+        sides = self._compared(term)
+        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in sides))
         return next((h for h in others if not self._rules.is_weak(h)), None)
 
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
@@ -180,12 +179,10 @@ def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:
     return found
 
 
-def _unturned(
-    said: Clause, word: Term, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]
-) -> list[Term]:
+def _unturned(said: Clause, word: Term, printed: Sequence[tuple[Clause, Term]]) -> list[Term]:
     """The words that are denied where the claim's word is: "never open" says what "keep closed" says."""
     denied = _is_denied(said, word)
-    return [term for clause, term in free if clause in among and _is_denied(clause, term) == denied]
+    return [term for clause, term in printed if _is_denied(clause, term) == denied]
 
 
 def _is_denied(clause: Clause, term: Term) -> bool:

@@ -24,6 +24,7 @@ from api.deciding import (
     refuse_unknown,
     rivals,
     signs_of,
+    which_product,
 )
 from api.disputes import Disputes
 from api.grounding import Grounding
@@ -108,6 +109,7 @@ class Ask:
         if word is not None:
             return Refused(self.policy.refusal[turn.language].format(word=word), ())
         match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
+        turn.named = match.products[0] if isinstance(match, Named) else None
         if _wants_a_person(turn):
             if not isinstance(match, Unknown):  # other products' pages would help nobody
                 self._search(turn, match)
@@ -208,6 +210,10 @@ class Ask:
         with turn.timed("draft"):
             turn.grounded, turn.fault = self.grounding.ground(asked, turn.shown, terms, progress, turn.fault)
         if turn.grounded.claims and not beside_the_point(turn.grounded.claims, turn.evidence):
+            if not isinstance(match, Named) and len(self.products.known()) > 1:
+                which = which_product(turn.evidence, self.limits, turn.language)
+                if which is not None:
+                    return which
             turn.signs = signs_of(turn.evidence, turn.grounded.claims)
             if self.calibration is not None:
                 turn.confidence = round(self.calibration(turn.signs), 4)
@@ -293,11 +299,13 @@ def _carried(turn: Turn, outcome: Outcome) -> Conversation:
         turns=(*turn.conversation.turns[-19:], turn.question),
         photos=kept or turn.conversation.photos,
     )
+    settled = turn.named or turn.stated
     if isinstance(outcome, Clarify):
         options = tuple((o.label, next(iter(o.set.values()), o.label)) for o in outcome.options)
         pending = Pending(turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates)
-        return replace(before, pending=pending)
-    product = turn.stated if turn.stated and not isinstance(outcome, Refused) else turn.conversation.product
+        known = settled if settled and outcome.about != "product" else before.product
+        return replace(before, product=known, pending=pending)
+    product = settled if settled and not isinstance(outcome, Refused) else before.product
     return replace(before, product=product, pending=None)
 
 

@@ -35,6 +35,7 @@ class Thresholds:
     rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
     rival_score: float = 0.6  # … and of the best score
     certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
+    unnamed: float = 1.4  # log-odds of Sufficiency from which a question without a product is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,26 @@ def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
     """Ask which of several products it is."""
     options = tuple(Option(name, {"product": name}) for name in candidates)
     return Clarify(phrase("clarify.product", language), "product", options)
+
+
+def which_product(evidence: Evidence, limits: Thresholds, language: Language) -> Clarify | None:
+    """Ask for the product that a question does not name; None where the evidence is clear without it.
+
+    Clear is a code that a hit holds, or ample evidence whose first hits all stand in one section. A problem
+    alone ("paper jam") fits the manual of a device that the asker has not got.
+    """
+    first = evidence.hits[:_FIRST]
+    if any("code" in hit.found_by for hit in evidence.hits):
+        return None
+    agreed = len({_section(hit.passage, hit.manual) for hit in first}) == 1
+    if agreed and Sufficiency()(evidence) >= limits.unnamed:
+        return None
+    best = max(hit.coverage for hit in evidence.contenders or evidence.hits)
+    near = [hit for hit in evidence.contenders or first if hit.coverage >= limits.rival * best]
+    near.sort(key=lambda hit: -hit.score)
+    names = dict.fromkeys(hit.manual.products[0] for hit in near)
+    options = tuple(Option(name, {"product": name}) for name in names)
+    return Clarify(phrase("clarify.which", language), "product", options)
 
 
 def refuse_unknown(name: str, known: Sequence[str], language: Language) -> Refused:

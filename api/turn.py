@@ -54,6 +54,7 @@ class Turn:
     codes: tuple[str, ...] = ()
     plates: tuple[str, ...] = ()  # models named on plates in the photos
     stated: str | None = None
+    named: str | None = None  # the one product that is spoken of, stated or in the words
     fault: ModelUnavailable | None = None  # why the model was of no use; it is not asked again for this ask
     evidence: Evidence | None = None
     shown: tuple[Shown, ...] = ()
@@ -70,7 +71,8 @@ class Turn:
         if self.request.said_before:
             return self.request.said_before
         before = self.conversation
-        other = before.product and self.stated and before.product != self.stated
+        now = self.named or self.stated
+        other = before.product and now and before.product != now
         if not before.turns or before.pending is not None or other:
             return ""
         return all_said(before.turns, self.question)

@@ -74,7 +74,7 @@ class Understanding:
         pending = conversation.pending
         if pending is not None:
             self._complete(turn, pending)
-        elif turn.stated is None and conversation.product:
+        elif turn.stated is None and conversation.product and not self._names_one(turn.question):
             turn.stated = conversation.product
         with turn.timed("photo"):
             turn.photos = tuple(self._bar_coded(self.clean(data)) for data in request.photos)
@@ -86,6 +86,10 @@ class Understanding:
         turn.said = codes_in(turn.question, self.products.known())
         turn.codes = tuple(dict.fromkeys((*turn.said, *seen, *turn.codes, *request.codes)))
         return turn
+
+    def _names_one(self, question: str) -> bool:
+        """Whether a turn speaks of a product of its own; the conversation's is then not meant."""
+        return isinstance(self.products.recognise(None, [question]), Named | Unknown)
 
     def _bar_coded(self, photo: Photo) -> Photo:
         """With what its bar codes name; a number that no manual knows, such as a serial, names nothing."""
@@ -134,6 +138,7 @@ class Understanding:
             turn.stated = chosen
             turn.question = pending.question
         else:
+            turn.stated = turn.stated or turn.conversation.product or None
             turn.question = _filled_in(pending, picked or turn.question)
         turn.language = turn.request.language or language_of(pending.question) or turn.language
         turn.photo_text = pending.photo_text

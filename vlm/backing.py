@@ -50,13 +50,13 @@ class Evidence:
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
     body = _lower(text)
-    stems: set[str] = set()
+    stems = {stem_of(w) for w in LATIN.findall(_masked(text))}  # a code may hang on a word by an apostrophe
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
         tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
         for phrase, numbers in _phrases(tokens):
-            if _stand(phrase, tokens):
+            if not groups.issuperset(numbers) and _stand(phrase, tokens):
                 groups |= numbers
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
@@ -127,7 +127,7 @@ def _shares_a_word(claim: str, evidence: Evidence) -> bool:
     """Whether a quote backs any word of a claim that is not free."""
     known, nothing = lists(), gather("")
     return any(
-        key in evidence.han or bool(known.han_groups.get(key, frozenset()) & evidence.han_groups)
+        key in evidence.han or bool(known.han_claimed.get(key, frozenset()) & evidence.han_groups)
         if HAN.fullmatch(key)
         else _is_backed(key, key, evidence, nothing)
         for key in _keys_of(claim)
@@ -165,10 +165,10 @@ def _masked(claim: str) -> str:
 
 
 def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
-    known = lists()
+    known, held = lists(), frozenset(tokens)
     for token in dict.fromkeys(tokens):
         for phrase in known.first.get(token, ()):
-            if phrase in known.groups:
+            if held.issuperset(phrase) and phrase in known.groups:
                 yield phrase, known.groups[phrase]
 
 
@@ -197,19 +197,15 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[t
         tokens = [stem_of(m[0]) for m in found]
         done: set[int] = set()
         for at, token in enumerate(tokens):
-            if at in done:
-                continue
-            taken = _unbacked_phrase(tokens, at, evidence)
+            taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
             if taken:
                 yield found[at].start(), " ".join(found[n][0] for n in taken)
                 done |= {*taken}
                 continue
-            if _is_backed(found[at][0], token, evidence, named):
+            done |= _backed_phrase(tokens, at, evidence)
+            if at in done or _is_backed(found[at][0], token, evidence, named):
                 continue
-            parts = _backed_phrase(tokens, at, evidence)
-            if parts:
-                done |= parts
-            elif not is_listed(found[at][0], known.besides):
+            if not is_listed(found[at][0], known.besides):
                 yield found[at].start(), found[at][0]
         begin = end
 
@@ -253,7 +249,9 @@ def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[in
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
     for phrase in known.first.get(tokens[at], ()):
-        if len(phrase) > 1 and known.claimed[phrase] & evidence.groups and (end := _end(phrase, tokens, at)):
+        if len(phrase) == 1 or phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
+            continue
+        if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}
     return set()
 
@@ -284,14 +282,14 @@ def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[
             continue
         body, end = _lower(claim), term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
-        if any(phrase in known.han_groups or phrase in known.han_besides for phrase in longer):
+        if any(phrase in known.han_claimed or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
         printed = (
             term.text[:_SHORTEST_SIDE] in evidence.han
             or term.text in named.han
             or term.text in known.han_besides
         )
-        listed = known.han_groups.get(term.text, frozenset()) & evidence.han_groups
+        listed = known.han_claimed.get(term.text, frozenset()) & evidence.han_groups
         if not printed and not listed and not any(rules().supports(evidence.sides, s) for s in sides):
             yield term.start, term.text
 
@@ -306,7 +304,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
             listed = word in known.han_besides or bool(
-                known.han_groups.get(word, frozenset()) & evidence.han_groups
+                known.han_claimed.get(word, frozenset()) & evidence.han_groups
             )
             if listed or (printed and size > 1):
                 price = 0.2

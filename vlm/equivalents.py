@@ -28,7 +28,8 @@ class Lists:
     first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
     han_free: frozenset[str]
     han_besides: frozenset[str]
-    han_groups: Mapping[str, frozenset[int]]
+    han_groups: Mapping[str, frozenset[int]]  # word → the lists that it backs
+    han_claimed: Mapping[str, frozenset[int]]  # … the lists that back it
     han_first: Mapping[str, tuple[str, ...]]  # the words of han_groups by their first character
     han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
@@ -67,9 +68,12 @@ def lists() -> Lists:
         if phrase_stems:
             first.setdefault(phrase_stems[0], []).append(phrase_stems)
     han: dict[str, set[int]] = {}
+    han_claimed: dict[str, set[int]] = {}
     for number, members in enumerate(same("zh")):
         for word in members:
-            han.setdefault(word, set()).add(number)
+            han_claimed.setdefault(word.removeprefix("~"), set()).add(number)
+            if not word.startswith("~"):
+                han.setdefault(word, set()).add(number)
     han_first: dict[str, list[str]] = {}
     for word in han:
         han_first.setdefault(word[0], []).append(word)
@@ -82,6 +86,7 @@ def lists() -> Lists:
         frozenset(table["zh"]["free"]),
         frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
         {word: frozenset(numbers) for word, numbers in han.items()},
+        {word: frozenset(numbers) for word, numbers in han_claimed.items()},
         {char: tuple(words) for char, words in han_first.items()},
         tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
@@ -121,7 +126,7 @@ def _single() -> Mapping[int, tuple[str, ...]]:
     for phrase, numbers in known.groups.items():
         for number in numbers if len(phrase) == 1 else ():
             found.setdefault(number, []).append(phrase[0])
-    for word, numbers in known.han_groups.items():
+    for word, numbers in known.han_claimed.items():
         for number in numbers if len(word) > 1 else ():
             found.setdefault(~number, []).append(word)
     return {number: tuple(words) for number, words in found.items()}
@@ -134,6 +139,6 @@ def members_of(word: str) -> tuple[str, ...]:
     if word.isascii():
         numbers = sorted(known.groups.get((word,), frozenset()))
     else:
-        numbers = [~n for n in sorted(known.han_groups.get(word, frozenset()))]
+        numbers = [~n for n in sorted(known.han_claimed.get(word, frozenset()))]
     found = dict.fromkeys(w for n in numbers for w in _single().get(n, ()))
     return tuple(w for w in found if w != word)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from vlm.folding import Folded, is_word, plain, plain_text
-from vlm.numerals import EN_NUMERALS, read_en, read_zh
+from vlm.numerals import EN_NUMERALS, ZH_NUMERAL, ZH_SHARE, read_en, read_zh, read_zh_share, zh_unit
 from vlm.units import any_of, load_units
 
 Bound = Literal["", "<", "<=", ">", ">="]
@@ -48,8 +48,7 @@ class Figure:
 
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
-_ZH_NUMERAL = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
-CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号"
+CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号件项样类"
 _NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # a numeral after them numbers or ends
 _RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九十百千\d]")
 _LETTERS = re.compile(r"[a-z]+")
@@ -86,8 +85,6 @@ _SCREW = re.compile(
 )
 _BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
-
-
 _THOUSANDS = re.compile(r"\d{3}")
 _AHEAD = 32  # characters before a number in which a limit is looked for
 
@@ -107,7 +104,7 @@ def _grammar() -> _Grammar:
     words = "|".join(EN_NUMERALS)
     item = (
         rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
-        rf"|(?P<word>\b(?i:{words})\b)|(?P<zh>第?(?:{_ZH_NUMERAL}|半)))"
+        rf"|(?P<word>\b(?i:{words})\b)|(?P<share>{ZH_SHARE})|(?P<zh>第?(?:{ZH_NUMERAL}|半)))"
     )
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
     return _Grammar(
@@ -265,10 +262,13 @@ def _items(body: str) -> list[_Item]:
         at = max(at, item.end)
         unit = grammar.unit.match(body, item.end)
         if unit is not None and not _is_inch_preposition(unit, body):
-            if match["zh"] == "十" and unit["unit"] == "分":
-                continue  # "very"
-            item.unit, item.end = load_units().named(unit["unit"]), unit.end()
-            at = item.end
+            spelled_unit = zh_unit(match["zh"] or "", unit["unit"], body[: match.start()])
+            if not spelled_unit:
+                continue
+            if match["share"]:  # 四分之一圈
+                item.value, item.printed = item.value / 100, f"{item.value / 100:g}"
+            item.unit, at = load_units().named(spelled_unit), unit.end()
+            item.end = at
         elif (match["zh"] and not _counts(match, body)) or (
             match["word"] and item.value in (0, 1, 0.5, 0.25)
         ):
@@ -332,6 +332,9 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
             return None  # ı and İ match i whatever their case, but spell no number
         value, end = spelled
         return _Item(value, f"{value:g}" if value < 1000 else f"{value:.0f}", start, end, sign=sign)
+    elif match["share"]:
+        value = read_zh_share(match["share"])
+        return _Item(value, f"{value:g}", start, match.end(), unit="percent")
     else:
         numeral = match["zh"].removeprefix("第")
         read = read_zh(numeral)

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import re
 
+ZH_NUMERAL = (
+    r"(?:[一二两三四五六七八九十]+个半(?=个?(?:小时|钟头|月|星期))"
+    r"|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
+)
+_DIGIT = "[一二两三四五六七八九]"
+ZH_SHARE = (
+    rf"百分之(?:\d+(?:\.\d+)?|{ZH_NUMERAL})|{ZH_NUMERAL}分之{ZH_NUMERAL}"
+    rf"|{_DIGIT}成(?:{_DIGIT}|半)?(?=[，。；、）]|的?(?:电|新)|以[上下内]|时|左右|后|前|$)|一半(?!的?时)|半数"
+)
+_ROUND = re.compile(r"[绕围环沿][^，。；]{0,10}$")
 _ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -11,6 +21,8 @@ def read_zh(numeral: str) -> float | None:
     """十五 → 15, 两百零五 → 205, 一点五 → 1.5, 半 → 0.5; None where it is no number."""
     if numeral == "半":
         return 0.5
+    if numeral.endswith("个半"):
+        return (read_zh(numeral[:-2]) or 0.0) + 0.5
     whole, _, decimals = numeral.partition("点")
     total, digit = 0, None
     for char in whole:
@@ -23,6 +35,27 @@ def read_zh(numeral: str) -> float | None:
             digit = None
     total += digit or 0
     return total + float(f"0.{''.join(str(_ZH_DIGITS[c]) for c in decimals)}") if decimals else float(total)
+
+
+def read_zh_share(share: str) -> float:
+    """Percent: 百分之二十五 and 四分之一 → 25, 八成 → 80, 七成五 → 75, 一半 → 50."""
+    if share in ("一半", "半数"):
+        return 50.0
+    under, parted, over = share.partition("分之")
+    if parted:
+        part = float(over) if over[0].isascii() else read_zh(over) or 0.0
+        return part * 100 / (read_zh(under) or 1.0)
+    tenths, _, rest = share.partition("成")
+    return 10 * (read_zh(tenths) or 0.0) + (5.0 if rest == "半" else read_zh(rest) or 0.0 if rest else 0.0)
+
+
+def zh_unit(numeral: str, unit: str, before: str) -> str:
+    """The unit that a numeral's really is: 绕一周 is one turn; "" where it measures nothing: 十分, 沿四周."""
+    if (numeral, unit) == ("十", "分"):
+        return ""
+    if unit == "周" and numeral in ("一", "四") and _ROUND.search(before):
+        return "圈" if numeral == "一" else ""
+    return unit
 
 
 _COUNTED = (

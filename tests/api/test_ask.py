@@ -84,6 +84,38 @@ def test_rival_products_are_asked_about_and_the_next_turn_completes(bench: Bench
         assert bench.finder.queries[-1].text == "which torque for the midframe screws?"
 
 
+@pytest.mark.parametrize("question", ["the screws come loose", "螺丝松了"])
+def test_without_a_product_little_evidence_asks_back_first(bench: Bench, question: str) -> None:
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7", "The screws are coated.")]
+    bench.finder.hits[1] = replace(
+        bench.finder.hits[1], passage=replace(bench.finder.hits[1].passage, section=("9 Parts",))
+    )
+    first = bench.ask(AskRequest(question))
+    assert first.action == "clarify"
+    assert first.clarify is not None
+    assert (first.clarify.about, [o.label for o in first.clarify.options]) == ("product", ["N7"])
+    second = bench.ask(AskRequest("1", conversation_id=first.conversation_id))
+    assert second.action == "answer"
+    assert bench.finder.queries[-1].products == ("N7",)
+    assert bench.finder.queries[-1].text == question
+
+
+def test_a_product_named_in_the_words_is_carried_until_another_is_named(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.")]
+    first = bench.ask(AskRequest("torque of the screws of my N7 Pro"))
+
+    def then(question: str) -> tuple[str, tuple[str, ...]]:
+        said = bench.ask(AskRequest(question, conversation_id=first.conversation_id))
+        return said.action, bench.finder.queries[-1].products
+
+    assert then("and the torque of the cover") == ("answer", ("N7 Pro",))
+    assert then("and on the N7?") == ("answer", ("N7",))
+    assert then("which screws are these?") == ("answer", ("N7",))
+    asked = len(bench.finder.queries)
+    assert then("and on a WM-900?")[0] == "refuse"
+    assert len(bench.finder.queries) == asked, "nothing is looked up in the wrong manual"
+
+
 def test_a_settled_product_is_carried_to_the_next_question(bench: Bench) -> None:
     bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.")]
     first = bench.ask(AskRequest("torque of the screws", product="N7 Pro"))

@@ -15,6 +15,7 @@ from api.deciding import (
     likely,
     refuse_unknown,
     rivals,
+    which_product,
 )
 from kb_sources.manual import Edition, Manual, Passage
 from retrieval.glossary import Widening
@@ -77,6 +78,32 @@ def test_a_code_in_one_manual_alone_settles_which() -> None:
     coded = replace(hit(("B",), 5, 0.5), found_by=("code",))
     assert rivals([hit(("A",), 10, 0.9), coded], LIMITS) == ()
     assert rivals([coded, replace(hit(("A",), 1, 0.1), found_by=("code",))], LIMITS) == ("B", "A")
+
+
+def in_section(section: str, score: float = 9, coverage: float = 1.0) -> Hit:
+    one = hit(("A",), score, coverage)
+    return replace(one, passage=replace(one.passage, section=(section,)))
+
+
+def test_without_a_product_evidence_has_to_be_clear() -> None:
+    """A "paper jam" fits the one printer there is a manual for, whichever printer the asker has."""
+    same, apart = [in_section("6 Jams")] * 5, [in_section("6 Jams")] * 4 + [in_section("7 Codes")]
+    assert which_product(found(*same, rarest=2), LIMITS, "en") is None
+    scattered = which_product(found(*apart, rarest=2), LIMITS, "en")
+    assert scattered is not None
+    assert (scattered.about, [dict(o.set) for o in scattered.options]) == ("product", [{"product": "A"}])
+    weak = [in_section("6 Jams", coverage=0.5)] * 5
+    assert which_product(found(*weak, rarest=9), LIMITS, "zh") is not None
+    coded = replace(apart[0], found_by=("code",))
+    assert which_product(found(*apart, coded, rarest=2), LIMITS, "en") is None, "a code says which"
+
+
+def test_products_that_come_near_are_offered_best_first() -> None:
+    near, best, far = hit(("B",), 8, 0.6), hit(("A",), 9, 0.9), hit(("C",), 20, 0.2)
+    evidence = replace(found(best, rarest=9), contenders=(far, near, best))
+    asked = which_product(evidence, LIMITS, "en")
+    assert asked is not None
+    assert [o.label for o in asked.options] == ["A", "B"]
 
 
 def test_clarify_and_refusal_name_the_products() -> None:

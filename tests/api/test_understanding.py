@@ -110,7 +110,7 @@ def test_a_description_that_fails_fails_no_ask_and_the_model_is_left_alone(
 def test_a_photo_alone_is_asked_about(tmp_path: Path) -> None:
     bench, _ = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))
     bench.finder.hits = [hit("N7", HOLD, coverage=0.0, score=0.1)]
-    first = bench.ask(AskRequest("", photos=(b"clean",), language="zh"))
+    first = bench.ask(AskRequest("", photos=(b"clean",), language="zh", product="N7"))
     assert first.action == "clarify"
     assert first.clarify is not None
     assert first.clarify.about == "symptom"

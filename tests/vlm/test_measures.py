@@ -27,6 +27,14 @@ def _only(text: str) -> tuple[float, float, str, str]:
         ("两百零五毫米", (205, 205, "millimetre", "")),
         ("一点五毫米", (1.5, 1.5, "millimetre", "")),
         ("半圈", (0.5, 0.5, "turn", "")),
+        ("百分之二十五", (25, 25, "percent", "")),
+        ("百分之99.5以上", (99.5, 99.5, "percent", ">=")),
+        ("不到八成时", (80, 80, "percent", "<")),
+        ("四分之一以下", (25, 25, "percent", "<=")),
+        ("四分之一圈", (0.25, 0.25, "turn", "")),
+        ("绕手机一周", (1, 1, "turn", "")),
+        ("保修一周", (1, 1, "week", "")),
+        ("一个半小时", (1.5, 1.5, "hour", "")),
         ("½ turn", (0.5, 0.5, "turn", "")),
         ("1½ turns", (1.5, 1.5, "turn", "")),
         ("half a turn", (0.5, 0.5, "turn", "")),
@@ -79,7 +87,7 @@ def test_a_tolerance_is_told_from_a_value() -> None:
 
 
 def test_words_that_count_nothing_are_no_figures() -> None:
-    assert read_figures("一般情况下十分重要，千万注意，the other one") == ()
+    assert read_figures("一般情况下十分重要，千万注意，沿四周划开，八成是成功了，the other one") == ()
 
 
 def test_offsets_point_at_the_figure_in_the_text_as_given() -> None:

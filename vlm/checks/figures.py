@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
+from vlm.counting import is_counted
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_left_out
-from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
@@ -27,8 +28,6 @@ _LEADING_NUMBER = re.compile(
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
-_SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
-_PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
 _COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
@@ -204,24 +203,7 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         return _OTHER_STEP.search(plain_text(evidence.text)) is None  # "go to step 5" tells of another
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
         return True
-    return _counted(figure, clause, evidence.text)
-
-
-def _counted(figure: Figure, clause: str, text: str) -> bool:
-    """ "1 screw" for "the screw", "2 hands" for "both hands": the same thing counted without a numeral."""
-    words = {"1": (_SINGLE_EN, _SINGLE_ZH), "2": (_PAIR_EN, _PAIR_ZH)}.get(figure.printed[0])
-    if words is None or figure.is_range or figure.unit:
-        return False
-    after = plain_text(clause[figure.end : figure.end + 24]).lower()
-    latin, han = (
-        re.findall(r"[a-z]+", after)[:2],
-        re.match(rf"\s?[{CLASSIFIERS}]?([\u4e00-\u9fff]{{2}})", after),
-    )
-    nouns = [n for n in latin if n.endswith("s") == (figure.printed[0] == "2") and len(n) > 2]
-    body = plain_text(text).lower()
-    return any(re.search(rf"\b(?:{words[0]})\s+(?:[a-z-]+\s+)?{noun}\b", body) for noun in nouns) or (
-        han is not None and re.search(rf"[{words[1]}][{CLASSIFIERS}]?{han[1]}", body) is not None
-    )
+    return is_counted(figure, clause, evidence.text)
 
 
 def _same_code(claimed: Figure, printed: Figure) -> bool:

@@ -6,16 +6,20 @@ answers make a certainty.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.confidence import Calibration, Signs
+from evaluation.marks import Share, share
 from kb_sources.errors import InputRejected
 
 FEWEST = 20  # marks from which a calibration is made
+FEWEST_LEAVING = 10  # marked answers by which a threshold is known to give a share
 Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Column = np.ndarray[tuple[int], np.dtype[np.float64]]
 _RIDGE = 1.0
@@ -31,14 +35,63 @@ class Fitted:
     brier_constant: float  # of saying the share of accepted answers each time
 
 
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From where answers leave, that the wanted share of them be accepted: the lowest such value.
+
+    `chosen` is of the marks by which it was chosen, and so a little too good; in `held_out` each mark is
+    counted against the threshold that the others choose.
+    """
+
+    value: float
+    chosen: Share
+    held_out: Share
+
+
+def thresholds(
+    signs: Sequence[Signs], accepted: Sequence[bool], wanted: float
+) -> dict[str, Threshold | None]:
+    """By what is set: `KB_ASK_SUFFICIENT`, in log-odds and without any calibration; and `--threshold` of a
+    calibration, by what regressions over all other marks say of each. A code lets an answer leave whatever
+    the first is. Raises InputRejected as `fit` does.
+    """
+    _check(signs)
+    sufficient = [math.inf if one.get("coded") else one.get("sufficiency", -math.inf) for one in signs]
+    told, _ = left_out(signs, accepted)
+    return {
+        "KB_ASK_SUFFICIENT": threshold_for(sufficient, accepted, wanted),
+        "--calibrate --threshold": threshold_for(told.tolist(), accepted, wanted),
+    }
+
+
+def threshold_for(told: Sequence[float], accepted: Sequence[bool], wanted: float) -> Threshold | None:
+    """`told`: what was said of each marked answer, higher is better. None where no value gives the share."""
+    scores, labels = np.array(told), np.array(accepted, dtype=bool)
+    value = _lowest(scores, labels, wanted)
+    if value is None:
+        return None
+    left = accepted_ = 0
+    for n in range(len(scores)):
+        rest = np.arange(len(scores)) != n
+        other = _lowest(scores[rest], labels[rest], wanted)
+        if other is not None and scores[n] >= other:
+            left += 1
+            accepted_ += int(labels[n])
+    leaves = scores >= value
+    return Threshold(value, share(int(labels[leaves].sum()), int(leaves.sum())), share(accepted_, left))
+
+
+def _lowest(scores: Column, labels: NDArray[np.bool_], wanted: float) -> float | None:
+    for value in np.unique(scores):
+        leaves = scores >= value
+        if leaves.sum() >= FEWEST_LEAVING and labels[leaves].mean() >= wanted:
+            return float(value)
+    return None
+
+
 def fit(signs: Sequence[Signs], accepted: Sequence[bool], threshold: float) -> Fitted:
     """Raises InputRejected when there are fewer marks than FEWEST, or answers without signs."""
-    if len(signs) < FEWEST or not all(signs):
-        known = sum(map(bool, signs))
-        raise InputRejected(
-            f"{known} marked answers have signs to calibrate by; at least {FEWEST} are needed.",
-            hint="Mark more answers, of a pilot asked with this version.",
-        )
+    _check(signs)
     names, table = _table(signs)
     labels = np.array(accepted, dtype=float)
     told, constant = left_out(signs, accepted)
@@ -52,6 +105,15 @@ def fit(signs: Sequence[Signs], accepted: Sequence[bool], threshold: float) -> F
     )
     brier, brier_constant = (float(np.mean((said - labels) ** 2)) for said in (told, constant))
     return Fitted(calibration, brier, brier_constant)
+
+
+def _check(signs: Sequence[Signs]) -> None:
+    if len(signs) < FEWEST or not all(signs):
+        known = sum(map(bool, signs))
+        raise InputRejected(
+            f"{known} marked answers have signs to calibrate by; at least {FEWEST} are needed.",
+            hint="Mark more answers, of a pilot asked with this version.",
+        )
 
 
 def left_out(signs: Sequence[Signs], accepted: Sequence[bool | float]) -> tuple[Column, Column]:

@@ -5,6 +5,8 @@ It does not know how the answers came about; the page of `kb-eval pilot` writes 
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -55,9 +57,12 @@ class Share:
 
 
 def read_marks(path: Path) -> list[Mark]:
-    """Raises InputRejected that says what is wrong where."""
+    """Of the page's JSON, or of a .csv with the columns answer (or case), mark and comment.
+
+    Raises InputRejected that says what is wrong where.
+    """
     try:
-        file = _File.model_validate(json.loads(path.read_text("utf-8-sig")))
+        file = _File.model_validate(_content(path))
     except (OSError, ValueError) as error:
         told = str(error)
         if isinstance(error, ValidationError):
@@ -69,9 +74,29 @@ def read_marks(path: Path) -> list[Mark]:
     return [Mark(answer, mark.mark, mark.comment.strip()) for answer, mark in file.answers.items()]
 
 
+def _content(path: Path) -> object:
+    text = path.read_text("utf-8-sig")
+    if path.suffix != ".csv":
+        return json.loads(text)
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    if not rows or not {"answer", "case"} & rows[0].keys():
+        raise ValueError("the columns are answer (or case), mark and comment")
+    told = {
+        row.get("answer") or row.get("case") or "": {
+            "mark": (row.get("mark") or "").strip(),
+            "comment": row.get("comment") or "",
+        }
+        for row in rows
+        if (row.get("mark") or "").strip()  # what nobody marked yet
+    }
+    return {"pilot": path.name, "answers": told}
+
+
 def known_marks(marks: Sequence[Mark], results: Sequence[Result]) -> list[tuple[Mark, Result]]:
-    """Marks with what they are of. Raises InputRejected when there are none, or some of another pilot."""
-    by_id = {result.answer.get("id"): result for result in results}
+    """Marks with what they are of, by the answer's id or the case's. Raises InputRejected when there are
+    none, or some of another pilot."""
+    by_id = {result.case: result for result in results if result.action == "answer"}
+    by_id |= {str(result.answer.get("id")): result for result in results}
     strange = [mark.answer for mark in marks if mark.answer not in by_id]
     if strange or not marks:
         raise InputRejected(

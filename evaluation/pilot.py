@@ -125,7 +125,7 @@ def sample(outcomes: Iterable[Outcome], size: int, seed: int) -> list[Outcome]:
 
 
 def kept_results(file: Path) -> list[Result]:
-    """What a pilot has kept. Raises InputRejected when the file is no pilot's."""
+    """What a pilot, or a run, has kept. Raises InputRejected when the file is of neither."""
     return list(_kept(file).values())
 
 
@@ -175,7 +175,7 @@ def _kept(file: Path) -> dict[tuple[str, str], Result]:
     for number, line in enumerate(lines, start=1):
         try:
             told = json.loads(line)
-            key = told.pop("key")
+            key = told.pop("key", "")  # a run has none: its answers can be marked, not taken up
             result = Result(**told)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputRejected(

@@ -7,7 +7,7 @@ what the words mean is for others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,12 +24,15 @@ _CLAUSE = re.compile(
     r"|\b(?:but|while|whereas|with|if|when|whenever|though|although|because|since|then|otherwise)\b"
     r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|或|若|如果|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
 )
-_BARE = re.compile(r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的色])*$")
+_BARE = re.compile(
+    r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的色])*$"
+)
 _TAKES_UP = re.compile(r"^\s*(?:if |when |as long as )?(?:it|this|they)\b|^\s*(?:如果|若)?(?:它|其值|该值)")
 _CELL = re.compile(r" \| |, (?!\d)|, (?=\d+(?:\.\d+)? ?\S+ for)|，|；|; |\bor\b|或")
 _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(
-    r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
+    r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b"
+    r"|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
 )
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _APART = 9  # further than anything that stands together
@@ -37,14 +40,21 @@ _APART = 9  # further than anything that stands together
 Family = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Atom:
     """A word or a thing of a family; two figures are the same thing when one is the other converted."""
 
-    family: Family  # ("", "") for a word
+    family: Family
     key: str
+    text: str  # as printed
     figure: Figure | None = None
     weak: bool = False  # it may mean something else
+
+    def __hash__(self) -> int:
+        return hash((self.family, self.key))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Atom) and (self.family, self.key) == (other.family, other.key)
 
     def is_same(self, other: _Atom) -> bool:
         if self.figure is None or other.figure is None:
@@ -60,50 +70,64 @@ class _Clause:
     """`sentence` numbers the sentence within its text."""
 
     sentence: int
-    text: str
     atoms: tuple[_Atom, ...]
     words: frozenset[str]
 
 
+_Places = Sequence[tuple[int, _Clause]]  # clauses, each with the number of its text
+
+
 def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
-    said = _clauses(claim)
+    said = [(0, clause) for clause in _clauses(claim)]
     printed = [(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)]
-    things = dict.fromkeys(a for c in said for a in c.atoms)
-    kinds: dict[Family, list[_Atom]] = {}
-    for _, clause in printed:
-        for atom in clause.atoms:
-            known = kinds.setdefault(atom.family, [])
-            if not any(atom.is_same(other) for other in known):
-                known.append(atom)
-    words = dict.fromkeys(w for c in said for w in sorted(c.words))
+    kinds = _kinds(clause for _, clause in printed)
+    things = dict.fromkeys(atom for _, clause in said for atom in clause.atoms)
+    words = dict.fromkeys(word for _, clause in said for word in sorted(clause.words))
     for thing in things:
-        rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)]
-        own = [at for at in printed if _has(at[1], thing)]
-        if not own or not rivals:
-            continue
-        mine = [(0, c) for c in said if _has(c, thing)]
+        own = _where(thing, printed)
+        rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)] if own else []
+        others: list[_Atom | str] = [*(a for a in things if a.family != thing.family), *words]
         for rival in rivals:
-            theirs = [at for at in printed if _has(at[1], rival)]
-            rest = [(0, c) for c in said if _has(c, rival)]
-            against = straight = 0
-            shown = ""
-            for other in (*(a for a in things if a.family != thing.family), *words):
-                here = [(0, c) for c in said if _has(c, other)]
-                there = [at for at in printed if _has(at[1], other)]
-                if not there:
-                    continue
-                told = _distance(mine, here)
-                if told >= _distance(rest, here):
-                    continue
-                near, far = _distance(own, there), _distance(theirs, there)
-                against += far < near and told < near
-                straight += near < far
-                if far < near and told < near and not shown:
-                    shown = other if isinstance(other, str) else other.key
-            if against > straight and not (thing.weak and (straight or against < _SURE)):
-                return Reason("tied_otherwise", (("word", shown), ("to", thing.key), ("printed", rival.key)))
+            word = _tied_otherwise(thing, rival, others, said, printed)
+            if word:
+                return Reason("tied_otherwise", (("word", word), ("to", thing.text), ("printed", rival.text)))
     return None
+
+
+def _tied_otherwise(
+    thing: _Atom, rival: _Atom, others: Sequence[_Atom | str], said: _Places, printed: _Places
+) -> str:
+    """The word that the claim ties to a thing and the quotes to its rival, where more speaks against the
+    thing than for it; "" where not."""
+    mine, rest = _where(thing, said), _where(rival, said)
+    own, theirs = _where(thing, printed), _where(rival, printed)
+    against, straight = list[str](), 0
+    for other in others:
+        here, there = _where(other, said), _where(other, printed)
+        told = _distance(mine, here)
+        if not there or told >= _distance(rest, here):
+            continue
+        near, far = _distance(own, there), _distance(theirs, there)
+        if far < near and told < near:
+            against.append(other if isinstance(other, str) else other.text)
+        straight += near < far
+    sure = len(against) > straight and not (thing.weak and (straight or len(against) < _SURE))
+    return against[0] if sure else ""
+
+
+def _kinds(clauses: Iterable[_Clause]) -> dict[Family, list[_Atom]]:
+    """The different things by kind."""
+    kinds: dict[Family, list[_Atom]] = {}
+    for atom in (atom for clause in clauses for atom in clause.atoms):
+        known = kinds.setdefault(atom.family, [])
+        if not any(atom.is_same(other) for other in known):
+            known.append(atom)
+    return kinds
+
+
+def _where(what: _Atom | str, clauses: _Places) -> _Places:
+    return [at for at in clauses if _has(at[1], what)]
 
 
 def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
@@ -139,7 +163,7 @@ def _has(clause: _Clause, what: _Atom | str) -> bool:
     return any(what.is_same(atom) for atom in clause.atoms if atom.family == what.family)
 
 
-def _distance(one: Sequence[tuple[int, _Clause]], two: Sequence[tuple[int, _Clause]]) -> int:
+def _distance(one: _Places, two: _Places) -> int:
     """0 in one clause, 1 in one sentence, 2 in one text, 3 in two texts."""
     return min((_between(a, b) for a in one for b in two), default=_APART)
 
@@ -163,14 +187,12 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
             body = piece
             for figure in reversed(read_figures(piece)):
                 body = f"{body[: figure.start]} {body[figure.end :]}"
-            clause = _Clause(number, piece, tuple(_atoms(piece, in_row)), content_of(body))
+            clause = _Clause(number, tuple(_atoms(piece, in_row)), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
             bare = goes_on and bool(clause.atoms) and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
             if bare:
                 before = found.pop()
-                clause = _Clause(
-                    number, piece, (*before.atoms, *clause.atoms), before.words | clause.words
-                )
+                clause = _Clause(number, (*before.atoms, *clause.atoms), before.words | clause.words)
             found.append(clause)
     return tuple(found)
 
@@ -184,14 +206,14 @@ def _atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
         if figure.code:
             prefix = _PREFIX.match(figure.code)
             if prefix:
-                yield _Atom(("code", prefix[0]), figure.code)
+                yield _Atom(("code", prefix[0]), figure.code, figure.text)
         elif not figure.ordinal and (figure.unit or not in_row):
-            yield _Atom(("figure", figure.unit), figure.text, figure)
+            yield _Atom(("figure", figure.unit), figure.text, figure.text, figure)
     for term in terms_of(piece):
         if term.text in rules().sequence:
             continue
         for pair, side in term.sides:
             if pair not in rules().left_out:
-                yield _Atom(("side", pair), f"{pair}{side}", weak=rules().is_weak(term))
+                yield _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
     for match in _COLOURS.finditer(lowered(piece)):
-        yield _Atom(("colour", ""), match[0])
+        yield _Atom(("colour", ""), match[0], match[0])

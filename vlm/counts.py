@@ -15,8 +15,8 @@ from vlm.folding import plain_text
 from vlm.measures import CLASSIFIERS, read_figures
 
 _NUMBERED = re.compile(
-    r"\b(?:positions?|pins?|tests?|steps?|levels?|selectors?|sections?|figures?|tables?|items?|channels?|modes?|no\.?|numbers?) one\b"
-    r"(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
+    r"\b(?:positions?|pins?|tests?|steps?|levels?|selectors?|sections?|figures?|tables?|items?|channels?"
+    r"|modes?|no\.?|numbers?) one\b(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
 )
 _COUNTED = re.compile(r"\b(?:all |only |just )?(?:one|a single) ((?:[a-z-]+ ){0,2}?)([a-z-]+)\b(?! of\b)")
 _MANY = r"(?:both|two|three|four|five|six|seven|eight|nine|ten|\d+)"

@@ -21,11 +21,14 @@ _COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
 
 def find_edited(claim: str, quotes: Sequence[str]) -> Reason | None:
     """The first number that stands where a quote that the claim copies has another."""
-    mine = _TOKEN.findall(plain_text(claim))
-    if not any(_NUMBER.fullmatch(token) for token in mine):
+    body = plain_text(claim)
+    if not _NUMBER.search(body):
         return None
+    mine = _TOKEN.findall(body)
     for quote in quotes:
         theirs = _TOKEN.findall(plain_text(quote))
+        if 2 * min(len(mine), len(theirs)) < _COPIED * (len(mine) + len(theirs)):
+            continue  # no ratio can reach it
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         if matcher.quick_ratio() < _COPIED or matcher.ratio() < _COPIED:
             continue

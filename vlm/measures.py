@@ -48,7 +48,7 @@ class Figure:
 
 _NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
-CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号"
+CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号件项样类"
 _NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # a numeral after them numbers or ends
 _RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九十百千\d]")
 _LETTERS = re.compile(r"[a-z]+")
@@ -269,9 +269,7 @@ def _items(body: str) -> list[_Item]:
                 item.value, item.printed = item.value / 100, f"{item.value / 100:g}"
             item.unit, at = load_units().named(spelled_unit), unit.end()
             item.end = at
-        elif (match["zh"] and not _counts(match, body)) or (
-            match["word"] and item.value in (1, 0.5, 0.25)
-        ):
+        elif (match["zh"] and not _counts(match, body)) or (match["word"] and item.value in (1, 0.5, 0.25)):
             continue  # 一般, 十分; "the other one", "half": no figures without a unit
         items.append(item)
     return items

@@ -13,17 +13,21 @@ from vlm.polarity import lowered, negations_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
 _ALLOWS = re.compile(
-    r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear|hold|burn|ignite|"
-    r"be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot|up)|indicate|mean|show|"
-    r"take|last|reach|come from|stem|point|still|stay|remain|heat|get|exceed|go)\b)"
-    r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok|okay|fine|safe|acceptable|"
-    r"all right|alright|harmless|optional|suitable)\b|\b(?:no harm|free to|welcome to|no problem|nothing wrong|up to you)\b"
+    r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear"
+    r"|hold|burn|ignite|indicate|mean|show|take|last|reach|come from|stem|point|still|stay|remain|heat|get"
+    r"|exceed|go|be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot"
+    r"|up))\b)"
+    r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok"
+    r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable)\b"
+    r"|\b(?:no harm|free to|welcome to|no problem|nothing wrong|up to you)\b"
     r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
 )
-_EVEN = re.compile(r"\b(?:even|before|prior to|while|without)\b|之前|以前|前(?![面方部盖框置端])|直接|照样|仍")
+_EVEN = re.compile(
+    r"\b(?:even|before|prior to|while|without)\b|之前|以前|前(?![面方部盖框置端])|直接|照样|仍"
+)
 _HARM = re.compile(
     r"\b(?:destroy|damag|harm|injur|burn|fire|shock|risk|danger|hazard|kill|toxic|poison|ignite|strip|pierc)\w*"
     r"|[烧毁损伤坏]|起火|触电|危险|致命"
@@ -33,22 +37,26 @@ _IN_ORDER = re.compile(r"\b(?:before|until|first|then|after|only)\b|之前|以�
 
 _HEDGES = re.compile(
     r"\btry(?:ing)? (?:not )?to\b|\battempt(?:ing)? (?:not )?to\b"
-    r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally|perhaps|maybe|probably"
-    r"|possibly|not necessarily|recommended|advisable|suggested|desirable|better not|best not|rather not|voluntary|optional"
-    r"|if (?:at all )?possible|where possible|as far as possible|if (?:you )?(?:like|can|want|wish|prefer|need)"
-    r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time|now and then|at will"
-    r"|need not always|as you (?:like|wish|please)|if time (?:allows|permits)|time permitting|when convenient|at your discretion|for once)\b"
-    r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得|不必每次|酌情|视情况|视需要"
-    r"|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况|建议|推荐|估计|恐怕|或许|也许|暂时|偶尔|大可|宜(?=[将把用在])"
+    r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally"
+    r"|perhaps|maybe|probably|possibly|not necessarily|recommended|advisable|suggested|desirable|better not"
+    r"|best not|rather not|voluntary|optional|up to you|if (?:at all )?possible|where possible"
+    r"|as far as possible|if (?:you )?(?:like|can|want|wish|prefer|need)"
+    r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time"
+    r"|now and then|at will|need not always|as you (?:like|wish|please)|if time (?:allows|permits)"
+    r"|time permitting|when convenient|at your discretion|for once)\b"
+    r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得"
+    r"|不必每次|酌情|视情况|视需要|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况"
+    r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])"
 )
 _HEDGED = re.compile(
-    r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically|recommend\w*|prefer\w*|optional|try"
-    r"|if (?:necessary|needed|required)|suspect\w*|likely|probabl[ey])\b|可能|通常|一般|有时|建议|推荐|宜|必要时|如有|疑似|尽量|最好"
+    r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically"
+    r"|recommend\w*|prefer\w*|optional|try|if (?:necessary|needed|required)|suspect\w*|likely|probabl[ey])\b"
+    r"|可能|通常|一般|有时|建议|推荐|宜|必要时|如有|疑似|尽量|最好"
 )
 
 
 def find_weakened(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A word that makes an order a wish ("try not to", 尽量), or a fact a guess, where nothing printed does."""
+    """A word that makes an order a wish ("try not to", 尽量) or a fact a guess, where nothing printed does."""
     said = _HEDGES.search(lowered(claim))
     if said is None:
         return None

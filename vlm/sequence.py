@@ -6,7 +6,7 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,10 +36,13 @@ _BEGINS = re.compile(r"^\s*(?:before|prior to|after|once|as soon as)\b")
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
-    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently|whereupon"
-    rf"|(?:and )?(?:{_DONE})))\b)"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently"
+    rf"|whereupon|(?:and )?(?:{_DONE})))\b)"
 )
-_CUE = re.compile("before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished|complete")  # in every _MARK
+_CUE = re.compile(  # in every _MARK
+    "before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished"
+    "|complete"
+)
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
@@ -56,10 +59,15 @@ _GOVERNED_HAN = re.compile(
 )
 _TURNED = {"before": "after", "prior to": "after", "after": "before"}
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
-_LISTED = re.compile(r"\bin (?:the|this) (?:order|sequence)(?: of)?:? ((?:[\w-]+,? (?:and |then )*)+[\w-]+)(?=\s*(?:$|[.;,(]))")
+_LISTED = re.compile(
+    r"\bin (?:the|this) (?:order|sequence)(?: of)?:? ([\w-]+(?:,? (?:and |then )*[\w-]+)+)"
+    r"(?=\s*(?:$|[.;,(]))"
+)
 _LISTED_HAN = re.compile(r"(?:按照?|以)([^，。；按]{3,24}?)的?(?:顺序|次序)")
 _COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
+_BARE_SIDE = re.compile(r"\b(?:left|right|rear|front|top|bottom)\b")
+_WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
-        if "until" in sentence or not _denies(sentence)
+        if _GOVERNED.search(sentence) and ("until" in sentence or not _denies(sentence))
         for m in _GOVERNED.finditer(sentence)
     ]
     if not said:
@@ -143,7 +151,7 @@ def _find_turned_han(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 
 def _governed_han(text: str) -> list[tuple[frozenset[str], bool, bool, str]]:
-    """Each event that 之前 or 之后 governs: its words, whether "after", whether the sentence denies, as shown."""
+    """Each event that 之前 or 之后 governs: its words, whether "after", whether denied, as shown."""
     return [
         (content_of(m[1][-4:]), m[3] is not None, _denies(sentence), m[0])
         for sentence in _SENTENCE.split(lowered(text))
@@ -202,7 +210,7 @@ def _told(sentence: str, trimmed: bool) -> Told:
     parts, marks = _cut(sentence)
     if trimmed and marks:
         for part in parts[1:-1]:
-            comma = _COMMA.search(part)
+            comma = _COMMA.search(part, len(part) - len(part.lstrip(" ,，")))
             if comma is not None:  # two statements: the events of one are not those of the other
                 cut = sentence.index(part) + comma.start()
                 one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
@@ -261,15 +269,13 @@ def _denies(text: str) -> bool:
 
 def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
+    ahead = [(_weight(key, earlier), places) for key in one - two if (places := printed.places(key))]
+    behind = [(_weight(key, later), places) for key in two - one if (places := printed.places(key))]
     straight = crossed = 0
-    for key in one - two:
-        for other in two - one:
-            here, there = printed.places(key), printed.places(other)
-            if not here or not there:
-                continue
-            weight = _weight(key, earlier) * _weight(other, later)
-            straight += weight * (max(here) < min(there))
-            crossed += weight * (min(here) > max(there))
+    for weight, here in ahead:
+        for other, there in behind:
+            straight += weight * other * (max(here) < min(there))
+            crossed += weight * other * (min(here) > max(there))
     return crossed > straight
 
 
@@ -278,7 +284,7 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def _bare(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b(?:left|right|rear|front|top|bottom)\b", text))
+    return frozenset(_BARE_SIDE.findall(text))
 
 
 def _weight(key: str, part: str) -> int:
@@ -289,7 +295,7 @@ def _weight(key: str, part: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _head(part: str) -> frozenset[str]:
-    words = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", part)
+    words = _WORD.findall(part)
     return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
@@ -307,8 +313,12 @@ def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
         return tuple(m.start() for m in code_pattern(key).finditer(plain_text(printed).upper()))
-    if not key.isascii():
-        own = [m.start() for m in re.finditer(re.escape(key), printed)]
-    else:
-        own = list(_words(printed).get(key, ()))
-    return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])
+    own = list(_words(printed).get(key, ()) if key.isascii() else _stands(key, printed))
+    return tuple(own or [at for word in members_of(key) for at in _stands(word, printed)])
+
+
+def _stands(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))

@@ -1,6 +1,6 @@
-"""Opposites in one place: what stands in the claim beside a word stands in a quote beside that word's opposite.
+"""Opposites in one place: beside what the claim has a word, a quote has that word's opposite.
 
-Even a word with several meanings is compared here ("up", "full", 加), since its neighbour tells which is meant.
+Even a word with several meanings is compared here ("up", "full", 加): its neighbour tells which is meant.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ def _slots(text: str) -> tuple[_Slot, ...]:
     for clause in _CLAUSE.split(lowered(text)):
         if not clause or not clause.strip():
             continue
-        terms = [t for t in terms_of(clause) if t.text not in rules().sequence and not {p for p, _ in t.sides} <= _MODAL]
+        terms = [
+            term
+            for term in terms_of(clause)
+            if term.text not in rules().sequence and not {pair for pair, _ in term.sides} <= _MODAL
+        ]
         denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1 if terms else False
         for term in terms:
             end = term.start + len(term.text)
@@ -102,7 +106,7 @@ def _beside(text: str, way: int) -> frozenset[str]:
     body = text
     for number, figure in reversed([*enumerate(figures)]):
         body = f"{body[: figure.start]} \x00{number}\x00 {body[figure.end :]}"
-    tokens = _TOKEN.findall(body)[:: way][: _REACH + 1]
+    tokens = _TOKEN.findall(body)[::way][: _REACH + 1]
     for token in tokens:
         if token.startswith("\x00"):
             figure = figures[int(token.strip("\x00"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +14,12 @@ import typer
 
 from api.confidence import calibration_path, write_calibration
 from evaluation import pilot, pilot_page, tickets
-from evaluation.calibrating import fit
+from evaluation.calibrating import Threshold as Limit
+from evaluation.calibrating import fit, thresholds
 from evaluation.console import AsJson, Currency, PageLanguage, PriceHour, PriceIn, PriceOut, say, stages
 from evaluation.cost import Prices
 from evaluation.drilldown import pages_of
-from evaluation.marks import known_marks, read_marks, share_out
+from evaluation.marks import Share, known_marks, read_marks, share_out
 from evaluation.page import cell, embed
 from evaluation.report import spent, table
 from evaluation.wiring import Stand, open_stand
@@ -36,7 +37,18 @@ Columns = Annotated[
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder of the pilot; default in KB_DATA/pilots.")]
-Marks = Annotated[Path | None, typer.Option(help="The marks that a person saved from the page of --out.")]
+Marks = Annotated[
+    Path | None,
+    typer.Option(
+        help="What a person marked of --out: saved from its page, or a CSV with answer or case, mark."
+    ),
+]
+Accept = Annotated[
+    float,
+    typer.Option(
+        min=0, max=1, help="With --marks: from where answers leave, that this share of them be accepted."
+    ),
+]
 Threshold = Annotated[
     float,
     typer.Option(min=0, max=1, help="With --calibrate: answers less likely to be accepted are handed over."),
@@ -57,6 +69,7 @@ def command(
         bool, typer.Option("--calibrate", help="With --marks: answers tell their confidence from then on.")
     ] = False,
     threshold: Threshold = 0.0,
+    accept: Accept = 0.0,
     url: Annotated[str, typer.Option(help="Ask the kb-serve at this address instead.")] = "",
     language: PageLanguage = "en",
     price_hour: PriceHour = 0.0,
@@ -72,7 +85,7 @@ def command(
 
     Examples: `kb-eval pilot tickets.csv --photos pictures --out may` ·
     `kb-eval pilot export.csv --column question=Betreff --column product=brand+model` ·
-    `kb-eval pilot --marks marks.json --out may --calibrate --threshold 0.8`
+    `kb-eval pilot --marks marks.json --out may --accept 0.9 --calibrate --threshold 0.8`
 
     Exit code 0: every ticket was asked · 1: some could not be · 2: usage or settings.
     """
@@ -81,9 +94,9 @@ def command(
     if marks is not None:
         if out is None or csv_file is not None:
             raise SettingsInvalid("Marks belong to a pilot.", hint="kb-eval pilot --marks FILE --out FOLDER")
-        _judged(marks, out, settings, calibrate, threshold, as_json)
+        _judged(marks, out, settings, accept, calibrate, threshold, as_json)
         return
-    if csv_file is None or calibrate or threshold:
+    if csv_file is None or calibrate or threshold or accept:
         raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
     chosen = dict(_pair(text) for text in column)
     read = tickets.read_tickets(csv_file, chosen, photos)
@@ -97,42 +110,68 @@ def command(
         )
         found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
         drawn = [pilot_page.lay_out_sample(o, _cleaner(stand)) for o in pilot.sample(outcomes, sample, seed)]
-        page = _page(
-            f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}", stand, found, drawn, outcomes, read, language
-        )
+        title = f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}"
+        page = _page(title, stand, found, drawn, outcomes, read, language)
     print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, language))
     _write(folder, found, page, read, as_json)
     raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)
 
 
 def _judged(
-    marks: Path, out: Path, settings: Settings, calibrate: bool, threshold: float, as_json: bool
+    marks: Path,
+    out: Path,
+    settings: Settings,
+    accept: float,
+    calibrate: bool,
+    threshold: float,
+    as_json: bool,
 ) -> None:
     """Print what people said; make a calibration of it where asked to."""
     pairs = known_marks(read_marks(marks), pilot.kept_results(out / "results.jsonl"))
     shares = share_out([mark for mark, _ in pairs])
     told: dict[str, object] = {verdict: asdict(share) for verdict, share in shares.items()}
-    rows = [
-        (verdict, f"{s.count} of {s.of}", f"{s.count / s.of:.1%}", f"{s.low:.1%} … {s.high:.1%}")
-        for verdict, s in shares.items()
+    parts = [
+        table(("marked", "answers", "share", "95 %"), [(verdict, *_of(s)) for verdict, s in shares.items()])
     ]
-    text = table(("marked", "answers", "share", "95 %"), rows)
     remarks = [(m.answer, m.verdict, m.comment) for m, _ in pairs if m.comment or m.verdict != "right"]
     if remarks:
-        text += "\n\n" + table(("answer", "marked", "comment"), remarks)
+        parts.append(table(("answer", "marked", "comment"), remarks))
+    known = [(signs, mark.verdict == "right") for mark, r in pairs if (signs := r.trail.get("signs"))]
+    signs, accepted = [signs for signs, _ in known], [right for _, right in known]
+    if accept:
+        found = thresholds(signs, accepted, accept)
+        told["thresholds"] = {name: one and asdict(one) for name, one in found.items()}
+        parts.append(_thresholds(found, accept))
     if calibrate:
-        signs = [result.trail.get("signs") or {} for _, result in pairs]
-        fitted = fit(signs, [mark.verdict == "right" for mark, _ in pairs], threshold)
+        fitted = fit(signs, accepted, threshold)
         path = calibration_path(settings.data, settings.tenant)
         write_calibration(path, fitted.calibration)
         told["calibration"] = asdict(fitted)
-        text += (
-            f"\n\nCalibrated on {fitted.calibration.marks} marks. Brier score, each mark left out in turn: "
+        parts.append(
+            f"Calibrated on {fitted.calibration.marks} marks. Brier score, each mark left out in turn: "
             f"{fitted.brier:.3f}; of one share for all: {fitted.brier_constant:.3f}.\n"
             f"Answers below {threshold:.0%} are handed over.\n"
             f"Written to {path}; kb-serve reads it as it starts."
         )
-    print(json.dumps(told, ensure_ascii=False) if as_json else text)
+    print(json.dumps(told, ensure_ascii=False) if as_json else "\n\n".join(parts))
+
+
+def _thresholds(found: Mapping[str, Limit | None], accept: float) -> str:
+    """What to set, and what it is worth by marks that it was not chosen by."""
+    rows = [
+        (name, f"{one.value:.3f}", *_of(one.chosen), *_of(one.held_out)) if one else (name, "none", *"––––––")
+        for name, one in found.items()
+    ]
+    head = ("set", "to", "accepted", "share", "95 %", "held out: accepted", "share", "95 %")
+    return (
+        f"From where answers leave, that {accept:.0%} of them be accepted. Held out: each mark against the "
+        "threshold that the others choose.\n" + table(head, rows)
+    )
+
+
+def _of(share: Share) -> tuple[str, str, str]:
+    mean = f"{share.count / share.of:.1%}" if share.of else "–"
+    return f"{share.count} of {share.of}", mean, f"{share.low:.1%} … {share.high:.1%}"
 
 
 def _page(

@@ -192,6 +192,12 @@ def test_a_pilot_is_asked_resumed_marked_and_calibrated(shop: Path) -> None:
     assert judged.exit_code == 0, judged.output
     assert "| right | 24 of 25 | 96.0% | 79.6% … 99.9% |" in judged.output
     assert "Calibrated on 25 marks" in judged.output
+    wanted = CliRunner().invoke(app, ["pilot", "--marks", "marks.json", "--out", "p", "--accept", "0.9"])
+    assert wanted.exit_code == 0, wanted.output
+    assert re.search(
+        r"\| KB_ASK_SUFFICIENT \| [\d.]+ \| 24 of 25 \| 96.0% \| 79.6% … 99.9% \|", wanted.output
+    )
+    assert "| --calibrate --threshold |" in wanted.output
     again = CliRunner().invoke(app, ["run", "cases.csv", "--out", "sure"])
     assert again.exit_code == 0
     first = json.loads((shop / "sure" / "results.jsonl").read_text("utf-8").splitlines()[0])

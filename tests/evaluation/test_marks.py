@@ -20,6 +20,22 @@ def test_marks_come_back_as_the_page_saves_them(tmp_path: Path) -> None:
     assert read_marks(path) == [Mark("a", "unsafe", "未断电")]
 
 
+def test_marks_made_in_a_spreadsheet_name_answers_or_cases(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("\ufeffcase,mark,comment\nt1,right,\nt2,,not yet\nt3,wrong, 页码不对\n", "utf-8")
+    marks = read_marks(path)
+    assert marks == [Mark("t1", "right", ""), Mark("t3", "wrong", "页码不对")]
+    results = [Result(f"t{n}", {"id": f"ans{n}", "action": "answer"}, {}, 0) for n in (1, 2, 3)]
+    assert [result.answer["id"] for _, result in known_marks(marks, results)] == ["ans1", "ans3"]
+    for bad, why in (
+        ("ticket,mark\na,right\n", "the columns are"),
+        ("case,mark\na,good\n", "answers.a.mark"),
+    ):
+        path.write_text(bad, "utf-8")
+        with pytest.raises(InputRejected, match=why):
+            read_marks(path)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
+from vlm.counting import is_counted
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_late, find_left_out
-from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
@@ -28,8 +29,6 @@ _LEADING_NUMBER = re.compile(
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
-_SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
-_PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
 _COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
@@ -37,6 +36,9 @@ _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
+_BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
@@ -61,6 +63,7 @@ def build(settings: GateSettings) -> Check:
 def check(examined: Examined) -> Finding:
     """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
     evidence = [_offer(place) for place in examined.located]
+    sentences = [part for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     for clause in _clauses(examined):
@@ -72,7 +75,7 @@ def check(examined: Examined) -> Finding:
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
         reason = find_repeated(figures, [f for e in evidence for f in e.figures])
-        reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
+        reason = reason or (None if in_rows else find_crossed(figures, clause, sentences))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
     mixed = _find_mixed(_clauses(examined), evidence) if stray is None and in_rows else ""
@@ -81,7 +84,7 @@ def check(examined: Examined) -> Finding:
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
+    wrong = wrong or find_left_out(examined.claim.text, sentences)
     return Finding("figures", wrong is None, float(wrong is None), wrong)
 
 
@@ -108,9 +111,9 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
 
 def _unit_of_heading(clause: str, figure: Figure) -> str:
     cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
-    heading = re.search(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$", cell)
+    heading = _HEADING_UNIT.search(cell)
     spelled = plain_text(heading[1]) if heading else ""
-    return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
+    return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
 
 
 def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
@@ -128,13 +131,11 @@ def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
     return find_mixed(of_rows, rows, carries)
 
 
-def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
-    return [part for e in evidence for part in _CLAUSE.split(e.text)]
-
-
 def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
     """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
     mine = neighbours(clause, figure)
+    if not mine:
+        return ""
     own: set[str] = set()
     others: set[str] = set()
     for offered in evidence:
@@ -200,24 +201,7 @@ def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
         return _OTHER_STEP.search(plain_text(evidence.text)) is None  # "go to step 5" tells of another
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
         return True
-    return _counted(figure, clause, evidence.text)
-
-
-def _counted(figure: Figure, clause: str, text: str) -> bool:
-    """ "1 screw" for "the screw", "2 hands" for "both hands": the same thing counted without a numeral."""
-    words = {"1": (_SINGLE_EN, _SINGLE_ZH), "2": (_PAIR_EN, _PAIR_ZH)}.get(figure.printed[0])
-    if words is None or figure.is_range or figure.unit:
-        return False
-    after = plain_text(clause[figure.end : figure.end + 24]).lower()
-    latin, han = (
-        re.findall(r"[a-z]+", after)[:2],
-        re.match(rf"\s?[{CLASSIFIERS}]?([\u4e00-\u9fff]{{2}})", after),
-    )
-    nouns = [n for n in latin if n.endswith("s") == (figure.printed[0] == "2") and len(n) > 2]
-    body = plain_text(text).lower()
-    return any(re.search(rf"\b(?:{words[0]})\s+(?:[a-z-]+\s+)?{noun}\b", body) for noun in nouns) or (
-        han is not None and re.search(rf"[{words[1]}][{CLASSIFIERS}]?{han[1]}", body) is not None
-    )
+    return is_counted(figure, clause, evidence.text)
 
 
 def _same_code(claimed: Figure, printed: Figure) -> bool:
@@ -316,8 +300,8 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     stop = text.find("|", printed.end)
     cell = text[begin : stop if stop >= 0 else len(text)]
     beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
-    spellings = re.compile(load_units().pattern)
-    for match in re.finditer(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]", cell):
+    spellings = load_units().spelled
+    for match in _BRACKETED.finditer(cell):
         if spellings.fullmatch(plain_text(match[1])):
             return load_units().named(plain_text(match[1]))
     alone = plain_text(beside.strip())
@@ -357,7 +341,7 @@ def _opening(figure: Figure, text: str) -> str:
     if not denials:
         return opening
     between = before[denials[-1].start + len(denials[-1].text) :]
-    words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
+    words = len(_WORD.findall(between))
     far = denials[-1].forbids or denials[-1].text == "without"
     plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
     reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"

@@ -1,0 +1,68 @@
+"""Whether a number counts what is printed without a numeral: a thing, a pair, the items of a list.
+
+It reads no figures; measures.py does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vlm.folding import plain_text
+from vlm.measures import CLASSIFIERS, Figure
+
+_SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
+_PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
+_THING = re.compile(r"\s?[个种件样项处类点档挡]")
+_OPENED = re.compile(r"^[\u4e00-\u9fff]{0,8}[:：]")
+_CLOSED = re.compile(r"([^，,。；;：:]+)[，,]\s?(?:这|以上|上述)$")
+_BETWEEN = re.compile(r"[、，,]|以?及|或者?|[和与并]")
+_CLOSE_BETWEEN = re.compile(r"、|以?及|或者?|[和与]")
+_SENTENCE = re.compile(r"[。；;\n]")
+
+
+def is_counted(figure: Figure, clause: str, text: str) -> bool:
+    """ "1 screw" for "the screw", "2 hands" for "both hands", 两件事 for two things told one by one."""
+    if figure.is_range or figure.unit or figure.code:
+        return False
+    return _is_told(figure, clause, text) or _is_listed(figure, clause, text)
+
+
+def _is_told(figure: Figure, clause: str, text: str) -> bool:
+    words = {"1": (_SINGLE_EN, _SINGLE_ZH), "2": (_PAIR_EN, _PAIR_ZH)}.get(figure.printed[0])
+    if words is None:
+        return False
+    after = plain_text(clause[figure.end : figure.end + 24]).lower()
+    latin, han = (
+        re.findall(r"[a-z]+", after)[:2],
+        re.match(rf"\s?[{CLASSIFIERS}]?([\u4e00-\u9fff]{{2}})", after),
+    )
+    nouns = [n for n in latin if n.endswith("s") == (figure.printed[0] == "2") and len(n) > 2]
+    body = plain_text(text).lower()
+    return any(re.search(rf"\b(?:{words[0]})\s+(?:[a-z-]+\s+)?{noun}\b", body) for noun in nouns) or (
+        han is not None and re.search(rf"[{words[1]}][{CLASSIFIERS}]?{han[1]}", body) is not None
+    )
+
+
+def _is_listed(figure: Figure, clause: str, text: str) -> bool:
+    """Whether the clause lists as many items as it says, and a sentence of the text lists as many."""
+    thing = _THING.match(clause, figure.end)
+    if thing is None or figure.ordinal or figure.bound or not 2 <= figure.low <= 9:
+        return False
+    rest = clause[thing.end() :]
+    opened, closed = _OPENED.match(rest), _CLOSED.search(clause[: figure.start])
+    if opened is not None:
+        said = max(_items(rest[opened.end() :], _BETWEEN), default=[], key=len)
+    else:
+        said = _split(closed[1], _CLOSE_BETWEEN) if closed is not None else []
+    parts = (items for part in re.split("[，,]", text) for items in _items(part, _CLOSE_BETWEEN))
+    printed = [*_items(text, _BETWEEN), *parts]
+    return len(said) == figure.low and any(len(items) == figure.low for items in printed)
+
+
+def _items(text: str, between: re.Pattern[str]) -> list[list[str]]:
+    """The items of each sentence."""
+    return [_split(sentence, between) for sentence in _SENTENCE.split(text) if sentence.strip()]
+
+
+def _split(text: str, between: re.Pattern[str]) -> list[str]:
+    return [item for item in between.split(text) if item.strip()]

@@ -56,7 +56,7 @@ _HEDGED = re.compile(
 
 
 def find_weakened(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A word that makes an order a wish ("try not to", 尽量) or a fact a guess, where nothing printed does."""
+    """A word that makes an order a wish ("try not to", 尽量), where nothing printed does."""
     said = _HEDGES.search(lowered(claim))
     if said is None:
         return None

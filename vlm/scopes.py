@@ -270,8 +270,8 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     duty = _DUTY.search(lowered(claim))
     free_of = next((s for s in printed if s.sense == "need not"), None)
     if duty and free_of and all(s.sense != "need not" for s in said):
-        taken_up = any(free_of.content & s.content for s in said if duty[0] in s.text)
-        if taken_up:
+        excused_no_more = any(free_of.content & s.content for s in said if duty[0] in s.text)
+        if excused_no_more:
             return Reason("negation_lost", (("word", free_of.word),))
     denials = sum(map(_denials, evidence))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)

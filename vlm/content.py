@@ -26,7 +26,8 @@ _IDIOM = re.compile(
 )
 _IDIOMATIC = re.compile(r"left|no |pay|\x00")  # in every _IDIOM
 _AFTER_FIGURE = re.compile(
-    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece|厚|长|高|宽|深|重)"
+    r"\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece"
+    r"|[厚宽深](?!度|入)|长(?!按|期|时|度)|高(?!于|温|压|度|速)|重(?![新复启量要焊做装插连涂试物]))"
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST = 8  # ideographs of a listed word at most

@@ -151,7 +151,7 @@ def _told(sentence: str, trimmed: bool) -> Told:
     parts, marks = _cut(sentence)
     if trimmed and marks:
         for part in parts[1:-1]:
-            comma = _COMMA.search(part)
+            comma = _COMMA.search(part, len(part) - len(part.lstrip(" ,，")))
             if comma is not None:  # two statements: the events of one are not those of the other
                 cut = sentence.index(part) + comma.start()
                 one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)

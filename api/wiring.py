@@ -21,6 +21,7 @@ from api.disputes import Disputes
 from api.grounding import Grounding
 from api.policy import DEFAULT, load_policy
 from api.reply import ModelUsed
+from api.sight import look
 from api.understanding import Understanding
 from ingest import wiring as ingest_wiring
 from ingest.desk import Desk
@@ -58,6 +59,7 @@ class Service:
         """Begin to work off the queue; what a killed owner left running is taken up again."""
         self.workshop.queue.requeue_abandoned()
         self.workshop.worker.start()
+        look(self.settings, self.workshop.vlm)
 
     def stop(self) -> None:
         self.workshop.close()

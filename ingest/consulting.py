@@ -15,6 +15,7 @@ from ingest.crops import cut_out
 from ingest.figures import Picture
 from ingest.hardness import Reads, figures_on, task_for
 from ingest.merging import merge
+from ingest.omissions import left_out
 from ingest.page import Consulted, FigureSeen, PageRead
 from ingest.readers.qwen3vl import Found, Qwen3VlReader
 from ingest.readers.rapidocr import turn_back
@@ -98,7 +99,11 @@ class Consultant:
 
     def _read(self, page: PageRead, picture: Image) -> Found:
         upright = picture.rotate(-page.rotation, expand=True) if page.rotation else picture
-        return self.reader.read(upright, name=f"page {page.number}")
+
+        def missing(seen: PageText) -> str:
+            return "; ".join(left_out(page.lines, _turned_back(seen, page.rotation)))
+
+        return self.reader.read(upright, name=f"page {page.number}", left_out=missing)
 
     def _taken(self, page: PageRead, found: Found, asked: Consulted) -> tuple[PageRead, Consulted]:
         """The page in the model's words where they are of use, and what is to be noted."""
@@ -110,7 +115,7 @@ class Consultant:
             why = found.attempts[-1].spoilt_by if found.attempts else "no reading"
             outcome = f"the model's readings are of no use, the last for {why}"
             return page, replace(asked, state="fell_back", outcome=outcome)
-        text = _turned_back(found, page.rotation)
+        text = _turned_back(found.text, page.rotation)
         merged = merge(page, text, keep_text=page.route in ("textlayer", "mixed"))
         asked = replace(asked, agreement=round(merged.agreement, 3))
         if page.lines and merged.agreement < _STRANGE and _is_clear(page):
@@ -160,14 +165,12 @@ def _told(attempt: Attempt) -> str:
     return f"{attempt.prompt_version} at {wide} x {high}: {attempt.spoilt_by or 'fine'}"
 
 
-def _turned_back(found: Found, rotation: int) -> PageText:
+def _turned_back(text: PageText, rotation: int) -> PageText:
     """The elements with boxes of the page as displayed, where it was shown upright."""
     if not rotation:
-        return found.text
-    turned = (
-        replace(e, box=turn_back(e.box, rotation)) if e.box is not None else e for e in found.text.elements
-    )
-    return replace(found.text, elements=tuple(turned))
+        return text
+    turned = (replace(e, box=turn_back(e.box, rotation)) if e.box is not None else e for e in text.elements)
+    return replace(text, elements=tuple(turned))
 
 
 def _is_clear(page: PageRead) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from kb_sources.errors import AnswerCut, AnswerEmpty, ContextTooLong
+from kb_sources.errors import AnswerCut, AnswerEmpty, ContextTooLong, ModelUnavailable
 from vlm import ink, prompts
 from vlm.folding import is_cjk
 from vlm.model import Deadline, Picture, Prompt, Sampling, VisionModel
@@ -24,6 +24,7 @@ _SPOILT = frozenset({"loop", "truncated", "lazy_ocr", "invented_text", "no_text"
 _MOST_UNCOVERED = 0.25  # share of the ink
 _BOXED = 0.8  # share of the elements that must have boxes for coverage to be judged
 _SMALLER = 0.6  # of the pixels
+_LEFT_OUT = "left_out"
 _TALL = 4.0  # height over width of the box of a line that was printed sideways
 _SIDEWAYS_LETTERS = 8
 
@@ -70,9 +71,16 @@ _EMPTY = PageText((), (), "plain", False)
 
 
 def read_page(
-    model: VisionModel, picture: Image, name: str, deadline: Deadline, ladder: Sequence[Rung] = LADDER
+    model: VisionModel,
+    picture: Image,
+    name: str,
+    deadline: Deadline,
+    ladder: Sequence[Rung] = LADDER,
+    left_out: Callable[[PageText], str] = lambda page: "",
 ) -> PageSeen:
-    """Reads one page picture; `name` stands in messages ("page 3").
+    """Reads one page picture; `name` stands in messages ("page 3"). `left_out` tells what another reading of
+    the page has that this one has not, "" for nothing that matters: then the model is asked once more, and
+    what it leaves out twice is left to the other reading.
 
     A blank page is not shown to the model; one that is almost blank and only ever gets invented text is
     taken for blank. Raises ModelUnavailable for what another asking cannot help:
@@ -83,6 +91,7 @@ def read_page(
         return PageSeen("blank", _EMPTY, ())
     attempts: list[Attempt] = []
     best: tuple[int, PageText] | None = None
+    short: PageText | None = None
     for rung in ladder:
         shown = drawn_at(picture, PixelBudget(most=rung.most_pixels), name)
         prompt, size = rung.ask(shown), (shown.width, shown.height)
@@ -95,13 +104,25 @@ def read_page(
         except (AnswerEmpty, AnswerCut, ContextTooLong) as error:
             attempts.append(Attempt(prompt.version, size, type(error).__name__))
             continue
+        except ModelUnavailable:
+            if short is None:
+                raise
+            break
         page = _judged(parse_page(said.text, sent=size, finish=said.finish), printed, size)
         spoilt = [finding.name for finding in page.findings if finding.name in _SPOILT]
+        if not spoilt and (missing := left_out(page)):
+            attempts.append(Attempt(prompt.version, size, _LEFT_OUT))
+            if short is not None:
+                break
+            short = replace(page, findings=(*page.findings, Finding(_LEFT_OUT, missing)))
+            continue
         attempts.append(Attempt(prompt.version, size, spoilt[0] if spoilt else ""))
         if not spoilt:
             return PageSeen("read", page, tuple(attempts))
         if best is None or len(spoilt) < best[0]:
             best = len(spoilt), page
+    if short is not None:
+        return PageSeen("read", short, tuple(attempts))
     invented = all(attempt.spoilt_by == "invented_text" for attempt in attempts)
     outcome: Outcome = "blank" if invented and ink.is_almost_blank(printed) else "given_up"
     return PageSeen(outcome, best[1] if best else _EMPTY, tuple(attempts))

@@ -50,13 +50,22 @@ class Qwen3VlReader:
     ) -> None:
         self._settings, self._deadline = settings, deadline
 
-    def read(self, picture: Image, *, any_way_up: bool = False, name: str = "the page") -> Found:
-        """The page as the model reads it; it is shown as it lies. Raises ModelUnavailable.
+    def read(
+        self,
+        picture: Image,
+        *,
+        any_way_up: bool = False,
+        name: str = "the page",
+        left_out: Callable[[PageText], str] = lambda page: "",
+    ) -> Found:
+        """The page as the model reads it; it is shown as it lies. `left_out` as in vlm/reading.py. Raises
+        ModelUnavailable.
 
         The lines of a page given up are for a person to see, not to index.
         """
         settings = self._settings
-        seen = read_page(settings.model, picture, name, self._deadline(settings.page_s), settings.ladder)
+        deadline = self._deadline(settings.page_s)
+        seen = read_page(settings.model, picture, name, deadline, settings.ladder, left_out)
         return Found(seen.outcome, seen.page, seen.attempts)
 
 

@@ -95,6 +95,7 @@ def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def test_a_column_that_the_model_left_out_stands_as_ocr_read_it(receipt: Service) -> None:
     page = page_of(receipt)
     assert page.consulted is not None and page.consulted.state == "read"
+    assert all(attempt.endswith(": left_out") for attempt in page.consulted.attempts), "it was noticed"
     assert {"2.99", "1.99", "0.99", "0.39"} <= {n.text for n in page.lines if not n.unsure}
     item = stands(12, r"PIZZA [A-Z ]+")
     hit = find(receipt, item.lower(), item.split()[-1])

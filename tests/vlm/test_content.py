@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.content import content_of
+from vlm.content import content_of, spared
 
 
 def test_content_is_what_says_something() -> None:
@@ -22,3 +22,8 @@ def test_figures_step_aside_and_codes_stay() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     assert all(content_of(text))
+
+
+def test_what_a_figure_measures_steps_aside_but_no_word_that_begins_like_it() -> None:
+    assert spared("\x00 厚的胶") == "\x00的胶"
+    assert spared("\x00重新焊好") == "\x00重新焊好" and spared("\x00高于") == "\x00高于"

@@ -17,6 +17,7 @@ from kb_sources.errors import (
 )
 from vlm.model import Completion, Deadline, Picture, Prompt
 from vlm.models.scripted import Line, Scripted
+from vlm.qwen_formats import PageText
 from vlm.reading import LADDER, PageSeen, read_page
 
 GOOD = '<html><body><div class="text" data-bbox="90 60 900 950">Check the belt.</div></body></html>'
@@ -130,3 +131,36 @@ def test_sideways_words_are_told_and_chinese_columns_are_not() -> None:
     assert [(f.name, f.element) for f in sideways.page.findings] == [("sideways_text", 1)]
     column, _ = seen(html("请先断开电源再打开后盖"))
     assert column.page.findings == ()
+
+
+SHORT, WHOLE = GOOD, GOOD.replace("belt.", "belt: 2.99")
+
+
+def left_out(*script: Line) -> tuple[PageSeen, Scripted]:
+    """Read beside a reading that has a price."""
+    model = Scripted(script)
+
+    def missing(text: PageText) -> str:
+        return "" if "2.99" in text.text else "2.99"
+
+    return read_page(model, page(), "page 1", Deadline.after(5), left_out=missing), model
+
+
+def test_a_reading_that_leaves_something_out_is_asked_for_once_more() -> None:
+    outcome, model = left_out(SHORT, WHOLE)
+    assert (outcome.outcome, outcome.page.text) == ("read", "Check the belt: 2.99")
+    assert (spoilt(outcome), len(model.asked)) == (["left_out", ""], 2)
+
+
+@pytest.mark.parametrize("second", [SHORT, ModelTimeout("no time left")])
+def test_what_is_left_out_twice_is_left_to_the_other_reading(second: Line) -> None:
+    outcome, model = left_out(SHORT, second, WHOLE)
+    assert (outcome.outcome, outcome.page.text) == ("read", "Check the belt.")
+    assert outcome.page.has("left_out")
+    assert len(model.asked) == 2
+
+
+def test_a_later_reading_that_is_of_no_use_costs_nothing() -> None:
+    outcome, model = left_out(SHORT, AnswerEmpty("nothing"))
+    assert (outcome.outcome, outcome.page.text) == ("read", "Check the belt.")
+    assert len(model.asked) == len(LADDER)

@@ -25,6 +25,7 @@ WRONG = [
     ("Disconnect J3 and then J13.", "J13 is disconnected before J3."),
     ("After a power failure the drum turns.", "Before a power failure the drum turns."),
     ("打开机壳之前断开电源。", "打开机壳之后断开电源。"),
+    ("打开机壳之前断开电源。", "打开机壳以后，先断开电源，然后检查。"),
     ("先向左、再向右绕一周。", "先往右再往左绕一周。"),
     ("冷却之前不要触摸。", "冷却之前触摸。"),
 ]

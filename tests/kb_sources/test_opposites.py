@@ -21,7 +21,7 @@ def side_of(word: str) -> set[tuple[str, int]]:
 
 
 def test_it_is_large_and_every_side_speaks_both_languages() -> None:
-    assert len(SHIPPED.pairs) >= 60
+    assert len(SHIPPED.pairs) >= 200
     assert all(side.zh and side.en for pair in SHIPPED.pairs for side in pair.sides)
     assert [negation.kind for negation in SHIPPED.negations] == list(get_args(opposites.NegationKind))
     assert all(negation.words.zh and negation.words.en for negation in SHIPPED.negations)
@@ -38,6 +38,9 @@ def test_it_is_large_and_every_side_speaks_both_languages() -> None:
         ("always", "never"), ("allow", "forbid"), ("必须", "禁止"), ("插入", "拔出"), ("above", "below"),
         ("positive", "negative"), ("charge", "discharge"), ("lock", "unlock"), ("press", "release"),
         ("at least", "at most"), ("face up", "face down"), ("串联", "in parallel"),
+        ("插紧", "松开"), ("多装", "缺少"), ("extra", "missing"), ("wind up", "unwind"),
+        ("奇数", "even-numbered"), ("earlier version", "later version"), ("stays on", "goes out"),
+        ("强力", "weak"), ("胜过", "不如"), ("snap home", "脱卡"), ("升序", "descending"),
     ],
 )  # fmt: skip
 def test_two_opposite_words_stand_on_two_sides_of_one_pair(one: str, other: str) -> None:

@@ -112,7 +112,7 @@ def _tied_otherwise(
         if far < near and told < near:
             against.append(other if isinstance(other, str) else other.text)
         straight += near < far
-    sure = len(against) > straight and not (thing.weak and (straight or len(against) < _SURE))
+    sure = against and not straight and not (thing.weak and len(against) < _SURE)
     return against[0] if sure else ""
 
 

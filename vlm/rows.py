@@ -56,9 +56,10 @@ def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
     words = words_of(piece)
     subjects = [words_of(subject(row.shown)) for row in rows]
     shared = _shared(subjects)
-    own = [len((words & mine) - shared) for mine in subjects]
-    best = max(own, default=0)
-    return [row for row, count in zip(rows, own, strict=True) if best and count == best]
+    own = [mine - shared for mine in subjects]
+    told = [len(words & mine) / len(mine) if mine else 0.0 for mine in own]
+    best = max(told, default=0.0)
+    return [row for row, share in zip(rows, told, strict=True) if best > _HALF and share == best]
 
 
 def _shared(subjects: Sequence[Set[str]]) -> frozenset[str]:
@@ -138,7 +139,8 @@ def subject(row: Shown) -> str:
     first, bar, _ = row.passage.text.partition(" | ")
     if not bar:
         return first.partition(": ")[0].strip()
-    values = [cell.partition(": ")[2].strip() for cell in row.passage.text.split(" | ")]
+    cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
+    values = [(value if colon else name).strip() for name, colon, value in cells]
     return next((v for v in values if _WORDED.search(v)), values[0])
 
 

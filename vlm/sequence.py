@@ -153,7 +153,7 @@ def _find_turned_han(claim: str, evidence: Sequence[str]) -> Reason | None:
 def _governed_han(text: str) -> list[tuple[frozenset[str], bool, bool, str]]:
     """Each event that 之前 or 之后 governs: its words, whether "after", whether denied, as shown."""
     return [
-        (content_of(m[1][-4:]), m[3] is not None, _denies(sentence), m[0])
+        (content_of(m[1][-2:]), m[3] is not None, _denies(sentence), m[0])
         for sentence in _SENTENCE.split(lowered(text))
         if sentence
         for m in _GOVERNED_HAN.finditer(sentence)

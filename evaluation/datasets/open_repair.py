@@ -2,7 +2,7 @@
 
 The devices are of makers that no sample is of: whatever is answered is over-confidence. Only problems told in
 English whose brand is known. Some say that the device cannot be repaired, or that there are no parts
-(picked by reading what ended as "end of life"): asked once more as if of a device of ours, they want a person.
+(picked by reading what ended as "end of life"): asked once more as of a device of ours, they want a person.
 """
 
 from __future__ import annotations

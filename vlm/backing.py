@@ -6,7 +6,7 @@ It does not judge how the words are put together; opposites.py and figures.py do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -181,11 +181,17 @@ def _groups_in(tokens: Sequence[str]) -> set[int]:
     known, here, held = lists(), frozenset(tokens), set[int]()
     for token in here:
         held.update(known.groups.get((token,), ()))
-        for phrase in known.first.get(token, ()):
+        for phrase in _begun(token, here):
             numbers = known.groups.get(phrase, held)
             if here.issuperset(phrase) and not held.issuperset(numbers) and _stand(phrase, tokens):
                 held |= numbers
     return held
+
+
+def _begun(first: str, seconds: Set[str]) -> list[tuple[str, ...]]:
+    """The listed phrases that begin with a stem and go on with one of the others."""
+    known = lists().phrases.get(first)
+    return [phrase for second in known.keys() & seconds for phrase in known[second]] if known else []
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
@@ -247,7 +253,7 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
     known = lists()
     found: list[int] = []
-    for phrase in known.first.get(tokens[at], ()):
+    for phrase in _begun(tokens[at], frozenset(tokens[at + 1 : at + 2])):
         if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
@@ -258,8 +264,8 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
-    for phrase in known.first.get(tokens[at], ()):
-        if phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
+    for phrase in sorted(_begun(tokens[at], frozenset(tokens)), key=len, reverse=True):
+        if known.claimed[phrase].isdisjoint(evidence.groups):
             continue
         if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}

@@ -253,7 +253,8 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
     known = lists()
     found: list[int] = []
-    for phrase in _begun(tokens[at], frozenset(tokens[at + 1 : at + 2])):
+    begun = known.phrases.get(tokens[at]) if at + 1 < len(tokens) else None
+    for phrase in begun.get(tokens[at + 1], ()) if begun else ():
         if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
@@ -264,7 +265,7 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
-    for phrase in sorted(_begun(tokens[at], frozenset(tokens)), key=len, reverse=True):
+    for phrase in sorted(_begun(tokens[at], frozenset(tokens)), key=lambda p: (-len(p), p)):
         if known.claimed[phrase].isdisjoint(evidence.groups):
             continue
         if end := _end(phrase, tokens, at):

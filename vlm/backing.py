@@ -265,6 +265,8 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
+    if tokens[at] not in known.phrases:
+        return set()
     for phrase in sorted(_begun(tokens[at], frozenset(tokens)), key=lambda p: (-len(p), p)):
         if known.claimed[phrase].isdisjoint(evidence.groups):
             continue
@@ -317,12 +319,13 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
-        longest = known.han_sizes.get(run[at], (1,))[0]
+        sizes = known.han_sizes.get(run[at], (1,))
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in known.han_besides or bool(
-                known.han_claimed.get(word, frozenset()) & evidence.han_groups
+            listed = size in sizes and (
+                word in known.han_besides
+                or not evidence.han_groups.isdisjoint(known.han_claimed.get(word, ()))
             )
             if listed or (printed and size > 1):
                 price = 0.2
@@ -330,7 +333,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
                 price = _LONE
             elif size == 1:
                 price = _UNBACKED
-            elif size < longest:
+            elif size < sizes[0]:
                 continue
             else:
                 break

@@ -190,7 +190,7 @@ def _groups_in(tokens: Sequence[str]) -> set[int]:
 
 def _begun(first: str, seconds: Set[str]) -> list[tuple[str, ...]]:
     """The listed phrases that begin with a stem and go on with one of the others."""
-    known = lists().phrases.get(first)
+    known = lists().second.get(first)
     return [phrase for second in known.keys() & seconds for phrase in known[second]] if known else []
 
 
@@ -253,7 +253,7 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
     known = lists()
     found: list[int] = []
-    begun = known.phrases.get(tokens[at]) if at + 1 < len(tokens) else None
+    begun = known.second.get(tokens[at]) if at + 1 < len(tokens) else None
     for phrase in begun.get(tokens[at + 1], ()) if begun else ():
         if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
@@ -265,10 +265,8 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
 def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
-    if tokens[at] not in known.phrases:
-        return set()
-    for phrase in sorted(_begun(tokens[at], frozenset(tokens)), key=lambda p: (-len(p), p)):
-        if known.claimed[phrase].isdisjoint(evidence.groups):
+    for phrase in known.first.get(tokens[at], ()):
+        if phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
             continue
         if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}

@@ -25,7 +25,8 @@ class Lists:
     besides: frozenset[str]  # the free ones among them
     groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
     claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
-    phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]  # of several stems, by the first two
+    first: Mapping[str, tuple[tuple[str, ...], ...]]  # those of several stems by the first, the longest first
+    second: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]  # … by the first, then by the second
     han_free: frozenset[str]
     han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]  # word → the lists that it backs
@@ -64,11 +65,13 @@ def lists() -> Lists:
         for member in members:
             for_claims = member.startswith("~")
             (only_claims if for_claims else groups).setdefault(stems_of(member), set()).add(number)
-    phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    first: dict[str, list[tuple[str, ...]]] = {}
+    second: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
     for phrase in sorted({**groups, **only_claims}, key=len, reverse=True):
         if len(phrase) > 1:
-            seconds = phrases.setdefault(phrase[0], {})
-            seconds[phrase[1]] = (*seconds.get(phrase[1], ()), phrase)
+            first.setdefault(phrase[0], []).append(phrase)
+            following = second.setdefault(phrase[0], {})
+            following[phrase[1]] = (*following.get(phrase[1], ()), phrase)
     han: dict[str, set[int]] = {}
     han_claimed: dict[str, set[int]] = {}
     for number, members in enumerate(same("zh")):
@@ -83,7 +86,8 @@ def lists() -> Lists:
         frozenset((*table["en"]["free"], *table["en"]["besides"])),
         {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
         {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
-        phrases,
+        {word: tuple(phrases) for word, phrases in first.items()},
+        second,
         han_free,
         han_besides,
         {word: frozenset(numbers) for word, numbers in han.items()},

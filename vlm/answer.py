@@ -88,7 +88,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check's result on one claim. A `reason` where it passed tells what to know: a unit was converted."""
+    """One check's result on one claim. A `reason` where it passed is to be known: a unit was converted."""
 
     check: str
     passed: bool

@@ -6,7 +6,7 @@ It does not judge how the words are put together; opposites.py and figures.py do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -199,11 +199,17 @@ def _groups_in(tokens: Sequence[str]) -> set[int]:
     known, here, held = lists(), frozenset(tokens), set[int]()
     for token in here:
         held.update(known.groups.get((token,), ()))
-        for phrase in known.first.get(token, ()):
+        for phrase in _begun(token, here):
             numbers = known.groups.get(phrase, held)
             if here.issuperset(phrase) and not held.issuperset(numbers) and _stand(phrase, tokens):
                 held |= numbers
     return held
+
+
+def _begun(first: str, seconds: Set[str]) -> list[tuple[str, ...]]:
+    """The listed phrases that begin with a stem and go on with one of the others."""
+    known = lists().second.get(first)
+    return [phrase for second in known.keys() & seconds for phrase in known[second]] if known else []
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
@@ -265,7 +271,8 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
     known = lists()
     found: list[int] = []
-    for phrase in known.first.get(tokens[at], ()):
+    begun = known.second.get(tokens[at]) if at + 1 < len(tokens) else None
+    for phrase in begun.get(tokens[at + 1], ()) if begun else ():
         if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
@@ -328,12 +335,13 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
-        longest = known.han_sizes.get(run[at], (1,))[0]
+        sizes = known.han_sizes.get(run[at], (1,))
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in known.han_besides or bool(
-                known.han_claimed.get(word, frozenset()) & evidence.han_groups
+            listed = size in sizes and (
+                word in known.han_besides
+                or not evidence.han_groups.isdisjoint(known.han_claimed.get(word, ()))
             )
             if listed or (printed and size > 1):
                 price = 0.2
@@ -341,7 +349,7 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
                 price = _LONE
             elif size == 1:
                 price = _UNBACKED
-            elif size < longest:
+            elif size < sizes[0]:
                 continue
             else:
                 break

@@ -26,6 +26,7 @@ class Lists:
     groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
     claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
     first: Mapping[str, tuple[tuple[str, ...], ...]]  # those of several stems by the first, the longest first
+    second: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]  # … by the first, then by the second
     han_free: frozenset[str]
     han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]  # word → the lists that it backs
@@ -61,13 +62,16 @@ def lists() -> Lists:
     groups: dict[tuple[str, ...], set[int]] = {}
     only_claims: dict[tuple[str, ...], set[int]] = {}
     for number, members in enumerate(same("en")):
-        for phrase in members:
-            for_claims = phrase.startswith("~")
-            (only_claims if for_claims else groups).setdefault(stems_of(phrase), set()).add(number)
+        for member in members:
+            for_claims = member.startswith("~")
+            (only_claims if for_claims else groups).setdefault(stems_of(member), set()).add(number)
     first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase_stems in {**groups, **only_claims}:
-        if len(phrase_stems) > 1:
-            first.setdefault(phrase_stems[0], []).append(phrase_stems)
+    second: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for phrase in sorted({**groups, **only_claims}, key=len, reverse=True):
+        if len(phrase) > 1:
+            first.setdefault(phrase[0], []).append(phrase)
+            following = second.setdefault(phrase[0], {})
+            following[phrase[1]] = (*following.get(phrase[1], ()), phrase)
     han: dict[str, set[int]] = {}
     han_claimed: dict[str, set[int]] = {}
     for number, members in enumerate(same("zh")):
@@ -82,7 +86,8 @@ def lists() -> Lists:
         frozenset((*table["en"]["free"], *table["en"]["besides"])),
         {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
         {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
-        {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
+        {word: tuple(phrases) for word, phrases in first.items()},
+        second,
         han_free,
         han_besides,
         {word: frozenset(numbers) for word, numbers in han.items()},

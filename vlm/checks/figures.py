@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
+from vlm.conversions import conversion
 from vlm.counting import is_counted
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
@@ -61,13 +62,17 @@ def build(settings: GateSettings) -> Check:
 
 
 def check(examined: Examined) -> Finding:
-    """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
+    """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows.
+
+    A figure in another unit passes and is marked as converted.
+    """
     evidence = [_offer(place) for place in examined.located]
     sentences = [part for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
+    claimed: list[Figure] = []
     for clause in _clauses(examined):
-        figures = _read(clause)
+        claimed += (figures := _read(clause))
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
                 return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
@@ -85,7 +90,9 @@ def check(examined: Examined) -> Finding:
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
-    return Finding("figures", wrong is None, float(wrong is None), wrong)
+    if wrong is not None:
+        return Finding("figures", False, 0.0, wrong)
+    return Finding("figures", True, 1.0, conversion(claimed, [f for e in evidence for f in e.figures]))
 
 
 def _read(clause: str) -> tuple[Figure, ...]:

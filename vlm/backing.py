@@ -38,7 +38,7 @@ _JOINING = re.compile(
     r"(?:(?:and|but|so|or|in|if|for|that|this|is|as|then|first|second|finally|next|however|therefore"
     r"|otherwise|afterwards|case|example|instance|such|not|also|now|well|e|g|i|please|note|way|addition|short"
     r"|other|words|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have"
-    r"|you|only|all|be|careful|carefully|take|care|do)\W*)+"
+    r"|you|only|all|be|careful|carefully|take|great|care|do)\W*)+"
     r"|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"
     r"|(?:做|弄|干)完(?:了)?(?:以后|之后|后)?|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
     r"|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"

@@ -19,10 +19,12 @@ from vlm.polarity import lowered, rules, terms_of
 from vlm.units import equal
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_COLOUR = r"(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)"
 _CLAUSE = re.compile(
-    r"[,:，、：|](?!\d)|(?<!\d )\b(?:and|or)\b|\b(?:and|or)\b(?! \d)"
+    rf"[,:，、：|](?!\d)|(?<!\d )\b(?:and|or)\b(?! {_COLOUR}\b)|\b(?:and|or)\b(?! (?:\d|{_COLOUR}\b))"
     r"|\b(?:but|while|whereas|with|if|when|whenever|though|although|because|since|then|otherwise)\b"
-    r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|或|若|如果|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
+    r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|若|如果|或(?![白黑红绿蓝黄灰棕橙紫])"
+    r"|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
 )
 _BARE = re.compile(
     r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的色])*$"
@@ -30,10 +32,7 @@ _BARE = re.compile(
 _TAKES_UP = re.compile(r"^\s*(?:if |when |as long as )?(?:it|this|they)\b|^\s*(?:如果|若)?(?:它|其值|该值)")
 _CELL = re.compile(r" \| |, (?!\d)|, (?=\d+(?:\.\d+)? ?\S+ for)|，|；|; |\bor\b|或")
 _PREFIX = re.compile(r"[A-Z]+")
-_COLOURS = re.compile(
-    r"\b(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)\b"
-    r"|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])"
-)
+_COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _APART = 9  # further than anything that stands together
 
@@ -87,7 +86,9 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     for thing in things:
         own = _where(thing, printed)
         rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)] if own else []
-        others: list[_Atom | str] = [*(a for a in things if a.family != thing.family), *words]
+        told = content_of(thing.text)
+        others: list[_Atom | str] = [a for a in things if a.family != thing.family]
+        others += [word for word in words if word not in told and thing.text not in word]
         for rival in rivals:
             word = _tied_otherwise(thing, rival, others, said, printed)
             if word:
@@ -189,7 +190,8 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
                 body = f"{body[: figure.start]} {body[figure.end :]}"
             clause = _Clause(number, tuple(_atoms(piece, in_row)), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
-            bare = goes_on and bool(clause.atoms) and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
+            alone = bool(clause.atoms) and all(a.figure is None for a in clause.atoms)
+            bare = goes_on and alone and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
             if bare:
                 before = found.pop()
                 clause = _Clause(number, (*before.atoms, *clause.atoms), before.words | clause.words)

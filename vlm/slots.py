@@ -48,7 +48,7 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
             if mine.denied != other.denied or not _opposes(mine, other):
                 continue
             for where in ("left", "right"):
-                shared = _shared(getattr(mine, where), getattr(other, where))
+                shared = _shared(getattr(mine, where), getattr(other, where)) or _inner(mine, other)
                 if shared and not _backed(mine, printed, shared, other):
                     return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
     return None
@@ -56,6 +56,14 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _opposes(one: _Slot, other: _Slot) -> bool:
     return any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides)
+
+
+def _inner(one: _Slot, other: _Slot) -> frozenset[str]:
+    """What two listed words of opposite sides name both: the edge of 上边缘 and 下边缘."""
+    if one.text.isascii():
+        mine, theirs = one.text.rpartition(" "), other.text.rpartition(" ")
+        return frozenset({mine[2]}) if mine[0] and theirs[0] and mine[2] == theirs[2] else frozenset()
+    return frozenset({one.text[1:]}) if len(one.text) > 2 and one.text[1:] == other.text[1:] else frozenset()
 
 
 def _shared(one: frozenset[str], two: frozenset[str]) -> frozenset[str]:

@@ -1,0 +1,66 @@
+"""What a claim ties to TP1 must not be what its quotes tie to TP3."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.binding import find_rebound, told_of
+
+SENSE = "Measure VSYS at TP3. If VSYS is below 3.50 V while TP1 is in order, U5 is faulty."
+COLOURS = "Read the liquid indicator in the slot. White: dry. Red: liquid has entered."
+ZH_COLOURS = "查看卡槽内的液体指示标。白色：干燥。红色：已进液。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("VSYS is measured at TP1.", [SENSE]),
+        ("If the indicator is white, liquid has entered.", [COLOURS]),
+        ("白色说明已进液。", [ZH_COLOURS]),
+        ("At 9 V the current is 3 A.", ["The phone charges with 5 V / 3 A or 9 V / 2.77 A."]),
+        (
+            "Drive bearing 6204 out from behind.",
+            ["Drive bearing 6205 out from behind, bearing 6204 from the front."],
+        ),
+    ],
+)
+def test_what_is_tied_to_another_thing_of_its_kind_is_told(claim: str, evidence: list[str]) -> None:
+    reason = find_rebound(claim, evidence)
+    assert reason is not None and reason.code == "tied_otherwise"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("VSYS is measured at TP3.", [SENSE]),
+        ("A red indicator tells you that liquid has entered.", [COLOURS]),
+        ("红色表示已进液，白色表示干燥。", [ZH_COLOURS]),
+        ("J13 is disconnected after J3.", ["Disconnect J3 and then J13."]),
+        ("Between pin 1 and pin 3 the PTC has 1100 Ω.", ["Measure the PTC between pins 1 and 3: 1100 Ω."]),
+        ("White or green corrosion: replace the board.", ["Replace boards with green or white corrosion."]),
+        ("Bearing 6204 comes out from the front.", ["Drive 6205 out from behind, 6204 from the front."]),
+    ],
+)
+def test_a_reordered_claim_keeps_its_ties(claim: str, evidence: list[str]) -> None:
+    assert find_rebound(claim, evidence) is None
+
+
+def test_a_sentence_is_compared_with_what_is_printed_of_its_own_thing() -> None:
+    evidence = ["A code that flashes is present now.", "A steady code is stored and no longer present."]
+    assert told_of("A steady code is present now.", evidence) == [
+        ("A steady code is present now", ["A steady code is stored and no longer present"])
+    ]
+    assert told_of("Turn the machine off.", evidence) == []
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=60), max_size=3))
+def test_no_text_is_too_strange(claim: str, evidence: list[str]) -> None:
+    find_rebound(claim, evidence)
+    told_of(claim, evidence)
+
+
+@given(st.sampled_from([SENSE, COLOURS, ZH_COLOURS]))
+def test_a_quote_never_contradicts_itself(text: str) -> None:
+    assert find_rebound(text, [text]) is None

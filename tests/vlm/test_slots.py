@@ -1,0 +1,45 @@
+"""A word and its opposite beside the same neighbour."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.slots import find_opposed
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("屏幕由下边缘起压合。", "从上边缘开始压合屏幕。"),
+        ("不一并更换。", "不单独更换。"),
+        ("Fit the toner cartridge through the front.", "Open the front, take out the toner cartridge."),
+        ("Even a full tank shows this.", "An empty tank shows this."),
+        ("Between 700 and 1500 Ω the lock is faulty.", "Outside 700 to 1500 Ω the lock is faulty."),
+        ("Keep the charging board.", "Replace the charging board."),
+    ],
+)  # fmt: skip
+def test_the_opposite_beside_the_same_word_is_told(claim: str, printed: str) -> None:
+    reason = find_opposed(claim, [printed])
+    assert reason is not None and reason.code == "opposite_in_quote"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("从上边缘压合。", "从上边缘开始压合屏幕。"),
+        ("Never open the filter.", "Keep the filter closed."),
+        ("Turn it to the left, then to the right.", "Turn it first to the left, then to the right."),
+        ("The lower edge comes first.", "Start at the lower edge, then press the upper edge."),
+        ("Charge the full battery.", "A drained battery shows nothing. A full battery can be charged."),
+    ],
+)
+def test_the_word_itself_or_a_denied_opposite_is_in_order(claim: str, printed: str) -> None:
+    assert find_opposed(claim, [printed]) is None
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_text_is_too_strange(claim: str, printed: str) -> None:
+    find_opposed(claim, [printed])
+    assert find_opposed(claim, [claim]) is None

@@ -35,6 +35,7 @@ from api.policy import Policy
 from api.reply import ModelUsed, Reply, ReplyPhoto
 from api.turn import AskRequest, Turn
 from api.understanding import ProductNames, Understanding
+from api.wishes import is_done_for, wants_a_person
 from kb_sources.naming import new_id
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query, joined
@@ -47,16 +48,6 @@ from vlm.photo import Photo
 
 _EARLIER = 3  # questions of the same person that a model is told
 Progress = Callable[[str], None]
-_PERSON = (
-    "转人工",
-    "人工客服",
-    "找人工",
-    "真人",
-    "talk to a person",
-    "talk to a human",
-    "human agent",
-    "real person",
-)
 
 
 class Finder(Protocol):
@@ -117,6 +108,9 @@ class Ask:
         early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
+        if is_done_for(turn.question):
+            self._search(turn, match)
+            return self._hand_off("handoff.end", turn)
         each = compared(turn.question, lambda text: self.products.recognise(None, [text]))
         if each:
             # the product that the asker has goes first
@@ -271,8 +265,7 @@ class Ask:
 
 def _wants_a_person(turn: Turn) -> bool:
     """By the words of this turn too: they may have been taken for the answer to what was asked back."""
-    said = f"{turn.question}\n{turn.request.question}".casefold()
-    return any(wish in said for wish in _PERSON)
+    return wants_a_person(f"{turn.question}\n{turn.request.question}")
 
 
 def _asked(turn: Turn, match: Match) -> Asked:

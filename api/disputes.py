@@ -15,6 +15,7 @@ from api.phrases import phrase
 from kb_sources.manual import Passage
 from retrieval.query import Hit
 from vlm.answer import Asked, CheckedClaim, Claim, ClaimKind, Draft, Grounded, Located, Reference, Shown
+from vlm.counterparts import Namer, counterpart
 from vlm.disputes import bare, otherwise
 
 
@@ -52,6 +53,7 @@ class _Gathered:
 class Disputes:
     elsewhere: Elsewhere
     gate: Gate
+    name: Namer
 
     def show(
         self, grounded: Grounded, shown: Sequence[Shown], asked: Asked
@@ -84,7 +86,7 @@ class Disputes:
         near = iter(self.elsewhere.find([place.shown.passage for place in places]))
         found = []
         for claim in claims:
-            rivals = [r for place in claim.located for r in _rivals_at(place, next(near))]
+            rivals = [r for place in claim.located for r in _rivals_at(place, next(near), self.name)]
             found.append(list({rival.key: rival for rival in rivals}.values()))
         return found
 
@@ -117,14 +119,18 @@ class Disputes:
         return standing(gathered.main), sorted(beside, key=lambda c: c.located[0].shown.passage.reading)
 
 
-def _rivals_at(place: Located, hits: Sequence[Hit]) -> Iterator[Rival]:
+def _rivals_at(place: Located, hits: Sequence[Hit], name: Namer) -> Iterator[Rival]:
     home = place.shown.passage.reading
     near = [_shown("", hit) for hit in hits]
-    mine = {bare(s) for s in near if s.passage.reading == home} | {bare(place.shown)}
+    own = [s for s in near if s.passage.reading == home]
+    mine = {bare(s) for s in own} | {bare(place.shown)}
     for reading in dict.fromkeys(s.passage.reading for s in near if s.passage.reading != home):
-        rival = _first(place, [s for s in near if s.passage.reading == reading], mine)
+        there = [s for s in near if s.passage.reading == reading]
+        rival = _first(place, there, mine)
         if rival is not None:
             yield rival
+        elif (stated := counterpart(place, there, own, name)) is not None:
+            yield Rival(*stated)
 
 
 def _first(place: Located, there: Sequence[Shown], mine: set[str]) -> Rival | None:

@@ -93,7 +93,7 @@ def build(settings: Settings) -> Service:
             _writing(model, settings) if model else None,
             judge.crosses,
         ),
-        disputes=Disputes(retrieval.elsewhere, gate),
+        disputes=Disputes(retrieval.elsewhere, gate, retrieval.glossary.name),
         conversations=conversations,
         policy=policy,
         composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),

@@ -14,6 +14,8 @@ _HAN_SHARE = 0.25
 
 def language_of(text: str) -> Language | None:
     """ "zh" or "en"; None when the text holds no words of either."""
+    if text.isascii():
+        return "en" if _LATIN_WORD.search(text) else None
     han, latin = len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if not han and not latin:
         return None

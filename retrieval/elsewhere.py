@@ -35,8 +35,9 @@ class Elsewhere:
         self._tenant = tenant
 
     def find(self, passages: Sequence[Passage]) -> list[tuple[Hit, ...]]:
-        """For each, the passages most like it, best first, of its own reading and of the others in its
-        language; nothing where no other live reading is about one of its products.
+        """For each, the passages most like it, best first, of its own reading and of the others; nothing
+        where no other live reading is about one of its products. Those in another language come last, found
+        by the names that the glossary has for its words.
         """
         live = self._library.live(self._tenant)
         return [self._near(passage, live) for passage in passages]
@@ -45,14 +46,20 @@ class Elsewhere:
         if passage.reading not in live:
             return ()
         manual, edition = live[passage.reading]
-        beside = {
-            reading: about
-            for reading, about in live.items()
-            if set(about[0].products) & set(manual.products) and about[1].language == edition.language
-        }
-        if len(beside) < 2:
+        kin = {r: about for r, about in live.items() if set(about[0].products) & set(manual.products)}
+        if len(kin) < 2:
             return ()
-        words = self._reader.read(passage.text[:_MOST_CHARS]).words
+        spoken = {r: about for r, about in kin.items() if about[1].language == edition.language}
+        return self._like(passage, spoken, foreign=False) + self._like(
+            passage, {r: about for r, about in kin.items() if r not in spoken}, foreign=True
+        )
+
+    def _like(
+        self, passage: Passage, beside: Mapping[str, tuple[Manual, Edition]], *, foreign: bool
+    ) -> tuple[Hit, ...]:
+        if not beside:
+            return ()
+        words = self._reader.read(passage.text[:_MOST_CHARS], foreign=foreign).words
         manuals = frozenset(about[0].id for about in beside.values())
         excluded = self._library.excluded(self._tenant)
         scored = self._store.search(Lookup(self._tenant, words, manuals, excluded, NEAREST))

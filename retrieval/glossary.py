@@ -146,6 +146,20 @@ class Glossary:
             for name in chosen[first, last]
         )
 
+    def name(self, text: str) -> tuple[tuple[frozenset[str], ...], str]:
+        """What a text names, for each name the concepts that it may mean; and what is left of the text.
+
+        Symptoms name nothing: 压板 is no crack.
+        """
+        spans: dict[tuple[int, int], set[str]] = {}
+        for found in self.widen(text):
+            if found.kind != "symptom":
+                spans.setdefault((found.start, found.end), set()).add(found.concept)
+        rest = text
+        for start, end in sorted(spans, reverse=True):
+            rest = f"{rest[:start]} {rest[end:]}"
+        return tuple(frozenset(spans[span]) for span in sorted(spans)), rest
+
     def terms(self, concept_id: str) -> tuple[str, ...]:
         """Every name of a concept, both languages, workshop words first; KeyError for an unknown id."""
         return self._concepts[concept_id].terms

@@ -88,7 +88,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check's result on one claim. `reason` is None when it passed."""
+    """One check's result on one claim. A `reason` where it passed is to be known: a unit was converted."""
 
     check: str
     passed: bool
@@ -141,7 +141,7 @@ class Dropped:
     @property
     def reason(self) -> Reason:
         """The first failed check's reason."""
-        failed = (f.reason for f in self.verdict.findings if f.reason is not None)
+        failed = (f.reason for f in self.verdict.findings if f.reason is not None and not f.passed)
         return next(failed, Reason("not_checked"))
 
 

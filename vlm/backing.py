@@ -6,20 +6,22 @@ It does not judge how the words are put together; opposites.py and figures.py do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from vlm.answer import Located
 from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
 from vlm.measures import read_figures
-from vlm.polarity import rules, terms_of
+from vlm.polarity import clauses_of, rules, terms_of
 
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _PIECE = re.compile(r"[.,;:!?。，、；：！？\n|](?!\d)")
 _NO_NAME = re.compile(r"(?<=\w{4})[.!?]\s*\w|[。！？]\s*\w|\n|://|[<>{}]")
+_ANY_WORD = re.compile(f"{LATIN.pattern}|{HAN.pattern}")
 _SHORT_HAN = 4  # ideographs of most listed words
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
@@ -44,24 +46,35 @@ class Evidence:
     han: str
     han_groups: frozenset[int]
     sides: frozenset[tuple[str, int]]
+    pieces: frozenset[str]  # what stands between two marks
 
 
 @lru_cache(maxsize=1024)
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
     body = _lower(text)
-    stems = {stem_of(w) for w in LATIN.findall(_masked(text))}  # a code may hang on a word by an apostrophe
+    masked = _masked(text) if "'" in body else ""  # a code may hang on a word by an apostrophe
+    stems = {stem_of(w) for w in LATIN.findall(masked)}
     groups: set[int] = set()
     for clause in _CLAUSE.split(body):
         tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
-        for phrase, numbers in _phrases(tokens):
-            if not groups.issuperset(numbers) and _stand(phrase, tokens):
-                groups |= numbers
+        groups |= _groups_in(tokens)
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
-    sides = frozenset(side for term in terms_of(text) if term.text not in _NOUNS for side in term.sides)
-    return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides)
+    terms = (term for clause in clauses_of(text) for term in terms_of(clause.text))
+    sides = frozenset(side for term in terms if term.text not in _NOUNS for side in term.sides)
+    pieces = frozenset(_pieces(body))
+    return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides, pieces)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> Evidence:
+    """The bare words of names: neither their equivalents nor their sides back anything."""
+    body = _lower(text)
+    stems = frozenset(stem_of(w) for w in LATIN.findall(body))
+    none: frozenset[Any] = frozenset()
+    return Evidence(body, stems, none, "\n".join(HAN.findall(body)), none, none, none)
 
 
 def _han_groups(body: str) -> set[int]:
@@ -71,9 +84,8 @@ def _han_groups(body: str) -> set[int]:
     for match in HAN.finditer(body):
         run = match[0]
         for at, char in enumerate(run):
-            for word in known.han_first.get(char, ()):
-                if run.startswith(word, at):
-                    held |= known.han_groups[word]
+            for size in known.han_sizes.get(char, ()):
+                held.update(known.han_groups.get(run[at : at + size], ()))
     if held or HAN.search(body):
         held |= {number for word, number in known.han_others if word in body}
     return held
@@ -92,6 +104,7 @@ def names_of(located: Iterable[Located]) -> str:
     return "\n".join(dict.fromkeys((*told, *of_rows)))
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether a text may be one: two sentences, an address or markup tell somebody to do something."""
     return _NO_NAME.search(text) is None
@@ -105,7 +118,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
     alone = _assented(claim, evidence)
     if alone:
         return alone
-    body, named = _masked(claim), gather(names)
+    body, named = _masked(claim), _names(names)
     missing = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),
@@ -116,8 +129,7 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
 def _assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
-    printed = set(_pieces(evidence.text))
-    said = [piece for piece in _pieces(_lower(claim)) if piece not in printed]
+    said = [piece for piece in _pieces(_lower(claim)) if piece not in evidence.pieces]
     if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
         return said[0]
     return next((piece for piece in said if piece in lists().assents), "")
@@ -148,7 +160,7 @@ def _keys_of(claim: str) -> Iterator[str]:
 def _pieces(text: str) -> list[str]:
     """What stands between two marks, where it holds a word."""
     pieces = (piece.strip() for piece in _PIECE.split(text))
-    return [piece for piece in pieces if LATIN.search(piece) or HAN.search(piece)]
+    return [piece for piece in pieces if _ANY_WORD.search(piece)]
 
 
 def _lower(text: str) -> str:
@@ -164,18 +176,26 @@ def _masked(claim: str) -> str:
     return spared(_lower(masked))
 
 
-def _phrases(tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], frozenset[int]]]:
-    known, held = lists(), frozenset(tokens)
-    for token in dict.fromkeys(tokens):
-        for phrase in known.first.get(token, ()):
-            if held.issuperset(phrase) and phrase in known.groups:
-                yield phrase, known.groups[phrase]
+def _groups_in(tokens: Sequence[str]) -> set[int]:
+    """The lists of which a member stands in a clause."""
+    known, here, held = lists(), frozenset(tokens), set[int]()
+    for token in here:
+        held.update(known.groups.get((token,), ()))
+        for phrase in _begun(token, here):
+            numbers = known.groups.get(phrase, held)
+            if here.issuperset(phrase) and not held.issuperset(numbers) and _stand(phrase, tokens):
+                held |= numbers
+    return held
+
+
+def _begun(first: str, seconds: Set[str]) -> list[tuple[str, ...]]:
+    """The listed phrases that begin with a stem and go on with one of the others."""
+    known = lists().second.get(first)
+    return [phrase for second in known.keys() & seconds for phrase in known[second]] if known else []
 
 
 def _stand(phrase: tuple[str, ...], tokens: Sequence[str]) -> bool:
     """Whether the parts of a phrase stand in this order, near each other."""
-    if len(phrase) == 1:
-        return phrase[0] in tokens
     return any(_end(phrase, tokens, at) for at, token in enumerate(tokens) if token == phrase[0])
 
 
@@ -233,12 +253,9 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     """Where "take off" or the like stands, though the quote knows nothing of it; its words alone are free."""
     known = lists()
     found: list[int] = []
-    for phrase in known.first.get(tokens[at], ()):
-        if (
-            len(phrase) > 1
-            and phrase[-1] in _PARTED
-            and tokens[at + 1 : at + len(phrase)] == list(phrase[1:])
-        ):
+    begun = known.second.get(tokens[at]) if at + 1 < len(tokens) else None
+    for phrase in begun.get(tokens[at + 1], ()) if begun else ():
+        if phrase[-1] in _PARTED and tokens[at + 1 : at + len(phrase)] == list(phrase[1:]):
             if known.claimed[phrase] & evidence.groups or {*phrase} <= evidence.stems:
                 return []
             found = list(range(at, at + len(phrase)))
@@ -249,7 +266,7 @@ def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[in
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
     for phrase in known.first.get(tokens[at], ()):
-        if len(phrase) == 1 or phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
+        if phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
             continue
         if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}
@@ -275,12 +292,12 @@ def _missing_han(body: str, evidence: Evidence, named: Evidence) -> Iterator[tup
 
 def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[tuple[int, str]]:
     """A Chinese word of an opposite of which the ideographs are printed, but no word of its side."""
-    known = lists()
-    for term in terms_of(claim):
+    known, body = lists(), _lower(claim)
+    for term in () if body.isascii() else terms_of(claim):
         sides = {side for side in term.sides if side[0] not in rules().left_out}
         if term.text.isascii() or len(term.text) < _SHORTEST_SIDE or rules().is_weak(term) or not sides:
             continue
-        body, end = _lower(claim), term.start + len(term.text)
+        end = term.start + len(term.text)
         longer = (body[term.start : end + more] for more in (1, 2))
         if any(phrase in known.han_claimed or phrase in known.han_besides for phrase in longer):
             continue  # 擦干净 is more than 擦干
@@ -300,11 +317,13 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)
     for at in range(len(run)):
+        sizes = known.han_sizes.get(run[at], (1,))
         for size in range(1, min(_LONGEST, len(run) - at) + 1):
             word = run[at : at + size]
             printed = word in evidence.han or word in named.han
-            listed = word in known.han_besides or bool(
-                known.han_claimed.get(word, frozenset()) & evidence.han_groups
+            listed = size in sizes and (
+                word in known.han_besides
+                or not evidence.han_groups.isdisjoint(known.han_claimed.get(word, ()))
             )
             if listed or (printed and size > 1):
                 price = 0.2
@@ -312,8 +331,10 @@ def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int,
                 price = _LONE
             elif size == 1:
                 price = _UNBACKED
-            else:
+            elif size < sizes[0]:
                 continue
+            else:
+                break
             if cost[at] + price < cost[at + size]:
                 cost[at + size] = cost[at] + price
                 back[at + size] = (at, price < _UNBACKED)

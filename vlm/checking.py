@@ -68,8 +68,9 @@ class Gate:
         """The claims of a draft that passed every check, and those that did not with the reason."""
         passed: list[CheckedClaim] = []
         dropped: list[Dropped] = []
+        by_label = {s.label: s for s in shown}
         for claim in draft.claims:
-            examined = self.examine(claim, shown, asked)
+            examined = self._examine(claim, by_label, asked)
             verdict = self._judge(examined)
             if verdict.supported:
                 warnings = warnings_of(examined.located, shown)
@@ -89,7 +90,9 @@ class Gate:
 
     def examine(self, claim: Claim, shown: Sequence[Shown], asked: Asked) -> Examined:
         """The claim with its quotes looked up, as the checks see it."""
-        by_label = {s.label: s for s in shown}
+        return self._examine(claim, {s.label: s for s in shown}, asked)
+
+    def _examine(self, claim: Claim, by_label: Mapping[str, Shown], asked: Asked) -> Examined:
         found = [locate(r, by_label, self._settings.ocr_similarity) for r in claim.references]
         located = tuple(f for f in found if isinstance(f, Located))
         missed = tuple(f for f in found if isinstance(f, Missed))

@@ -30,7 +30,6 @@ _AFTER_FIGURE = re.compile(
     r"|[厚宽深](?!度|入)|长(?!按|期|时|度)|高(?!于|温|压|度|速)|重(?![新复启量要焊做装插连涂试物]))"
 )
 _DIGIT = re.compile(r"\d")
-_LONGEST = 8  # ideographs of a listed word at most
 
 
 @cache
@@ -46,25 +45,34 @@ def _figured() -> re.Pattern[str]:
 def content_of(text: str) -> frozenset[str]:
     """The words of a text that say something, as keys that equal words share: stems that are not free, codes,
     pairs of ideographs outside free words."""
-    known, body, keys = lists(), plain_text(text), set[str]()
+    body, keys = plain_text(text), set[str]()
     if _DIGIT.search(body):
-        figured = _figured()
-        keys.update(m["code"].upper() for m in figured.finditer(body) if m["code"])
-        body = figured.sub("\x00", body)
+        parts = _figured().split(body)  # what lies between figures, and of each its code
+        keys.update(code.upper() for code in parts[1::2] if code)
+        body = "\x00".join(parts[::2])
     body = body.lower()
-    keys.update(stem_of(w) for w in LATIN.findall(spared(body)) if not is_listed(w, known.free))
+    keys.update(map(_key, LATIN.findall(spared(body))))
+    keys.discard("")
     for match in HAN.finditer(body):
         for word in outside_free(match[0]):
             keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     return frozenset(keys)
 
 
+@lru_cache(maxsize=16384)
+def _key(word: str) -> str:
+    """The stem of a Latin word, "" where it is free."""
+    return "" if is_listed(word, lists().free) else stem_of(word)
+
+
 def outside_free(run: str) -> Iterator[str]:
     """What is left of a run when free words are cut out, the longest first at each place."""
     known, kept, at = lists(), "", 0
     while at < len(run):
-        sizes = range(min(_LONGEST, len(run) - at), 1, -1)
-        size = next((n for n in sizes if run[at : at + n] in known.han_free), int(run[at] in _PARTICLES))
+        sizes = known.han_free_sizes.get(run[at], ())
+        left = len(run) - at
+        size = next((n for n in sizes if 1 < n <= left and run[at : at + n] in known.han_free), 0)
+        size = size or int(run[at] in _PARTICLES)
         if size:
             if kept:
                 yield kept

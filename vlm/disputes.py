@@ -124,8 +124,8 @@ def _cells(row: str) -> list[tuple[str, str]]:
 def _values_differ(one: str, other: str) -> bool:
     """Each has a figure of one kind that the other has not."""
     mine, theirs = _figures(one), _figures(other)
-    only_mine = [f for f in mine if not any(_same(f, g) for g in theirs)]
-    only_theirs = [g for g in theirs if not any(_same(f, g) for f in mine)]
+    only_mine = [f for f in mine if not any(same_figure(f, g) for g in theirs)]
+    only_theirs = [g for g in theirs if not any(same_figure(f, g) for f in mine)]
     return any(_comparable(f, g) for f in only_mine for g in only_theirs)
 
 
@@ -133,7 +133,8 @@ def _figures(text: str) -> tuple[Figure, ...]:
     return read_figures(_POINTER.sub(" ", _NUMBERING.sub("", text)))
 
 
-def _same(one: Figure, other: Figure) -> bool:
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same: value, limit and, converted, unit."""
     if one.code or other.code:
         return fold_cached(one.code).text == fold_cached(other.code).text
     same = equal(one.low, one.printed[0], one.unit, other.low, other.unit) and equal(

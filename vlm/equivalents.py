@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,12 +25,14 @@ class Lists:
     besides: frozenset[str]  # the free ones among them
     groups: Mapping[tuple[str, ...], frozenset[int]]  # phrase, as stems → the lists that it backs
     claimed: Mapping[tuple[str, ...], frozenset[int]]  # … the lists that back it
-    first: Mapping[str, tuple[tuple[str, ...], ...]]  # by first stem, longest phrase first
+    first: Mapping[str, tuple[tuple[str, ...], ...]]  # those of several stems by the first, the longest first
+    second: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]  # … by the first, then by the second
     han_free: frozenset[str]
     han_besides: frozenset[str]
     han_groups: Mapping[str, frozenset[int]]  # word → the lists that it backs
     han_claimed: Mapping[str, frozenset[int]]  # … the lists that back it
-    han_first: Mapping[str, tuple[str, ...]]  # the words of han_groups by their first character
+    han_free_sizes: Mapping[str, tuple[int, ...]]  # of the words of han_free, by their first character
+    han_sizes: Mapping[str, tuple[int, ...]]  # … of han_claimed and han_besides
     han_others: tuple[tuple[str, int], ...]  # members that hold no ideograph, as N·m
     of_rows: tuple[str, ...]
     assents: frozenset[str]
@@ -60,13 +62,16 @@ def lists() -> Lists:
     groups: dict[tuple[str, ...], set[int]] = {}
     only_claims: dict[tuple[str, ...], set[int]] = {}
     for number, members in enumerate(same("en")):
-        for phrase in members:
-            for_claims = phrase.startswith("~")
-            (only_claims if for_claims else groups).setdefault(stems_of(phrase), set()).add(number)
+        for member in members:
+            for_claims = member.startswith("~")
+            (only_claims if for_claims else groups).setdefault(stems_of(member), set()).add(number)
     first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase_stems in {**groups, **only_claims}:
-        if phrase_stems:
-            first.setdefault(phrase_stems[0], []).append(phrase_stems)
+    second: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for phrase in sorted({**groups, **only_claims}, key=len, reverse=True):
+        if len(phrase) > 1:
+            first.setdefault(phrase[0], []).append(phrase)
+            following = second.setdefault(phrase[0], {})
+            following[phrase[1]] = (*following.get(phrase[1], ()), phrase)
     han: dict[str, set[int]] = {}
     han_claimed: dict[str, set[int]] = {}
     for number, members in enumerate(same("zh")):
@@ -74,24 +79,34 @@ def lists() -> Lists:
             han_claimed.setdefault(word.removeprefix("~"), set()).add(number)
             if not word.startswith("~"):
                 han.setdefault(word, set()).add(number)
-    han_first: dict[str, list[str]] = {}
-    for word in han:
-        han_first.setdefault(word[0], []).append(word)
+    han_free = frozenset(table["zh"]["free"])
+    han_besides = han_free.union(table["zh"]["besides"])
     return Lists(
         frozenset(table["en"]["free"]),
         frozenset((*table["en"]["free"], *table["en"]["besides"])),
         {phrase: frozenset(numbers) for phrase, numbers in groups.items()},
         {p: frozenset(groups.get(p, set()) | only_claims.get(p, set())) for p in {**groups, **only_claims}},
-        {word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in first.items()},
-        frozenset(table["zh"]["free"]),
-        frozenset((*table["zh"]["free"], *table["zh"]["besides"])),
+        {word: tuple(phrases) for word, phrases in first.items()},
+        second,
+        han_free,
+        han_besides,
         {word: frozenset(numbers) for word, numbers in han.items()},
         {word: frozenset(numbers) for word, numbers in han_claimed.items()},
-        {char: tuple(words) for char, words in han_first.items()},
+        _sizes(han_free),
+        _sizes((*han_claimed, *han_besides)),
         tuple((w.lower(), n) for w, numbers in han.items() for n in numbers if not HAN.fullmatch(w)),
         (*table["en"]["of_rows"], *table["zh"]["of_rows"]),
         frozenset((*table["en"]["assents"], *table["zh"]["assents"])),
     )
+
+
+def _sizes(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """How long the words are that begin with a character, the longest first: a text is looked up in lists of
+    any length at the same cost."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {char: tuple(sorted(each, reverse=True)) for char, each in sizes.items()}
 
 
 @lru_cache(maxsize=8192)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 # Characters that mean the same in print …
 _SAME = {
@@ -39,7 +41,36 @@ _ALIKE = {
 }
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _UNEVEN = "\ufdd0"  # stands for a character that does not become exactly one; no text prints it
-_GAP = re.compile(" +")
+_GAP = re.compile("(?<![a-z ]) +|(?<=[a-z]) (?: +|(?![a-z]))")  # one space between two letters stays
+
+
+class Positions(Protocol):
+    """Positions in a text, never falling."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, at: int, /) -> int: ...
+    def __iter__(self) -> Iterator[int]: ...
+
+
+class _Runs:
+    """Positions that rise by one but for jumps: at jumps[n] stands landings[n]. A text has few jumps."""
+
+    __slots__ = ("_jumps", "_landings", "_length")
+
+    def __init__(self, jumps: list[int], landings: list[int], length: int) -> None:
+        self._jumps, self._landings, self._length = jumps, landings, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, at: int, /) -> int:
+        if not 0 <= at < self._length:
+            raise IndexError(at)
+        run = bisect_right(self._jumps, at) - 1
+        return self._landings[run] + at - self._jumps[run]
+
+    def __iter__(self) -> Iterator[int]:
+        return map(self.__getitem__, range(self._length))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +78,8 @@ class Folded:
     """`text` is the folded text; text[i] comes from the original's origin[i]:ends[i]."""
 
     text: str
-    origin: tuple[int, ...]
-    ends: tuple[int, ...]
+    origin: Positions
+    ends: Positions
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that text[start:end] (not empty) came from."""
@@ -114,27 +145,30 @@ def folded_evenly(text: str) -> str | None:
 def _fold_evenly(out: str) -> Folded:
     """Most texts: only gaps are left to close."""
     out = out.rstrip(" ")
-    pieces: list[str] = []
-    origin: list[int] = []
-    ends: list[int] = []
     begin = len(out) - len(out.lstrip(" "))
+    pieces: list[str] = []
+    length = 0  # of the pieces
+    jumps, origins, ends = [0], [begin], [begin + 1]
     for gap in _GAP.finditer(out, begin):
         start, end = gap.span()
         kept = _parted(out[start - 1], out[end])
         if kept and end - start == 1:
             continue  # it stands as it is
         pieces.append(out[begin:start])
-        origin.extend(range(begin, start))
-        ends.extend(range(begin + 1, start + 1))
+        length += start - begin
+        begin = end
         if kept:
             pieces.append(" ")
-            origin.append(start)
+            jumps.append(length)
+            origins.append(start)
             ends.append(end)
-        begin = end
+            length += 1
+        jumps.append(length)
+        origins.append(end)
+        ends.append(end + 1)
     pieces.append(out[begin:])
-    origin.extend(range(begin, len(out)))
-    ends.extend(range(begin + 1, len(out) + 1))
-    return Folded("".join(pieces), tuple(origin), tuple(ends))
+    length += len(out) - begin
+    return Folded("".join(pieces), _Runs(jumps, origins, length), _Runs(jumps, ends, length))
 
 
 def _fold_unevenly(text: str) -> Folded:
@@ -183,11 +217,15 @@ class _CharTable(dict[int, str]):
         return out
 
 
+# Whatever is not surely plain already: most texts hold nothing of it.
+_NOT_PLAIN = re.compile(r"[^ -_a-}\n\u4e00-\u9fff。、]")
 _PLAIN_CHARS, _ALIKE_CHARS = _CharTable(alike=False), _CharTable(alike=True)
 
 
 def plain_text(text: str) -> str:
     """The text of `plain`, where nobody asks for the way back."""
+    if not _NOT_PLAIN.search(text):
+        return text
     out = text.translate(_PLAIN_CHARS)
     return plain(text).text if _UNEVEN in out else out
 
@@ -197,8 +235,7 @@ def plain(text: str) -> Folded:
     """Like `fold`, but case, gaps and punctuation stay: for reading numbers and units out of it."""
     out = text.translate(_PLAIN_CHARS)
     if _UNEVEN not in out:
-        each = tuple(range(len(text)))
-        return Folded(out, each, (*each[1:], len(text)) if text else ())
+        return Folded(out, range(len(text)), range(1, len(text) + 1))
     chars: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(text):

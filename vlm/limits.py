@@ -22,14 +22,16 @@ def find_left_out(claim: str, sentences: Sequence[str]) -> Reason | None:
     forbidden beyond it."""
     if read_figures(claim):
         return None
+    limits = [_limit(sentence) for sentence in sentences]
+    if not any(limits):
+        return None
     said = content_of(claim)
     shared = [len(said & content_of(sentence)) for sentence in sentences]
-    best = max(shared, default=0)
+    best = max(shared)
     if best < _SHARED:
         return None
-    for sentence, share in zip(sentences, shared, strict=True):
-        limit = _limit(sentence) if share == best else None
-        if limit is not None:
+    for sentence, share, limit in zip(sentences, shared, limits, strict=True):
+        if share == best and limit is not None:
             return Reason("limit_left_out", (("figure", sentence[limit.start : limit.end].strip()),))
     return None
 

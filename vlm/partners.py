@@ -16,6 +16,8 @@ from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.units import equal, load_units
 
 _TOLD = 3  # figures that a reason names at most
+_WORD_BEFORE = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})\s*$")
+_NOUN_BEFORE = re.compile(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$")
 _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
 
 
@@ -64,7 +66,7 @@ def _kind(figure: Figure, text: str) -> str:
     if figure.unit:
         unit = load_units().by_name.get(figure.unit)
         return (unit.of if unit else "") or figure.unit
-    word = re.search(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})\s*$", text[: figure.start])
+    word = _WORD_BEFORE.search(text[: figure.start])
     return word[1].lower() if word else ""
 
 
@@ -116,7 +118,7 @@ def neighbours(text: str, figure: Figure) -> frozenset[str]:
     """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
     if figure.unit or figure.is_range:
         return frozenset()
-    before = re.search(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$", text[: figure.start])
+    before = _NOUN_BEFORE.search(text[: figure.start])
     after = _NOUN.match(text[figure.end :])
     beside = [m[0] for m in (before, after) if m is not None]
     return frozenset(key for word in beside for key in content_of(word))

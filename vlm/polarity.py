@@ -55,7 +55,7 @@ _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
-_GAP = re.compile(r"[ \t\r\f\v]+")
+_GAP = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # that is not one space
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
@@ -81,7 +81,7 @@ class Negated:
 
 @dataclass(slots=True)
 class _Lexicon:
-    sides: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
+    sides: dict[str, frozenset[Side]] = field(default_factory=dict)
     bars: dict[str, set[str]] = field(default_factory=dict)  # phrase → pairs that it does not mean
     negations: dict[str, Polarity] = field(default_factory=dict)
     forbidding: set[str] = field(default_factory=set)
@@ -91,18 +91,20 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     table, lexicon = load(), _Lexicon()
+    sides_of: dict[str, set[Side]] = {}
     names: list[str] = _own_lists()["names"]
     for pair_id, sides in _own_lists()["also"].items():
         for number, words in enumerate(sides):
             for word in words:
-                lexicon.sides.setdefault(word, set()).add((pair_id, number))
+                sides_of.setdefault(word, set()).add((pair_id, number))
     for pair in table.pairs:
         for number, side in enumerate(pair.sides):
             for word in side.words:
                 for form in _forms(word.lower()):
-                    lexicon.sides.setdefault(form, set()).add((pair.id, number))
+                    sides_of.setdefault(form, set()).add((pair.id, number))
         for phrase in (*pair.unlike, *names):
             lexicon.bars.setdefault(phrase.lower(), set()).add(pair.id)
+    lexicon.sides = {word: frozenset(sides) for word, sides in sides_of.items()}
     for negation in table.negations:
         for word in negation.words.words:
             if word.lower() not in _ALTERNATIVE:
@@ -203,7 +205,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     bars = _spans(body, "bars") if spans else ()
     barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in bars]
     for start, end in spans:
-        sides = frozenset(lexicon.sides[body[start:end]])
+        sides = lexicon.sides[body[start:end]]
         if barred:
             off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
             sides = frozenset(s for s in sides if s[0] not in off)
@@ -217,7 +219,7 @@ def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
     taken = {term.start for term in found}
     for match in _PHRASAL.finditer(body):
         phrase = f"{_PHRASAL_VERBS[match[1]]} {match[3]}"
-        sides = frozenset(_lexicon().sides.get(phrase, ()))
+        sides = _lexicon().sides.get(phrase)
         if sides and match.start() not in taken:
             yield Term(phrase, match.start(), sides)
 
@@ -240,9 +242,9 @@ def negations_of(text: str) -> tuple[Negated, ...]:
     )
 
 
-def may_negate(body: str) -> bool:
-    """Whether a word that opens a negation stands in a lowered text, be it harmless there."""
-    return "negations" in _starts(body)
+def _may_negate(body: str) -> bool:
+    known = _indexes()["negations"].lengths
+    return any(start in known for _, start in _starts(body))
 
 
 @lru_cache(maxsize=8192)
@@ -253,50 +255,48 @@ def lowered(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Phrases by what they begin with, the longest first."""
+    """Phrases, and how long those are that begin with a word or an ideograph, the longest first: what a text
+    costs does not grow with the list."""
 
-    by_start: Mapping[str, tuple[str, ...]]  # a word, or one ideograph
+    phrases: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> _Index:
-        by_start: dict[str, list[str]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
+        lengths: dict[str, set[int]] = {}
+        for phrase in phrases:
             word = _WORD.match(phrase)
             if word is not None or (phrase and is_cjk(phrase[0])):
-                by_start.setdefault(word[0] if word else phrase[0], []).append(phrase)
-        return cls({start: tuple(each) for start, each in by_start.items()})
+                lengths.setdefault(word[0] if word else phrase[0], set()).add(len(phrase))
+        ordered = {start: tuple(sorted(each, reverse=True)) for start, each in lengths.items()}
+        return cls(frozenset(phrases), ordered)
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], Mapping[str, Sequence[_ListName]]]:
-    """Finds any word, and an ideograph that a phrase begins with; and in which lists a phrase begins so."""
-    lists: dict[str, list[_ListName]] = {}
-    for name, index in _indexes().items():
-        for start in index.by_start:
-            lists.setdefault(start, []).append(name)
-    ideographs = "".join(sorted(start for start in lists if not start.isascii()))
-    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), lists
+def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Finds any word, and an ideograph that a phrase of any list begins with; all that phrases begin with."""
+    starts = frozenset(start for index in _indexes().values() for start in index.lengths)
+    ideographs = "".join(sorted(start for start in starts if not start.isascii()))
+    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts
 
 
 @lru_cache(maxsize=8192)
-def _starts(body: str) -> Mapping[_ListName, Sequence[tuple[int, str]]]:
-    """Where phrases may begin, and with what, by list: a text is read once for all lists."""
-    (pattern, lists), found = _openings(), dict[_ListName, list[tuple[int, str]]]()
-    for match in pattern.finditer(body):
-        for name in lists.get(match[0], ()):
-            found.setdefault(name, []).append((match.start(), match[0]))
-    return found
+def _starts(body: str) -> tuple[tuple[int, str], ...]:
+    """Where phrases of any list may begin, and with what: a text is read once for all lists."""
+    pattern, starts = _openings()
+    return tuple([(m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts])
 
 
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
     """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
-    found, free, phrases = [], 0, _indexes()[name].by_start
-    for at, start in _starts(body).get(name, ()):
-        if at < free:
+    found, free, index = [], 0, _indexes()[name]
+    for at, start in _starts(body):
+        if at < free or start not in index.lengths:
             continue
-        for phrase in phrases[start]:
+        for length in index.lengths[start]:
+            phrase = body[at : at + length]
             end = at + len(phrase)
-            if body.startswith(phrase, at) and not (start.isascii() and _GOES_ON.match(body, end)):
+            if phrase in index.phrases and not (start.isascii() and _GOES_ON.match(body, end)):
                 found.append((at, end))
                 free = end
                 break
@@ -309,20 +309,23 @@ class Clause:
 
     text: str
     polarities: Mapping[Polarity, str]  # and the word that turns it
+    opens: bool  # whether a word that opens a negation stands in it, be it harmless there
 
 
 @lru_cache(maxsize=2048)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
     clauses: list[Clause] = []
+    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
     for sentence in _cut(text, _SENTENCE_END):
-        parts = _cut(sentence, _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON)
+        parts = _cut(sentence, marks)
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
-            own = {n.polarity: n.text for n in negations_of(part)}
+            opens = _may_negate(lowered(part))
+            own = {n.polarity: n.text for n in negations_of(part)} if opens else {}
             if carried and _goes_on(part, parts[number:], carried):
                 own = {**carried, **own}
-            clauses.append(Clause(part, own))
+            clauses.append(Clause(part, own, opens))
             carried = own
     return tuple(clauses)
 

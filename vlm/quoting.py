@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -41,7 +41,7 @@ def locate(reference: Reference, shown: Mapping[str, Shown], ocr_similarity: flo
         return Missed(reference, Reason("unknown_label", (("label", reference.label),)))
     quote = fold_cached(reference.quote)
     body = fold_cached(cited.passage.text)
-    if not quote.text or (weight(quote.text) < MIN_WEIGHT and quote.text != body.text):
+    if not quote.text or (_is_slight(quote.text) and quote.text != body.text):
         return Missed(reference, Reason("quote_too_short", (("quote", reference.quote.strip()),)))
     stretch = find(quote, body, cited.passage.text)
     if stretch is None and cited.passage.read_by in OCR_READERS:
@@ -49,6 +49,10 @@ def locate(reference: Reference, shown: Mapping[str, Shown], ocr_similarity: flo
     if stretch is not None:
         return Located(cited, *stretch)
     return Missed(reference, _explain(quote, reference, cited, shown.values()))
+
+
+def _is_slight(text: str) -> bool:
+    return all(sofar < MIN_WEIGHT for sofar in accumulate(map(weight, text)))
 
 
 def find(quote: Folded, body: Folded, text: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ It compares no units; whether a row holds a clause's figures is asked of its cal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from vlm.answer import Located, Reason, Shown
 from vlm.checking import Examined
@@ -80,22 +80,32 @@ def find_stray_column(examined: Examined) -> Reason | None:
     """A figure that the claim puts under another heading than the row does: the maximum as the minimum."""
     if is_written_as_row(examined.claim.text):
         return None
+    pieces = [*_one_figure_each(examined.claim.text)]
+    if not pieces:
+        return None
     for row in (p.shown for p in examined.located if p.shown.passage.kind == "row"):
         cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
         columns = [(header, read_figures(value)) for header, _, value in cells if value]
         columns = [(header, figures) for header, figures in columns if any(not f.code for f in figures)]
-        for piece in _PIECE.split(examined.claim.text):
-            figures = [f for f in read_figures(piece) if not f.code]
+        for piece, figure in pieces:
             keys = _heading_keys(piece)
             named = {header: len(keys & _heading_keys(header)) for header, _ in columns}
             best = max(named, key=lambda h: named[h], default="")
-            if len(figures) != 1 or not named or not named[best]:
+            if not named or not named[best]:
                 continue
-            under = [h for h, printed in columns if any(_alike(figures[0], f) for f in printed)]
+            under = [h for h, printed in columns if any(_alike(figure, f) for f in printed)]
             if under and max(named[h] for h in under) < named[best]:
-                values = (("figure", figures[0].text), ("column", under[0]), ("other", best))
+                values = (("figure", figure.text), ("column", under[0]), ("other", best))
                 return Reason("figure_of_another_column", values)
     return None
+
+
+def _one_figure_each(claim: str) -> Iterator[tuple[str, Figure]]:
+    """The pieces of a claim that hold one figure, and this."""
+    for piece in _PIECE.split(claim):
+        figures = [f for f in read_figures(piece) if not f.code]
+        if len(figures) == 1:
+            yield piece, figures[0]
 
 
 def _alike(claimed: Figure, printed: Figure) -> bool:

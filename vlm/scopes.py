@@ -13,7 +13,7 @@ from typing import Literal
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.polarity import Negated, clauses_of, lowered, may_negate, negations_of
+from vlm.polarity import Negated, clauses_of, lowered, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
@@ -47,6 +47,7 @@ _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
 )
+_WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 _TIMED = re.compile(
     r"\b(?:before|after|until|once|when|while|first|then)\b|之前|以前|之后|以后|后|前|先|再|期间|时"
 )
@@ -68,10 +69,17 @@ class Segment:
 def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a text in order."""
     found: list[Segment] = []
-    for sentence in _SENTENCE.split(lowered(text)):
+    body = lowered(text)
+    told = _senses if _may_turn(text) else _affirmed
+    for sentence in _SENTENCE.split(body):
         if sentence and sentence.strip():
-            found += _senses(_pieces(sentence))
+            found += told(_pieces(sentence))
     return tuple(found)
+
+
+def _affirmed(pieces: list[_Piece]) -> list[Segment]:
+    """The segments of a text in which nothing turns anything."""
+    return [Segment(piece.text, "yes", "", content_of(piece.text)) for piece in pieces]
 
 
 @dataclass(slots=True)
@@ -85,7 +93,7 @@ class _Piece:
 def _pieces(sentence: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     for clause in clauses_of(sentence):
-        own = negations_of(clause.text)
+        own = negations_of(clause.text) if clause.polarities else ()
         inherited = "" if any(n.polarity == "no" for n in own) else clause.polarities.get("no", "")
         at, ahead = 0, ""
         lists_things = any(n.text in _ABSENT for n in own)  # 无水、过热: what is listed stands apart
@@ -181,7 +189,7 @@ def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
     """The word a negation stands next to."""
     if not turning:
         return frozenset()
-    rest = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", text[turning[0].start + len(turning[0].text) :])
+    rest = _WORD.findall(text[turning[0].start + len(turning[0].text) :])
     return next((c for w in rest if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
@@ -219,19 +227,23 @@ def _says_otherwise(mine: Segment, claim: str, printed: Sequence[Segment], denia
     return any(segment.sense == "no" and segment.content & mine.content for segment in printed)
 
 
+@lru_cache(maxsize=4096)
 def _denials(text: str) -> int:
     """How often a text says no; "do not, or" says it of each."""
     return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
 
 
-def _may_turn(body: str) -> bool:
+def _may_turn(text: str) -> bool:
     """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
-    return may_negate(body) or _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
+    if any(clause.opens for clause in clauses_of(text)):
+        return True
+    body = lowered(text)
+    return _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
 
 
 def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
-    if not any(_may_turn(lowered(text)) for text in (claim, *evidence)):
+    if not any(_may_turn(text) for text in (claim, *evidence)):
         return _find_excluded(claim, evidence)
     senses: dict[str, set[Sense]] = {}
     words: dict[str, str] = {}

@@ -6,7 +6,7 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,8 @@ _TURNED = {"before": "after", "prior to": "after", "after": "before"}
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _COMMA = re.compile(r"[,，]")
 _SIDES = "左右上下内外"
+_BARE_SIDE = re.compile(r"\b(?:left|right|rear|front|top|bottom)\b")
+_WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = [
         m
         for sentence in _SENTENCE.split(lowered(claim))
-        if "until" in sentence or not _denies(sentence)
+        if _GOVERNED.search(sentence) and ("until" in sentence or not _denies(sentence))
         for m in _GOVERNED.finditer(sentence)
     ]
     if not said:
@@ -210,15 +212,13 @@ def _denies(text: str) -> bool:
 
 def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
+    ahead = [(_weight(key, earlier), places) for key in one - two if (places := printed.places(key))]
+    behind = [(_weight(key, later), places) for key in two - one if (places := printed.places(key))]
     straight = crossed = 0
-    for key in one - two:
-        for other in two - one:
-            here, there = printed.places(key), printed.places(other)
-            if not here or not there:
-                continue
-            weight = _weight(key, earlier) * _weight(other, later)
-            straight += weight * (max(here) < min(there))
-            crossed += weight * (min(here) > max(there))
+    for weight, here in ahead:
+        for other, there in behind:
+            straight += weight * other * (max(here) < min(there))
+            crossed += weight * other * (min(here) > max(there))
     return crossed > straight
 
 
@@ -227,7 +227,7 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def _bare(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b(?:left|right|rear|front|top|bottom)\b", text))
+    return frozenset(_BARE_SIDE.findall(text))
 
 
 def _weight(key: str, part: str) -> int:
@@ -238,7 +238,7 @@ def _weight(key: str, part: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _head(part: str) -> frozenset[str]:
-    words = re.findall(r"[a-z'-]+|[\u3400-\u9fff]+", part)
+    words = _WORD.findall(part)
     return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
@@ -256,8 +256,12 @@ def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
         return tuple(m.start() for m in code_pattern(key).finditer(plain_text(printed).upper()))
-    if not key.isascii():
-        own = [m.start() for m in re.finditer(re.escape(key), printed)]
-    else:
-        own = list(_words(printed).get(key, ()))
-    return tuple(own or [m.start() for w in members_of(key) for m in re.finditer(re.escape(w), printed)])
+    own = list(_words(printed).get(key, ()) if key.isascii() else _stands(key, printed))
+    return tuple(own or [at for word in members_of(key) for at in _stands(word, printed)])
+
+
+def _stands(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))

@@ -34,6 +34,7 @@ class Units:
     by_symbol: Mapping[str, str]
     by_word: Mapping[str, str]
     pattern: str  # a regular expression that matches any spelling, longest first
+    spelled: re.Pattern[str]  # it alone
 
     def named(self, spelling: str) -> str:
         """The unit's name for a matched spelling."""
@@ -57,7 +58,8 @@ def load_units() -> Units:
         )
         symbols.update(dict.fromkeys(entry.get("symbols", ()), name))
         words.update(dict.fromkeys((w.lower() for w in entry.get("words", ())), name))
-    return Units(units, symbols, words, _pattern([*symbols], [*words]))
+    pattern = _pattern([*symbols], [*words])
+    return Units(units, symbols, words, pattern, re.compile(pattern))
 
 
 @cache

@@ -13,6 +13,7 @@ from api.reply import Reply
 from api.turn import AskRequest
 from api.wiring import Service, build
 from ingest.desk import Described
+from kb_sources.manual import Language
 from kb_sources.settings import Settings
 
 MANUAL = """# 3 Electrical data
@@ -25,6 +26,19 @@ MANUAL = """# 3 Electrical data
 | Door lock | 62 |
 """
 VALUES = ("150", "185")
+CHINESE = """# 3 电气数据
+
+## 3.1 电阻
+
+| 部件 | 电阻（Ω） |
+|---|---|
+| 排水泵 | {value} |
+| 门锁和门开关 | 62 |
+"""
+SENTENCES = {
+    "en": "# 5 Tests\n\n## 5.2 Drain pump\n\nThe drain pump has a resistance of {value} Ω.\n",
+    "zh": "# 5 测试\n\n## 5.2 排水泵\n\n排水泵的电阻是 {value} Ω。\n",
+}
 SAYS = {"en": "do not agree on this", "zh": "说法不一致"}
 QUESTIONS = {"en": "Which resistance has the drain pump?", "zh": "Drain pump 的电阻是多少？"}
 PRODUCTS = {"XR-200": "two editions of one manual", "YR-300": "two manuals"}
@@ -40,12 +54,31 @@ def add(service: Service, folder: Path, product: str, titles: tuple[str, str]) -
         service.workshop.worker.work_off()
 
 
+def add_texts(service: Service, folder: Path, product: str, texts: dict[str, str]) -> None:
+    """Manuals of a product by file name; one whose name ends in -zh is Chinese."""
+    for name, text in texts.items():
+        language: Language = "zh" if name.endswith("-zh") else "en"
+        file = folder / f"{product}-{name}.md"
+        file.write_text(f"# {product} {name}\n\n{text}", "utf-8")
+        described = Described(f"{product} {name}", "Acme", (product,), language)
+        service.desk.add(file, file.name, described, beside=True)
+        service.workshop.worker.work_off()
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kb")
     service = build(Settings(data=folder))
     add(service, folder, "XR-200", ("XR-200 service manual", "XR-200 service manual"))
     add(service, folder, "YR-300", ("YR-300 service manual", "YR-300 repair guide"))
+    for product, value in {"TR-400": "185", "TR-410": "150"}.items():
+        pair = {"service": MANUAL.format(value="150"), "维修-zh": CHINESE.format(value=value)}
+        add_texts(service, folder, product, pair)
+    for n, value in enumerate(("185", "150")):
+        en = {"service manual": MANUAL.format(value="150"), "tests": SENTENCES["en"].format(value=value)}
+        zh = {"维修手册-zh": CHINESE.format(value="150"), "测试-zh": SENTENCES["zh"].format(value=value)}
+        add_texts(service, folder, f"QR-50{n}", en)
+        add_texts(service, folder, f"QS-60{n}", zh)
     service.stop()
     return folder
 
@@ -74,6 +107,35 @@ def test_both_are_shown_each_with_its_own_citation(service: Service, product: st
         assert (reply.action, reply.language) == ("answer", language)
         assert SAYS[language] in reply.text.splitlines()[0]
         assert values(reply) == {t: f"{product}-{t}.md" for t in VALUES}
+
+
+ASKED = {"en": "Which resistance has the drain pump?", "zh": "排水泵的电阻是多少？"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_manuals_in_two_languages_that_disagree_are_shown_as_a_conflict(
+    service: Service, language: str
+) -> None:
+    reply = service.ask(AskRequest(ASKED[language], product="TR-400"))
+    assert (reply.action, reply.language) == ("answer", language)
+    assert SAYS[language] in reply.text.splitlines()[0]
+    assert values(reply) == {"150": "TR-400-service.md", "185": "TR-400-维修-zh.md"}
+    agreed = service.ask(AskRequest(ASKED[language], product="TR-410"))
+    assert agreed.action == "answer"
+    assert SAYS[language] not in agreed.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_row_and_a_sentence_that_disagree_are_shown_as_a_conflict(service: Service, language: str) -> None:
+    split, agreeing = {"en": ("QR-500", "QR-501"), "zh": ("QS-600", "QS-601")}[language]
+    reply = service.ask(AskRequest(ASKED[language], product=split))
+    assert (reply.action, reply.language) == ("answer", language)
+    assert SAYS[language] in reply.text.splitlines()[0]
+    assert set(values(reply)) == set(VALUES)
+    assert len(set(values(reply).values())) == 2, "each from its own manual"
+    agreed = service.ask(AskRequest(ASKED[language], product=agreeing))
+    assert agreed.action == "answer"
+    assert SAYS[language] not in agreed.text
 
 
 def test_where_one_is_retired_the_other_speaks_alone(filled: Path, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class Bench:
             finder=self.finder,
             products=products,
             grounding=Grounding(self.drafter, self.gate, writing),
-            disputes=Disputes(self.elsewhere, self.gate),
+            disputes=Disputes(self.elsewhere, self.gate, lambda text: ((), text)),
             conversations=conversations,
             policy=self.policy,
             composer=Composer(lambda reading, page: f"p-{page}", self.policy.disclaimer),

@@ -159,6 +159,20 @@ def test_a_person_is_called_before_anything_is_asked_back(bench: Bench, words: s
     assert bench.ask(AskRequest(words, photos=(b"panel",))).action == "handoff"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["My N7 is beyond repair, what now?", "The N7 does not charge. Can't be fixed.", "N7的配件已经停产"],
+)
+def test_what_is_done_for_goes_to_a_person_with_the_pages_found(bench: Bench, words: str) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    reply = bench.ask(AskRequest(words))
+    assert reply.action == "handoff"
+    assert reply.handoff is not None
+    assert [reply.citations[n - 1].quote for n in reply.handoff.evidence] == ["Hold the key."]
+    foreign = bench.ask(AskRequest(words.replace("N7", "it"), product="WM-900"))
+    assert foreign.action == "refuse", "of a product that is not ours nobody takes over"
+
+
 def test_warnings_come_with_their_step(bench: Bench) -> None:
     warning = hit("N7", "DANGER Never pierce the battery.", kind="warning", level="danger")
     bench.finder.hits = [

@@ -57,6 +57,21 @@ def test_a_run_is_scored_written_and_compared_with_itself(shop: Path) -> None:
     assert "## Broken: 0" in told.output
 
 
+def test_what_a_check_saves_is_named_and_leaving_it_out_fails_the_gate(shop: Path) -> None:
+    """Drafts are spoiled in one digit, as a model may; with the check of figures and without it."""
+    spoiled = ["run", "cases.csv", "--spoil", "1"]
+    for out, further in (("shut", []), ("open", ["--without-check", "figures"])):
+        done = CliRunner().invoke(app, [*spoiled, *further, "--out", out])
+        assert done.exit_code == 0, done.output
+    told = CliRunner().invoke(app, ["compare", "open", "shut"]).output
+    assert "## Harm in A that B stops: 1" in told
+    assert "## Harm in B that A stops: 0" in told
+    saved = told.split("## Harm in A that B stops: 1")[1].split("##")[0]
+    assert re.findall(r"^\| (\w+) \|", saved, re.MULTILINE)[1:] == ["a"]
+    assert CliRunner().invoke(app, ["gate", "shut", "open"]).exit_code == 1
+    assert CliRunner().invoke(app, ["gate", "shut", "shut"]).exit_code == 0
+
+
 def test_a_case_that_cannot_be_asked_is_exit_1(shop: Path) -> None:
     (shop / "cases.jsonl").write_text(
         '{"id": "a", "lang": "en", "question": "", "photo": "none.jpg"}\n', "utf-8"

@@ -285,6 +285,7 @@ def test_open_repair_asks_what_no_sample_can_answer(tmp_path: Path) -> None:
         "c,DEU,Paper feed,Printer/scanner,HP,Fixed,de,Er frisst das Papier",
         "d,GBR,Paper feed,Printer/scanner,Orlen,Fixed,en,It chews up the paper",
         "e,GBR,Paper feed,Printer/scanner,HP,Fixed,en,???",
+        "restart_1274,GBR,Scan,Printer/scanner,Orlen,End of life,en,Can't be fixed.",
     ]
     write(folder / "printcat.csv", head + "\n".join(rows))
     mobile = "id,country,fault_type,product_category,brand,model,repair_status,problem\n"
@@ -298,6 +299,7 @@ def test_open_repair_asks_what_no_sample_can_answer(tmp_path: Path) -> None:
         ("a", "HP", "Paper feed"),
         ("m", "Apple iPhone 5", "Screen"),
         ("f", "Sunbeam", "Iron"),
+        ("restart_1274-P310", "P310", "done for"),
     ]
-    assert {c.action for c in cases} == {"refuse"}
+    assert [c.action for c in cases] == ["refuse"] * 3 + ["handoff"]
     assert cases[0].tags == {"end of life"}

@@ -42,9 +42,17 @@ def test_one_edition_alone_has_nothing_beside_it(shelf: Shelf) -> None:
     assert other == (), "it is not live itself"
 
 
-def test_other_products_and_languages_are_left_out(shelf: Shelf) -> None:
+def test_other_products_are_left_out_and_other_languages_come_last(shelf: Shelf) -> None:
     text = "Tighten the heater nut to 9.9 N·m."
     shelf.add("r3", [passage("r3-nut", text, reading="r3")], product="XR-300")
     shelf.add("r4", [passage("r4-nut", text, reading="r4")], language="zh")
     (found,) = elsewhere(shelf).find([shelf.held["r1-nut"]])
-    assert {h.passage.reading for h in found} == {"r1", "r2"}
+    assert {h.passage.reading for h in found} == {"r1", "r2", "r4"}
+    assert found[-1].passage.id == "r4-nut"
+
+
+def test_a_manual_in_another_language_alone_is_found_too(shelf: Shelf) -> None:
+    shelf.stale = frozenset({"r2"})
+    shelf.add("r4", [passage("r4-nut", "Tighten the heater nut to 9.9 N·m.", reading="r4")], language="zh")
+    (found,) = elsewhere(shelf).find([shelf.held["r1-nut"]])
+    assert found[-1].passage.id == "r4-nut"

@@ -340,3 +340,13 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputRejected, match="not TOML"):
         Glossary.load(binary)
+
+
+def test_names_of_a_text_and_what_they_leave_of_it() -> None:
+    glossary = Glossary.load()
+    (en,), rest = glossary.name("Drain pump, old")
+    (zh,), nothing = glossary.name("排水泵")
+    assert en & zh, "one thing in both languages"
+    assert rest.strip(" ,") == "old"
+    assert nothing.strip() == ""
+    assert glossary.name("qwxz 17") == ((), "qwxz 17")

@@ -52,3 +52,13 @@ def test_folding_points_back_at_the_text(text: str) -> None:
         assert len(folded.text) == len(folded.origin) == len(folded.ends)
         assert list(folded.origin) == sorted(folded.origin)
         assert all(0 <= a <= b <= len(text) for a, b in zip(folded.origin, folded.ends, strict=True))
+
+
+def test_a_kept_gap_is_one_space_that_comes_from_all_of_it() -> None:
+    text = "Turn  it to 12 V. "
+    folded = fold(text)
+    assert folded.text == "turn it to12v."
+    assert folded.original(4, 5) == (4, 6)
+    assert [text[at].lower() for at in folded.origin] == [*folded.text]
+    with pytest.raises(IndexError):
+        folded.origin[len(folded.text)]

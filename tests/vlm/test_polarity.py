@@ -59,3 +59,13 @@ def test_any_text_can_be_read(text: str) -> None:
     assert all(c.text.strip() for c in clauses_of(text))
     assert all(t.sides for t in terms_of(text))
     negations_of(text)
+
+
+def test_a_phrase_that_the_text_breaks_off_is_a_shorter_one() -> None:
+    assert [n.text for n in negations_of("do not")] == ["do not"]
+    assert [n.text for n in negations_of("this is not")] == ["not"]
+
+
+def test_a_clause_tells_where_a_negation_may_open() -> None:
+    affirmed, denied = clauses_of("Open the lid, do not pull.")
+    assert not affirmed.opens and denied.opens

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
+from vlm.conversions import conversion
 from vlm.counting import is_counted
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_left_out
@@ -35,6 +36,9 @@ _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
+_BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
@@ -57,12 +61,17 @@ def build(settings: GateSettings) -> Check:
 
 
 def check(examined: Examined) -> Finding:
-    """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows."""
+    """Fails on the first figure that no quote holds, and when one sentence takes figures from two rows.
+
+    A figure in another unit passes and is marked as converted.
+    """
     evidence = [_offer(place) for place in examined.located]
+    sentences = [part for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
+    claimed: list[Figure] = []
     for clause in _clauses(examined):
-        figures = _read(clause)
+        claimed += (figures := _read(clause))
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
                 return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
@@ -70,15 +79,17 @@ def check(examined: Examined) -> Finding:
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
         reason = find_repeated(figures, [f for e in evidence for f in e.figures])
-        reason = reason or (None if in_rows else find_crossed(figures, clause, _sentences(evidence)))
+        reason = reason or (None if in_rows else find_crossed(figures, clause, sentences))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
         if stray is None and in_rows and _is_mixed(clause, figures, evidence):
             listed = ", ".join(f.text for f in figures) or clause.strip()
             return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = _edited_figure(examined.claim.text, evidence) or stray
-    wrong = wrong or find_left_out(examined.claim.text, [s for s in _sentences(evidence) if s.strip()])
-    return Finding("figures", wrong is None, float(wrong is None), wrong)
+    wrong = wrong or find_left_out(examined.claim.text, sentences)
+    if wrong is not None:
+        return Finding("figures", False, 0.0, wrong)
+    return Finding("figures", True, 1.0, conversion(claimed, [f for e in evidence for f in e.figures]))
 
 
 def _read(clause: str) -> tuple[Figure, ...]:
@@ -104,9 +115,9 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
 
 def _unit_of_heading(clause: str, figure: Figure) -> str:
     cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
-    heading = re.search(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$", cell)
+    heading = _HEADING_UNIT.search(cell)
     spelled = plain_text(heading[1]) if heading else ""
-    return load_units().named(spelled) if re.fullmatch(load_units().pattern, spelled) else ""
+    return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
 
 
 def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Evidence]) -> bool:
@@ -125,13 +136,11 @@ def _is_mixed(clause: str, figures: Sequence[Figure], evidence: Sequence[_Eviden
     return find_mixed(clause, rows, carries)
 
 
-def _sentences(evidence: Sequence[_Evidence]) -> list[str]:
-    return [part for e in evidence for part in _CLAUSE.split(e.text)]
-
-
 def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
     """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
     mine = neighbours(clause, figure)
+    if not mine:
+        return ""
     own: set[str] = set()
     others: set[str] = set()
     for offered in evidence:
@@ -144,11 +153,14 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
 
 def _edited_figure(claim: str, evidence: Sequence[_Evidence]) -> Reason | None:
     """A claim that copies its quote but for a figure, even where that figure stands elsewhere in it."""
-    mine = _TOKEN.findall(plain_text(claim))
-    if not any(_NUMBER.fullmatch(token) for token in mine):
+    body = plain_text(claim)
+    if not _NUMBER.search(body):
         return None
+    mine = _TOKEN.findall(body)
     for offered in evidence:
         theirs = _TOKEN.findall(plain_text(offered.located.quote))
+        if 2 * min(len(mine), len(theirs)) < _COPIED * (len(mine) + len(theirs)):
+            continue
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         if matcher.quick_ratio() < _COPIED or matcher.ratio() < _COPIED:
             continue
@@ -302,8 +314,8 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     stop = text.find("|", printed.end)
     cell = text[begin : stop if stop >= 0 else len(text)]
     beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
-    spellings = re.compile(load_units().pattern)
-    for match in re.finditer(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]", cell):
+    spellings = load_units().spelled
+    for match in _BRACKETED.finditer(cell):
         if spellings.fullmatch(plain_text(match[1])):
             return load_units().named(plain_text(match[1]))
     alone = plain_text(beside.strip())
@@ -343,7 +355,7 @@ def _opening(figure: Figure, text: str) -> str:
     if not denials:
         return opening
     between = before[denials[-1].start + len(denials[-1].text) :]
-    words = len(re.findall(r"[a-z]+|[\u4e00-\u9fff]", between))
+    words = len(_WORD.findall(between))
     far = denials[-1].forbids or denials[-1].text == "without"
     plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
     reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"

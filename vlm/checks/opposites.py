@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import islice
 
 from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
@@ -76,20 +75,21 @@ class OppositesCheck:
         """A word whose opposite stands where the claim says it. A printed word backs one of the claim's."""
         printed = [c for text in evidence for c in clauses_of(text)]
         free = [(clause, term) for clause in printed for term in terms_of(clause.text)]
-        held = [term for _, term in free]
-        if not any(self._against(t, held) for c in clauses_of(claim) for t in terms_of(c.text)):
+        sides = frozenset(side for _, term in free if not self._rules.is_weak(term) for side in term.sides)
+        said = (term for clause in clauses_of(claim) for term in terms_of(clause.text))
+        if not any(self._rules.excludes(sides, side) for term in said for side in self._compared(term)):
             return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
-            near = _about_the_same(clause, printed) if terms else []
+            near = {id(c) for c in _about_the_same(clause, printed)} if terms else set()
             for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
-                here = [other for c, other in free if c in near]
-                backing = self._backing(term, here)
-                against = None if backing else self._against(term, _unturned(clause, term, free, near))
+                here = [pair for pair in free if id(pair[0]) in near]
+                backing = self._backing(term, [other for _, other in here])
+                against = None if backing else self._against(term, _unturned(clause, term, here))
                 if backing is None and against is None:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
-                    against = self._against(term, _unturned(clause, term, free, printed))
+                    against = self._against(term, _unturned(clause, term, free))
                 if against is not None:
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
@@ -117,13 +117,12 @@ class OppositesCheck:
     def _backing(self, term: Term, held: Sequence[Term]) -> Term | None:
         """The printed word that says the same: itself before another of its side."""
         same = next((h for h in held if h.text == term.text), None)
-        return same or next(
-            (h for h in held if any(self._rules.supports(h.sides, side) for side in self._compared(term))),
-            None,
-        )
+        sides = () if same else self._compared(term)
+        return same or next((h for h in held if any(self._rules.supports(h.sides, s) for s in sides)), None)
 
     def _against(self, term: Term, held: Sequence[Term]) -> Term | None:
-        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in self._compared(term)))
+        sides = self._compared(term)
+        others = (h for h in held if any(self._rules.excludes(h.sides, s) for s in sides))
         return next((h for h in others if not self._rules.is_weak(h)), None)
 
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
@@ -173,22 +172,23 @@ def _unsupported(word: str, claim: str, evidence: Sequence[str]) -> Reason:
 def _counted(texts: Sequence[str]) -> dict[Side, list[str]]:
     """The words of texts that stand for one side only, by side."""
     found: dict[Side, list[str]] = {}
-    for term in (term for text in texts for term in terms_of(text)):
+    clauses = (clause for text in texts for clause in clauses_of(text))
+    for term in (term for clause in clauses for term in terms_of(clause.text)):
         if len(term.sides) == 1 and not rules().is_weak(term) and term.text not in rules().sequence:
             found.setdefault(next(iter(term.sides)), []).append(term.text)
     return found
 
 
-def _unturned(
-    said: Clause, word: Term, free: Sequence[tuple[Clause, Term]], among: Sequence[Clause]
-) -> list[Term]:
+def _unturned(said: Clause, word: Term, printed: Sequence[tuple[Clause, Term]]) -> list[Term]:
     """The words that are denied where the claim's word is: "never open" says what "keep closed" says."""
     denied = _is_denied(said, word)
-    return [term for clause, term in free if clause in among and _is_denied(clause, term) == denied]
+    return [term for clause, term in printed if _is_denied(clause, term) == denied]
 
 
 def _is_denied(clause: Clause, term: Term) -> bool:
     """Whether a negation before a word reaches it."""
+    if not clause.polarities:
+        return False
     own = [n for n in negations_of(clause.text) if n.polarity == "no"]
     reaching = [
         n for n in own if n.start < term.start and not _APART.search(clause.text[n.start : term.start])
@@ -226,18 +226,18 @@ def _sentences_around(located: Located) -> str:
 
 def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A claim that copies its quote but for a word that turns it: any opposite, any negation."""
-    mine = _tokens(claim)
+    mine, here = _tokens(claim)
     for text in evidence:
-        theirs = _tokens(text)
+        theirs, there = _tokens(text)
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a > _EDIT or (d - c > _EDIT and b < len(mine)):
                 continue
-            said = terms_of(_stretch(claim, a, b))
+            said = terms_of(_stretch(claim, here[a:b]))
             if not said:
                 continue
             # what a claim breaks off before is cut to its length
-            printed = terms_of(_stretch(text, c, min(d, c + _EDIT)))
+            printed = terms_of(_stretch(text, there[c : min(d, c + _EDIT)]))
             lone = matcher.ratio() >= _ALL_BUT_ONE
             reason = _turning_edit(said, printed, lone, frozenset((*mine[:a], *mine[b:])))
             if reason is not None:
@@ -260,15 +260,15 @@ def _turning_edit(
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[str, ...]:
-    """The words and ideographs of a text in lower case."""
-    return tuple(map(str.lower, _TOKEN.findall(text)))
+def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The words and ideographs of a text in lower case, and where they stand."""
+    found = [*_TOKEN.finditer(text)]
+    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
 
 
-def _stretch(text: str, begin: int, end: int) -> str:
-    """What stands from the token `begin` up to the token `end`."""
-    found = [*islice(_TOKEN.finditer(text), begin, end)]
-    return text[found[0].start() : found[-1].end()] if found else ""
+def _stretch(text: str, tokens: Sequence[tuple[int, int]]) -> str:
+    """What stands from the first of some tokens up to the last."""
+    return text[tokens[0][0] : tokens[-1][1]] if tokens else ""
 
 
 def _nearest(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -297,13 +297,13 @@ def _context(text: str) -> frozenset[str]:
 
 def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reason | None:
     """A clause that copies a printed one, with one negation more or fewer."""
-    turned = [_turning_words(clause.text) for clause in printed]
+    turned = [_turning_words(clause) for clause in printed]
     for clause in said:
-        here = _turning_words(clause.text)
+        here = _turning_words(clause)
         if all(len(there) == len(here) for there in turned):
             continue
         for near in _nearest(clause, printed):
-            there = _turning_words(near.text)
+            there = _turning_words(near)
             if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue
             if len(here) > len(there):
@@ -312,12 +312,14 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
     return None
 
 
-def _turning_words(text: str) -> list[str]:
-    return [n.text for n in negations_of(text) if n.polarity in _TURNING]
+def _turning_words(clause: Clause) -> list[str]:
+    own = negations_of(clause.text) if clause.polarities else ()
+    return [n.text for n in own if n.polarity in _TURNING]
 
 
 def _is_copy(said: str, printed: str) -> bool:
-    matcher = SequenceMatcher(None, _tokens(said), _tokens(printed), autojunk=False)
+    mine, theirs = _tokens(said)[0], _tokens(printed)[0]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
 
 

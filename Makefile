@@ -88,8 +88,9 @@ bench-gpu: .venv/dev ## speed of the Qwen3-VL-4B shape with random weights on th
 verify-qwen: .venv/dev ## what a real Qwen3-VL does with every use: a report and a recording in docs/qwen3vl
 	$(BIN)/python -m evaluation.verify_qwen
 
+# One thread: two wait for each other, and on a busy machine the fit takes ten times the processor.
 miniature: .venv/dev ## a real checkpoint of Qwen3-VL's shape, fitted in two minutes, reads, sees, drafts and judges: in process and over HTTP
-	$(BIN)/python -m pytest -q -m slow tests/acceptance/test_miniature.py
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -m slow tests/acceptance/test_miniature.py
 
 torture: .venv/dev ## kill -9 of ingest at 100 moments and at every named step; 200,000 texts as a model may write them; 200 runs of each server fault; 300 injected texts; all that is marked slow
 	$(BIN)/python -m pytest -q -s tests/acceptance/test_kill.py --kills 100

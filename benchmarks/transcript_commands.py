@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -45,6 +46,7 @@ _COMMANDS = {
     "python": (),
 }
 _START_S = 300.0
+_PORT = re.compile(r"127\.0\.0\.1:\d+")
 _NOISE = ("Failed to load CPU gemm", "Loading weights", "Writing model shards")  # of libraries
 
 
@@ -88,10 +90,10 @@ class Stage:
         return {"KB_VLM_MODEL": kind, "KB_VLM_NAME": name, "KB_VLM_JUDGE": "json_judge", **more}
 
     def named(self, text: str) -> str:
-        """Without the folders of this machine."""
+        """Without the folders and ports of this machine."""
         for folder, name in ((self.checkpoint, "miniature"), (self.data, "var"), (self.scratch, ".")):
             text = text.replace(str(folder), name)
-        return text
+        return _PORT.sub("127.0.0.1:8000", text)
 
     def _environ(self, settings: dict[str, str]) -> dict[str, str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
@@ -199,7 +201,7 @@ def our_predict(stage: Stage, question: str, photo: bytes) -> Iterator[str]:
         seen = httpx.post(f"{url}/api/predict", json=shown, timeout=600).raise_for_status().json()
     for sent, got, how in ((body, reply, f"mode {mode}"), (shown, seen, "with a photo")):
         told = _json(sent).replace(uri, f"{uri[:40]}…")
-        said = got["data"][0].replace(url, "http://127.0.0.1:8000")
+        said = stage.named(got["data"][0])
         yield f"`POST /api/predict` ({how})\n\n{quoted(told)}\n"
         yield f"**`data[0]` of the reply:**\n\n{quoted(said)}\n"
 
@@ -215,7 +217,7 @@ def lora(stage: Stage) -> Iterator[str]:
         f"{sum(pair.held_out for pair in data.pairs)} held out. That the loss falls and that the adapter "
         "changes what is said is shown; what a real model would learn from real approvals is not.\n"
     )
-    how = ("--rank", "8", "--rate", "0.01", "--epochs", "24", "--batch", "4")
+    how = ("--rank", "8", "--rate", "0.01", "--epochs", "8", "--batch", "4")
     yield stage.run(
         "python", "-m", "vlm.finetune", "train", "pairs/pairs.jsonl", "--base", str(stage.checkpoint),
         "--out", "adapter", *how,

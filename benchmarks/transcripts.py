@@ -42,7 +42,7 @@ HEAD = """# What Qwen3-VL is asked, and what comes back
 
 `python benchmarks/transcripts.py` wrote this page: nothing on it was typed by hand. The model is the
 miniature: half a million weights of Qwen3-VL's architecture, **fitted to exactly these answers**. Template,
-pixels, generation, streaming, HTTP, parsing and checks are the real ones. Long texts are cut in the middle.
+pixels, generation, HTTP, parsing and checks are the real ones. Long texts are cut in the middle.
 
 Of reading, routing, figures, photo, drafting, repair and judging it shows that a scanned page was routed to
 the model, read, described, asked about, answered and judged, and that every answer passed the gate. It cannot

@@ -84,7 +84,7 @@ def build_processor(tokenizer: Any) -> Any:
 
 
 def build_model(tokenizer: Any, seed: int = 0) -> Any:
-    """About 1.5 million parameters: three layers that read, three that see, two deepstack taps."""
+    """Half a million parameters: two layers that read, two that see, one deepstack tap."""
     import torch
     from transformers import GenerationConfig, Qwen3VLConfig, Qwen3VLForConditionalGeneration
 

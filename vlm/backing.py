@@ -125,16 +125,13 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
     `names` are words that may be said though no quote holds them: product and maker.
     """
-    alone = _assented(claim, evidence)
-    if alone:
-        return alone
     body, named = _masked(claim), _names(names)
     missing = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),
         *_missing_sides(claim, evidence, named),
     )
-    return min(missing, default=(0, ""))[1]
+    return min(missing, default=(0, ""))[1] or _assented(claim, evidence)
 
 
 def _assented(claim: str, evidence: Evidence) -> str:

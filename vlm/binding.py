@@ -16,7 +16,7 @@ from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.measures import Figure, read_figures
 from vlm.polarity import lowered, rules, terms_of
-from vlm.units import equal
+from vlm.units import equal, load_units
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
 _COLOUR = r"(?:white|black|red|green|blue|yellow|grey|gray|brown|orange|pink|violet|purple)"
@@ -34,6 +34,7 @@ _CELL = re.compile(r" \| |, (?!\d)|, (?=\d+(?:\.\d+)? ?\S+ for)|，|；|; |\bor\
 _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
+_NAMED = re.compile(r"\b[A-Z](?= (?:codes?|faults?)\b)|[\"“][^\"“”]{2,20}[\"”]")
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -210,7 +211,11 @@ def _atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
             if prefix:
                 yield _Atom(("code", prefix[0]), figure.code, figure.text)
         elif not figure.ordinal and (figure.unit or not in_row):
-            yield _Atom(("figure", figure.unit), figure.text, figure.text, figure)
+            unit = load_units().by_name.get(figure.unit)
+            family = (unit.of or unit.name) if unit else ""
+            yield _Atom(("figure", family), figure.text, figure.text, figure)
+    for match in _NAMED.finditer(piece):
+        yield _Atom(("named", ""), match[0], match[0])
     for term in terms_of(piece):
         if term.text in rules().sequence:
             continue

@@ -47,6 +47,30 @@ def _limit(sentence: str) -> Figure | None:
     return figures[0] if forbids or _SAFETY.search(body) else None
 
 
+_UNREACHED = re.compile(r"(?:达不到|未达到|没达到|没有达到|到不了|不到)\s?$")
+_REACHED = re.compile(r"(?<![不未没])(?:可达|可以达到|才达到|达到|高达|可达到)\s?$")
+
+
+def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """达不到 300 °C where 可达 300 °C is printed; a code is reached or not, too."""
+    body = lowered(claim)
+    missed = [f for f in read_figures(body) if _UNREACHED.search(body[: f.start])]
+    if not missed:
+        return None
+    for sentence in map(lowered, sentences):
+        for other in read_figures(sentence):
+            if not _REACHED.search(sentence[: other.start]):
+                continue
+            for figure in missed:
+                same = figure.code == other.code and (
+                    bool(figure.code)
+                    or equal(figure.low, figure.printed[0], figure.unit, other.low, other.unit)
+                )
+                if same:
+                    return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", other.text)))
+    return None
+
+
 _LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:later|or later|at the earliest)\b")
 _IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
 _AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")

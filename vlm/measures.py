@@ -305,7 +305,7 @@ def _counts(match: re.Match[str], body: str) -> bool:
     behind = body[match.end() : match.end() + 2].lstrip()[:1]
     counts = behind in tuple(CLASSIFIERS) or _RANGE_GOES_ON.match(body, match.end()) is not None
     counts = counts or body[: match.start()].rstrip().endswith(_NUMBERED)
-    return counts and match["zh"] not in ("一", "半")
+    return counts and match["zh"] not in ("一", "半", "零")
 
 
 def _item(match: re.Match[str], body: str) -> _Item | None:

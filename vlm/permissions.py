@@ -40,13 +40,14 @@ _HEDGES = re.compile(
     r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally"
     r"|perhaps|maybe|probably|possibly|not necessarily|recommended|advisable|suggested|desirable|better not"
     r"|best not|rather not|voluntary|optional|up to you|if (?:at all )?possible|where possible"
-    r"|as far as possible|if (?:you )?(?:like|can|want|wish|prefer|need)"
+    r"|as far as possible|if (?:you )?(?:feel|care|like|can|want|wish|prefer|need|have time)"
+    r"|some other time|at some (?:later )?time"
     r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time"
     r"|now and then|at will|need not always|as you (?:like|wish|please)|if time (?:allows|permits)"
-    r"|time permitting|when convenient|at your discretion|for once)\b"
+    r"|time permitting|when convenient|at your discretion|for once)\b|\bnot only\b(?!.*\bbut\b)"
     r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得"
     r"|不必每次|酌情|视情况|视需要|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况"
-    r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])"
+    r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])|过一会儿|以后再说|改天|不只(?!.*还)|不光(?!.*还)"
 )
 _HEDGED = re.compile(
     r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically"

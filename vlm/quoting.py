@@ -121,3 +121,15 @@ def _is_joined(quote: Folded, passage: Passage) -> bool:
     seams = [weight(quote.text[one.a + one.size : two.a]) for one, two in pairwise(pieces)]
     covered = sum(weight(quote.text[b.a : b.a + b.size]) for b in pieces) / max(weight(quote.text), 1)
     return len(pieces) > 1 and not any(seams) and covered >= _JOINED_SHARE
+
+
+def pieces_of(text: str, located: Iterable[Located]) -> list[str]:
+    """The cited rows and quotes of which a text consists, word for word; none where it says anything else."""
+    found = []
+    for place in located:
+        passage = place.shown.passage
+        quote = passage.text if passage.kind == "row" else passage.text[place.start : place.end]
+        if quote.strip() and quote in text:
+            text = text.replace(quote, "\n", 1)
+            found.append(quote)
+    return [] if any(map(str.isalnum, text)) else found

@@ -87,7 +87,7 @@ def find_stray_row(examined: Examined) -> Reason | None:
         for other in examined.shown.values():
             passage = other.passage
             sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
-            if not sibling or other in cited:
+            if not sibling or subject(other) in {subject(each) for each in cited}:
                 continue
             share = subject_share(other, words)
             foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text)

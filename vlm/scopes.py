@@ -34,7 +34,7 @@ _ABSENT = frozenset(
 )  # they deny one thing, not the sentence
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
-_EXCLUDING = re.compile(r"\b(?:only|unless)\b|只有|除非|仅")
+_EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")
 _LIMITING = re.compile(
     r"\s*(?:be |by |go )*(?:above|below|over|under)\b|(?:\W+[a-z]+){0,6}?\W+(?:above|below|over|beyond) \d"
     r"|(?:\W+[a-z]+){0,6}?\W+(?:[a-z]+er than|(?:more|less) than|exceed)"
@@ -244,22 +244,28 @@ def _may_turn(text: str) -> bool:
     return _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
 
 
-def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
-    if not any(_may_turn(text) for text in (claim, *evidence)):
-        return _find_excluded(claim, evidence)
+def _held(printed: Sequence[Segment], asked: frozenset[str]) -> tuple[dict[str, set[Sense]], dict[str, str]]:
+    """The senses in which printed words stand, also for words of the same meaning, and what turns each."""
     senses: dict[str, set[Sense]] = {}
     words: dict[str, str] = {}
-    printed = [segment for text in evidence for segment in segments_of(text)]
     for segment in printed:
         for key in segment.content:
             senses.setdefault(key, set()).add(segment.sense)
             if segment.word:
                 words[key] = segment.word
-    for key in {key for s in segments_of(claim) for key in s.content if key not in senses}:
+    for key in asked - senses.keys():
         meant: set[Sense] = {sense for m in members_of(key) for sense in senses.get(m, ())}
         if meant:
             senses[key] = meant
+    return senses, words
+
+
+def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
+    if not any(_may_turn(text) for text in (claim, *evidence)):
+        return _find_excluded(claim, evidence)
+    printed = [segment for text in evidence for segment in segments_of(text)]
+    senses, words = _held(printed, frozenset(key for s in segments_of(claim) for key in s.content))
     timed = any(_TIMED.search(lowered(text)) for text in evidence)
     said = segments_of(claim)
     guarded = any(s.word or s.sense != "yes" for s in said) or _GUARD.search(lowered(claim)) is not None
@@ -267,12 +273,9 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     if any(s.sense == "need not" for s in said) and not any(s.sense == "need not" for s in printed):
         word = next(s.word for s in said if s.sense == "need not")
         return Reason("negation_added", (("word", word),))
-    duty = _DUTY.search(lowered(claim))
-    free_of = next((s for s in printed if s.sense == "need not"), None)
-    if duty and free_of and all(s.sense != "need not" for s in said):
-        excused_no_more = any(free_of.content & s.content for s in said if duty[0] in s.text)
-        if excused_no_more:
-            return Reason("negation_lost", (("word", free_of.word),))
+    obliged = _find_obliged(claim, said, printed)
+    if obliged is not None:
+        return obliged
     denials = sum(map(_denials, evidence))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
     excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
@@ -280,8 +283,8 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
         fits = _FITS[mine.sense]
         if mine.sense == "later" and mine.word and timed:
             fits = fits | {"no"}
-        known = [senses[key] for key in mine.content if key in senses]
-        against = [key for key in mine.content if key in senses and not fits & senses[key]]
+        known = [senses[key] for key in sorted(mine.content) if key in senses]
+        against = [key for key in sorted(mine.content) if key in senses and not fits & senses[key]]
         if mine.sense == "yes":  # "it got wet, never charge it": what is denied is denied in the claim, too
             against = [key for key in against if key not in excused]
         elif mine.loose and any(fits & senses.get(key, set()) for key in mine.content):
@@ -339,6 +342,42 @@ def find_unlocked(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment]) -> Reason | None:
+    """A deed that the claim orders and the quotes excuse from."""
+    duty = _DUTY.search(lowered(claim))
+    excuse = next((s for s in printed if s.sense == "need not"), None)
+    if duty is None or excuse is None or any(s.sense == "need not" for s in said):
+        return None
+    ordered = any(excuse.content & s.content for s in said if duty[0] in s.text)
+    return Reason("negation_lost", (("word", excuse.word),)) if ordered else None
+
+
+_NOT_BUT = re.compile(
+    r",? (?:and )?not (?:by |with |on |in |to |at |the |a )*(?P<en>[a-z]+)"
+    r"|[，、]?(?:而不是|而非|不要?按|不按)(?P<zh>[\u3400-\u9fff]{2})"
+)
+
+
+def find_uncontrasted(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "By position or by length" for "by position, not by length": what is ruled out is offered."""
+    said = lowered(claim)
+    for match in (m for text in evidence for m in _NOT_BUT.finditer(lowered(text))):
+        word = match["en"] or match["zh"]
+        here = re.search(rf"\b{word}\b" if match["en"] else word, said)
+        beside = lowered("\n".join(evidence)).count(word) == 1
+        if here and not beside and _denials(said) == 0 and _offers(said, word):
+            return Reason("negation_lost", (("word", "not" if match["en"] else "不"),))
+    return None
+
+
+def _offers(said: str, word: str) -> bool:
+    """Whether a word is one of two that "or" joins."""
+    return (
+        re.search(rf"\bor (?:by |with |on |in |to |at |the |a )*{word}\b|或(?:者|按|用)*{word}", said)
+        is not None
+    )
+
+
 def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
     """An "only" or "unless" of the claim where nothing printed limits, forbids or orders."""
     said = _EXCLUDING.search(lowered(claim))
@@ -348,7 +387,11 @@ def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
         return Reason("word_not_in_quote", (("word", alone[0]), ("printed", evidence[0] if evidence else "")))
     if said is None:
         return None
-    if said[0] in ("unless", "除非") and not _UNLESS_SAID.search(joined) and not negations_of(joined):
+    if (
+        said[0] in ("unless", "除非", "except")
+        and not _UNLESS_SAID.search(joined)
+        and not negations_of(joined)
+    ):
         return Reason("negation_added", (("word", said[0]),))
     if negations_of(joined) or _EXCLUDING.search(joined) or _TIMED.search(joined):
         return None

@@ -187,7 +187,7 @@ def _as_steps(match: re.Match[str]) -> str:
     """A list "in the order left, right, rear" as what it says: left, then right, then rear."""
     items = re.split(r"\s*(?:,|、|，|\band\b|\bthen\b|和)\s*", match[1])
     joint = "再" if "顺序" in match[0] else " then "
-    return " " + joint.join(item for item in items if item.strip())
+    return f"; {joint.join(item for item in items if item.strip())};"
 
 
 def _told(sentence: str, trimmed: bool) -> Told:
@@ -215,7 +215,10 @@ def _told(sentence: str, trimmed: bool) -> Told:
                 cut = sentence.index(part) + comma.start()
                 one, two = _told(sentence[:cut], trimmed), _told(sentence[cut + 1 :], trimmed)
                 return Told((*one.parts, *two.parts), (*one.marked, False, *two.marked))
-        first, last = _COMMA.split(parts[0])[-1], _COMMA.split(parts[-1].lstrip(" ,，"))[0]
+        first, last = (
+            _COMMA.split(parts[0])[-1].rpartition("在")[2],
+            _COMMA.split(parts[-1].lstrip(" ,，"))[0],
+        )
         parts = [
             first if content_of(first) else parts[0],
             *parts[1:-1],

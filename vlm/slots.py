@@ -54,6 +54,19 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+def stands_beside(word: str, clause: str, evidence: Sequence[str]) -> bool:
+    """Whether the quotes print a word of a clause beside what stands beside it there, every time."""
+    mine = [slot for slot in _slots(clause) if slot.text == word]
+    printed = [slot for text in evidence for slot in _slots(text) if slot.text == word]
+    return bool(mine) and all(
+        any(
+            one.denied == other.denied and (_shared(one.left, other.left) or _shared(one.right, other.right))
+            for other in printed
+        )
+        for one in mine
+    )
+
+
 def _opposes(one: _Slot, other: _Slot) -> bool:
     return any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides)
 

@@ -13,7 +13,7 @@ def test_every_reason_is_worded_in_both_languages() -> None:
             for k in ("label", "quote", "where", "figure", "figures", "other", "row", "word", "words")
         ]
         more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
-        more += [(k, "z") for k in ("near", "earlier", "later", "one", "printed")]
+        more += [(k, "z") for k in ("near", "earlier", "later", "one", "printed", "to")]
         reason = Reason(code, (*values, *more))
         assert told(reason, "zh") != told(reason, "en")
         assert "{" not in told(reason, "zh") + told(reason, "en")

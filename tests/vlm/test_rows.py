@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from kb_sources.manual import Edition, Manual, Passage
 from vlm.answer import Located, Shown
-from vlm.rows import find_mixed, is_written_as_row, subject, subject_share
+from vlm.rows import find_miscaused, find_mixed, is_written_as_row, subject, subject_share
 from vlm.words import words_of
 
 
@@ -25,8 +25,8 @@ def test_a_row_is_about_its_first_cell() -> None:
 
 def test_a_claim_in_the_form_of_a_row_repeats_one_row() -> None:
     assert is_written_as_row("Position: Heater nut | Torque: 4.0")
-    assert not find_mixed("Position: Heater nut | Torque: 4.0", [HEATER, PUMP], lambda row, text: False)
-    assert find_mixed("Position: Heater nut | Torque: 1.8", [HEATER, PUMP], lambda row, text: True)
+    assert not find_mixed(["Position: Heater nut | Torque: 4.0"], [HEATER, PUMP], lambda row, text: False)
+    assert find_mixed(["Position: Heater nut | Torque: 1.8"], [HEATER, PUMP], lambda row, text: True)
 
 
 def test_each_piece_goes_with_the_row_it_names() -> None:
@@ -37,5 +37,24 @@ def test_each_piece_goes_with_the_row_it_names() -> None:
         return other not in text and all(f == figure for f in ("4.0", "1.8") if f in text) and bool(name)
 
     both = "the heater nut gets 4.0, the pump screws get 1.8"
-    assert not find_mixed(both, [HEATER, PUMP], carries)
-    assert find_mixed("the heater nut gets 1.8, the pump screws get 4.0", [HEATER, PUMP], carries)
+    assert not find_mixed([both], [HEATER, PUMP], carries)
+    assert find_mixed(["the heater nut gets 1.8, the pump screws get 4.0"], [HEATER, PUMP], carries)
+
+
+def test_a_clause_without_a_name_goes_on_with_the_row_before_it() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is HEATER if "4.0" in text else row is PUMP if "1.8" in text else True
+
+    assert not find_mixed(["The heater nut", "it gets 4.0"], [HEATER, PUMP], carries)
+    assert find_mixed(["The heater nut", "it gets 1.8"], [HEATER, PUMP], carries)
+
+
+def test_a_row_is_about_its_first_cell_that_is_no_number() -> None:
+    assert subject(_row("Item: 3 | Part: Battery | Number: NV-1").shown) == "Battery"
+
+
+def test_a_remedy_is_no_cause() -> None:
+    row = "Symptom: Machine wanders | Cause: Feet not level | Remedy: Remove the transport bolts"
+    assert find_miscaused("It wanders because the transport bolts were removed.", [row]) is not None
+    assert find_miscaused("It wanders because the feet are not level.", [row]) is None
+    assert find_miscaused("Remove the transport bolts.", [row]) is None

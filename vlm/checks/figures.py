@@ -16,27 +16,24 @@ from vlm.conversions import conversion
 from vlm.counting import is_counted
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
-from vlm.limits import find_late, find_left_out
+from vlm.limits import find_late, find_left_out, find_unreached
 from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
+from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
 
-_WORDED = re.compile(r"\w")
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
 )
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
-_TOKEN = re.compile(r"\d+(?:\.\d+)*|[A-Za-z]+|[^\W\d]|[^\w\s]")
-_COPIED = 0.85  # likeness (0..1) from which a claim is held to copy its quote
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
 _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
@@ -88,6 +85,7 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
+    wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
@@ -160,20 +158,14 @@ def _clauses(examined: Examined) -> list[str]:
     numbered = _LEADING_NUMBER.match(text)
     if numbered and numbered[1] in steps and not _is_quoted(examined, text):
         text = text[numbered.end() :]
-    whole = _repeated_rows(examined, text)
+    whole = pieces_of(text, examined.located)
     if whole:
-        return whole
+        return [c for quote in whole for c in _split(quote)]
+    return _split(text)
+
+
+def _split(text: str) -> list[str]:
     return [text] if is_written_as_row(text) else [c for c in _CLAUSE.split(text) if c.strip()]
-
-
-def _repeated_rows(examined: Examined, text: str) -> list[str]:
-    """The cited rows of which a claim consists, word for word; none where it says anything else."""
-    found = []
-    for row in (p.shown.passage.text for p in examined.located if p.shown.passage.kind == "row"):
-        if row in text:
-            text = text.replace(row, "\n", 1)
-            found.append(row)
-    return [] if _WORDED.search(text) else found
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:

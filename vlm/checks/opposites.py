@@ -30,11 +30,11 @@ from vlm.polarity import (
     rules,
     terms_of,
 )
-from vlm.quoting import OCR_READERS
+from vlm.quoting import OCR_READERS, pieces_of
 from vlm.rows import find_miscaused
-from vlm.scopes import find_turned, find_unlocked
+from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import find_swapped
-from vlm.slots import find_opposed
+from vlm.slots import find_opposed, stands_beside
 from vlm.words import words_of
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
@@ -67,6 +67,8 @@ class OppositesCheck:
     def __call__(self, examined: Examined) -> Finding:
         claim = examined.claim.text
         evidence = [_sentences_around(place) for place in examined.located]
+        if pieces_of(claim, examined.located) and all(map(_is_whole, examined.located)):
+            return Finding("opposites", True, 1.0, None)
         reason = (
             self._find_opposite(claim, evidence)
             or self._find_doubled(claim, evidence)
@@ -78,6 +80,7 @@ class OppositesCheck:
             or find_lone(claim, evidence)
             or find_miscaused(claim, evidence)
             or find_unlocked(claim, evidence)
+            or find_uncontrasted(claim, evidence)
             or find_opposed(claim, evidence)
             or find_allowed(claim, evidence)
             or find_weakened(claim, evidence)
@@ -103,7 +106,7 @@ class OppositesCheck:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
                     against = self._against(term, _unturned(clause, term, free))
-                if against is not None:
+                if against is not None and not stands_beside(term.text, clause.text, evidence):
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
         return None
@@ -227,6 +230,14 @@ def _in_order(located: Sequence[Located]) -> list[str]:
         located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start)
     )
     return [_sentences_around(place) for place in printed]
+
+
+def _is_whole(located: Located) -> bool:
+    """Whether a quote is cut out of no sentence."""
+    passage = located.shown.passage
+    return passage.kind == "row" or (
+        passage.text[located.start : located.end].strip(" .。") == _sentences_around(located).strip(" .。")
+    )
 
 
 def _sentences_around(located: Located) -> str:

@@ -23,6 +23,9 @@ _STRONG = 4.0  # strength beyond which a score only tells that rare words are sa
 _WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
 _FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
+_CREDENTIAL = re.compile(
+    r"\b(?:pass(?:word|code)|pin code|log-?in|user ?name)s?\b|密码|口令|账号|用户名", re.IGNORECASE
+)
 _FASTENER = "fast."  # … that name what holds many parts, so it tells none of them apart
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
@@ -135,12 +138,14 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
 
     "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
     the rear camera's: the rows have to name a part that the question names, more than its screws, or bear
-    its name (D3P). Nor is "how tight" answered by a sentence without any quantity.
+    its name (D3P). Who asks for a password is told one or nothing. Nor is "how tight" answered by a sentence without any quantity.
     """
+    located = [place for claim in claims for place in claim.located]
+    if _CREDENTIAL.search(evidence.query.text) and not any(_CREDENTIAL.search(p.quote) for p in located):
+        return True
     quantities = asked_quantities(evidence)
     if not quantities:
         return False
-    located = [place for claim in claims for place in claim.located]
     if not any(place.shown.passage.kind == "row" or _tells(place, evidence, quantities) for place in located):
         return True
     passages = [place.shown.passage for place in located if place.shown.passage.kind != "warning"]

@@ -166,6 +166,20 @@ def test_a_row_that_bears_the_name_asked_for_is_to_the_point() -> None:
     assert beside_the_point([claim("Joint: D3D | Screw: 20 mm")], asked)
 
 
+def test_who_asks_for_a_password_is_told_one_or_nothing() -> None:
+    for question, beside, told in (
+        (
+            "default wifi password of the TFT35?",
+            "First burn the firmware of the wifi module.",
+            "Password: 1234.",
+        ),
+        ("Wi-Fi 密码是多少？", "请先刷写无线模块固件。", "默认密码为 1234。"),
+    ):
+        asked = Evidence(Query("t", question), ())
+        assert beside_the_point([claim(beside, "text")], asked)
+        assert not beside_the_point([claim(told, "text")], asked)
+
+
 def test_a_sentence_without_a_quantity_tells_none() -> None:
     how_tight = asked_about(("screw", "part", ()), ("how tight", "property", ()))
     tool = "Use the torque screwdriver NV-T112 for every screw."

@@ -138,7 +138,8 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
 
     "Fan voltage" is not answered by a table's row of the mains voltage, nor "rear cover screws" by the row of
     the rear camera's: the rows have to name a part that the question names, more than its screws, or bear
-    its name (D3P). Who asks for a password is told one or nothing. Nor is "how tight" answered by a sentence without any quantity.
+    its name (D3P). Nor is "how tight" answered by a sentence without any quantity, and who asks for a
+    password is told one or nothing.
     """
     located = [place for claim in claims for place in claim.located]
     if _CREDENTIAL.search(evidence.query.text) and not any(_CREDENTIAL.search(p.quote) for p in located):

@@ -1,4 +1,4 @@
-"""The sealed half's way to put wrong things into words: own opposites, denials, units, numbers, orders."""
+"""Another writer's way to put wrong things into words: own opposites, denials, units, numbers, orders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes that make a claim wrong, in the words of the sealed phone set; English and Chinese.
+"""Changes that make a claim wrong, in words that no rule was written for; English and Chinese.
 
 It knows no checks and no manuals: word lists, looser limits, orders turned round, things added.
 """

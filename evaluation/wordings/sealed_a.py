@@ -159,7 +159,8 @@ def _decimal(text: str, language: Language, rng: Random) -> Iterator[str]:
     for match in rw.NUMBER.finditer(text):
         value = float(match.group())
         if value and not PLACE.search(text[: match.start()]):
-            yield rw.put(text, match, f"{value * 10:.6g}" if rng.random() < 0.5 else f"{value / 10:.6g}")
+            bigger = (value < 10 and "." not in match.group()) or rng.random() < 0.5
+            yield rw.put(text, match, f"{value * 10 if bigger else value / 10:.6g}")
 
 
 def _unit(text: str, language: Language, rng: Random) -> Iterator[str]:

@@ -45,7 +45,7 @@ ZH_LIMITS = strings(
 
 EN_OPPOSITES = words(
     (r"open" + OBJECT, "shut"), (r"close" + OBJECT, "open"), (r"(?:shut off|turn off|close)(?= the water)", "turn on"),
-    (r"tighten(?!ed|ing)", "slacken"), (r"tightened", "slackened"), (r"loosen", "tighten"), (r"connect", "unplug"),
+    (r"tighten(?!ed|ing)", "slacken"), (r"tightened", "slackened"), (r"loosen", "tighten"), (r"connect(?! \S+ to)", "unplug"),
     (r"disconnect", "plug in"), (r"reconnect", "unplug"), (r"remove(?= (?:the|a|both|all|two|three|four))", "put in"),
     (r"(?:insert|refit|install)" + OBJECT, "take out"), (r"fit(?= (?:the|a|new|gasket|hoses|both))", "take off"),
     (r"pull the mains plug", "put the mains plug in"), (r"pulling the (?:mains )?plug", "putting the plug in"), (r"take (?:it|them) out", "push it in"),
@@ -89,7 +89,7 @@ ZH_DENIALS = strings(
     ("必须", "大可不必"), ("(?<![不反对响相供适效])应(?![用力急])", "不应"), ("不再", "仍旧"), ("没有", "确有"), ("无(?=裂纹|破损)", "有"), ("均导通", "均不导通"),
     ("说明(?=已|仍)", "不代表"), ("(?<=[值矩阻压])(?:应)?为(?= ?[\\d约])", "绝不是"), ("(?<![不得止在停])使用(?![后前过时])", "不用"), ("不使用", "一律使用"),
     ("(?<=电容 C3 )上仍有|(?<=后)仍有", "已没有"), ("(?<=时)(?=先|要|更换|佩戴|停机|断电)", "绝不要"), ("(?<=[：，])(?=更换|重涂|清理|补焊|停机|换用|检查|测量)", "不要"),
-    ("并有人", "无人"), ("表示|意味着", "并不表示"), ("原因是", "原因不是"), ("(?<![不])蘸", "不蘸"), ("(?<!不)相同", "不同"),
+    ("并有人", "且无人"), ("表示|意味着", "并不表示"), ("原因是", "原因不是"), ("(?<![不])蘸", "不蘸"), ("(?<!不)相同", "不同"),
 )  # fmt: skip
 ZH_STARTS = re.compile(
     r"(?:拔下|拧下|取下|装上|装回|清理|测量|检查|更换|填写|佩戴|放上|做耐压|插上|把|将|同时测量|目视检查|移除|断开|连接)"
@@ -112,7 +112,7 @@ ZH_ORDERS = (
     Swap(r"先([^，。；：]+)，(?:然后|再|并)([^，。；：]+)", r"先\2，然后才\1"),
     Swap(r"([^，。；：先]{4,})，然后([^，。；：]+)", r"先\2，然后\1"),
     Swap(r"之前|(?<=[开接])前(?=先)", "以后"),
-    Swap(r"(?:之后|后)(?=方可|才能|才可)", "之前就"),
+    Swap(r"(?:之后|后)(?:方可|才能|才可)", "之前就可以"),
     Swap(r"之后(?!方|才|不)", "之前"),
     Swap(r"后(?=，用|，?再|，先)", "以前"),
     Swap(r"结束后", "开始前"),

@@ -101,7 +101,7 @@ EN_ORDERS = (
     Swap(r"\b(?<!only )after\b(?! (?:\d|one|two|three|five|ten|that|the other|another))", "before"),
     Swap(r"\bonly after\b", "before"),
     Swap(r"\b(CN\d+|\w+) first, then (CN\d+)", r"\2 first, then \1"),
-    Swap(r"\bfirst(?=[.;]|$| and| when| if)", "last of all"),
+    Swap(r"\bfirst(?=[.;]|$| and(?! only)| when| if)", "last of all"),
     Swap(r"\bin the order (\w+), (\w+), (\w+)", r"in the order \3, \2, \1"),
 )
 ZH_ORDERS = (

@@ -37,10 +37,10 @@ _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 _JOINING = re.compile(
     r"(?:(?:and|but|so|or|in|if|for|that|this|is|as|then|first|second|finally|next|however|therefore"
     r"|otherwise|afterwards|case|example|instance|such|not|also|now|well|e|g|i|please|note|way|addition|short"
-    r"|other|words|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have"
+    r"|other|words|begin|start|as|follows|do|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have"
     r"|you|only|all|be|careful|carefully|take|great|care|do)\W*)+"
     r"|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"
-    r"|(?:做|弄|干)完(?:了)?(?:以后|之后|后)?|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
+    r"|(?:做|弄|干)完了?(?:(?:这|该|此|上述?|那)(?:一|些|几)?(?:步骤?|项|件事|个)?)?(?:以后|之后|后)?|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
     r"|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"
 )
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
@@ -125,13 +125,23 @@ def unbacked(claim: str, evidence: Evidence, names: str = "") -> str:
 
     `names` are words that may be said though no quote holds them: product and maker.
     """
-    body, named = _masked(claim), _names(names)
+    body, named = _without_joints(_masked(claim)), _names(names)
     missing = (
         *_missing_latin(body, evidence, named),
         *_missing_han(body, evidence, named),
         *_missing_sides(claim, evidence, named),
     )
     return min(missing, default=(0, ""))[1] or _assented(claim, evidence)
+
+
+def _without_joints(body: str) -> str:
+    """A masked claim whose stretches that only join ("begin as follows:") say nothing."""
+    kept, at = "", 0
+    for end in (*(m.start() for m in _PIECE.finditer(body)), len(body)):
+        piece = body[at:end]
+        kept += " " * len(piece) if _JOINING.fullmatch(piece.strip(" .,;:!?。，、；：！？\n|")) else piece
+        at = end
+    return kept
 
 
 def _assented(claim: str, evidence: Evidence) -> str:

@@ -71,6 +71,18 @@ def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
     return None
 
 
+_AT_LEAST_AS = re.compile(r"\bat least as [a-z]+ as\b|\bas [a-z]+ as you (?:like|want|please)\b")
+_AT_LEAST = re.compile(r"\b(?:at least|no less|not less|no fewer|or more|minimum|min)\b")
+
+
+def find_loosened(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """ "At least as deep as 2 mm" where no sentence prints a lower limit."""
+    said = _AT_LEAST_AS.search(lowered(claim))
+    if said is None or any(_AT_LEAST.search(lowered(sentence)) for sentence in sentences):
+        return None
+    return Reason("word_not_in_quote", (("word", said[0]), ("printed", sentences[0] if sentences else "")))
+
+
 _LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:later|or later|at the earliest)\b")
 _IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
 _AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")

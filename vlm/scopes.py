@@ -364,8 +364,7 @@ def find_uncontrasted(claim: str, evidence: Sequence[str]) -> Reason | None:
     for match in (m for text in evidence for m in _NOT_BUT.finditer(lowered(text))):
         word = match["en"] or match["zh"]
         here = re.search(rf"\b{word}\b" if match["en"] else word, said)
-        beside = lowered("\n".join(evidence)).count(word) == 1
-        if here and not beside and _denials(said) == 0 and _offers(said, word):
+        if here and _denials(said) == 0 and _offers(said, word):
             return Reason("negation_lost", (("word", "not" if match["en"] else "不"),))
     return None
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
-from vlm.limits import find_left_out
+from vlm.answer import Reason
+from vlm.limits import find_late, find_left_out, find_loosened, find_unreached
+
+Find = Callable[[str, Sequence[str]], Reason | None]
 
 HOT = "Open the cover only after the fuser has cooled down to below 40 °C."
 WARN = "加热板温度降到低于 50 °C 之前，不要打开外壳。"
@@ -37,3 +42,23 @@ def test_a_limit_left_out_is_named(claim: str, sentence: str) -> None:
 )
 def test_what_leaves_no_limit_out(claim: str, sentences: list[str]) -> None:
     assert find_left_out(claim, sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("find", "claim", "sentence"),
+    [
+        (find_late, "水在 6 分钟之后才沸腾。", "水在 6 分钟内沸腾。"),
+        (find_late, "The door locks only after 2 seconds.", "The door locks within 2 seconds."),
+        (find_unreached, "面板温度达不到 300 °C。", "面板温度可达 300 °C。"),
+        (find_unreached, "24 小时后仍达不到 IP54。", "24 小时后才达到 IP54。"),
+        (find_loosened, "Insert the pick at least as deep as 2 mm.", "Insert the pick no deeper than 2 mm."),
+    ],
+)
+def test_a_limit_turned_round_is_told(find: Find, claim: str, sentence: str) -> None:
+    assert find(claim, [sentence]) is not None
+    assert find(sentence, [sentence]) is None
+    assert find(claim, [claim]) is None
+
+
+def test_what_has_not_come_after_a_time_has_not_come_within_it() -> None:
+    assert find_late("两秒后仍不出现电压。", ["2 秒内没有出现电压。"]) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vlm.scopes import find_turned, segments_of
+from vlm.scopes import find_turned, find_uncontrasted, find_unlocked, segments_of
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,22 @@ def test_a_segment_is_put_off_or_excused() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_text_is_too_strange(claim: str, quote: str) -> None:
     find_turned(claim, [quote])
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("It has IP54 only after 24 hours of curing.", "IP54 is reached until the display has cured."),
+        ("The menu opens only while the phone is offline.", "The menu opens unless the phone is offline."),
+        ("The menu opens only while the phone is offline.", "Go offline, otherwise the menu opens."),
+    ],
+)
+def test_until_and_unless_do_not_stand_for_only(quote: str, claim: str) -> None:
+    assert find_unlocked(claim, [quote]) is not None
+    assert find_unlocked(quote, [quote]) is None
+
+
+def test_what_is_ruled_out_is_not_offered() -> None:
+    quote = "Sort them by position, not by length."
+    assert find_uncontrasted("Sort them by position or by length.", [quote]) is not None
+    assert find_uncontrasted("Sort them by position, not by length.", [quote]) is None

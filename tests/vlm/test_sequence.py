@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from vlm.sequence import events_of, find_swapped
 
 RIGHT = [
+    ("Tighten in the order left, right, rear.", "First left, then right, then rear: tighten."),
+    ("Warm the cover. Lift the frame.", "Warm the cover, after which you lift the frame."),
+    ("面板冷却之前不要触摸。", "面板冷却之后才能触摸。"),
+    ("维修结束后测量绝缘电阻。", "绝缘电阻在维修结束后测量。"),
     ("Close the tap before you open a hose.", "Before opening a hose, close the tap."),
     ("Connect CN21 first, then CN20.", "CN20 is connected after CN21."),
     (
@@ -19,6 +23,10 @@ RIGHT = [
     ("停机 30 秒后方可打开门盖。", "停机 30 秒之后才能打开门盖。"),
 ]
 WRONG = [
+    ("Tighten in the order left, right, rear.", "Tighten in the order rear, left, right."),
+    ("Warm the cover. Lift the frame.", "Lift the frame; when that is done, warm the cover."),
+    ("加热后盖。取下中框。", "取下中框，做完这一步接着加热后盖。"),
+    ("面板冷却之前不要触摸。", "面板冷却之后不要触摸。"),
     ("Close the tap before you open a hose.", "Open a hose before you close the tap."),
     ("Connect CN21 first, then CN20.", "Connect CN20 first, then CN21."),
     ("Fit the pump and tighten the screws.", "Tighten the screws, then fit the pump."),

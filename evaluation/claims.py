@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
+_SHOWN = 8  # bad lines that an error names
+
 
 @dataclass(frozen=True, slots=True)
 class GoldClaims:
@@ -72,8 +74,9 @@ def read_claims(path: Path) -> tuple[GoldClaims, ...]:
         wrong = tuple((w.kind, w.text) for w in line.wrong)
         claims.append(GoldClaims(line.id, line.lang, line.manual, tuple(line.quotes), right, wrong))
     if problems:
+        more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise InputRejected(
-            f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.",
+            f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems[:_SHOWN])}{more}.",
             hint="evaluation/cases/README.md tells the fields.",
         )
     if not claims:

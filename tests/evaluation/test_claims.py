@@ -20,6 +20,9 @@ def test_every_bad_line_is_named(tmp_path: Path) -> None:
         InputRejected, match=r"line 2: no JSON.*line 3: lang.*line 4: the id 'a' occurs twice"
     ):
         read_claims(file)
+    file.write_text("{}\n" * 40, "utf-8")
+    with pytest.raises(InputRejected, match=r"has 40 unusable line.*; and 32 more"):
+        read_claims(file)
     file.write_text("\n", "utf-8")
     with pytest.raises(InputRejected, match="holds no claims"):
         read_claims(file)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from kb_sources.errors import InputRejected
+from kb_sources.errors import AnswerEmpty, InputRejected
 from tests.vlm.approved import line, write_pairs
 from tests.vlm.served import served
 from vlm.checkpoints import load_checkpoint
 from vlm.finetune.pairs import Pairs, read_pairs
-from vlm.model import Deadline, ModelSettings, Sampling, build_model
+from vlm.model import Deadline, ModelSettings, Prompt, Sampling, VisionModel, build_model
 
 PARTS = ("NV-7021-B", "NV-7544-B", "J3", "J4", "TP1", "TP3", "E21", "E04")
 
@@ -111,10 +111,16 @@ def test_it_loads_beside_the_base_and_changes_what_it_says(
         build_model("transformers_local", ModelSettings(name=str(miniature), adapter=adapter))
         for adapter in ("", str(out))
     )
-    before, after = (
-        m.complete(pair.prompt, Sampling(max_tokens=120), Deadline.after(60)) for m in (base, adapted)
-    )
-    assert before.text != after.text
+    before, after = (_said(model, pair.prompt) for model in (base, adapted))
+    assert before != after
+
+
+def _said(model: VisionModel, prompt: Prompt) -> str:
+    """A model this small may end before its first word, with or without the adapter."""
+    try:
+        return model.complete(prompt, Sampling(max_tokens=120), Deadline.after(60)).text
+    except AnswerEmpty:
+        return ""
 
 
 def test_merged_it_is_a_checkpoint_that_any_server_loads(

@@ -77,20 +77,35 @@ class _Clause:
 _Places = Sequence[tuple[int, _Clause]]  # clauses, each with the number of its text
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A claim, or its quotes, by clause; where each thing and word stands is looked up once."""
+
+    clauses: Sequence[tuple[int, _Clause]]
+    known: dict[_Atom | str, _Places]
+
+    def places(self, what: _Atom | str) -> _Places:
+        found = self.known.get(what)
+        if found is None:
+            found = self.known[what] = [at for at in self.clauses if _has(at[1], what)]
+        return found
+
+
 def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
-    said = [(0, clause) for clause in _clauses(claim)]
-    printed = [(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)]
-    kinds = _kinds(clause for _, clause in printed)
-    things = dict.fromkeys(atom for _, clause in said for atom in clause.atoms)
-    words = dict.fromkeys(word for _, clause in said for word in sorted(clause.words))
+    said = _Text([(0, clause) for clause in _clauses(claim)], {})
+    printed = _Text([(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)], {})
+    kinds = _kinds(clause for _, clause in printed.clauses)
+    things = dict.fromkeys(atom for _, clause in said.clauses for atom in clause.atoms)
+    words = dict.fromkeys(word for _, clause in said.clauses for word in sorted(clause.words))
     for thing in things:
-        own = _where(thing, printed)
-        rivals = [r for r in kinds.get(thing.family, ()) if not thing.is_same(r)] if own else []
+        kin = kinds.get(thing.family, ())
+        if len(kin) < 2 or not printed.places(thing):
+            continue
         told = content_of(thing.text)
         others: list[_Atom | str] = [a for a in things if a.family != thing.family]
         others += [word for word in words if word not in told and thing.text not in word]
-        for rival in rivals:
+        for rival in (r for r in kin if not thing.is_same(r)):
             word = _tied_otherwise(thing, rival, others, said, printed)
             if word:
                 return Reason("tied_otherwise", (("word", word), ("to", thing.text), ("printed", rival.text)))
@@ -98,23 +113,27 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 
 def _tied_otherwise(
-    thing: _Atom, rival: _Atom, others: Sequence[_Atom | str], said: _Places, printed: _Places
+    thing: _Atom, rival: _Atom, others: Sequence[_Atom | str], said: _Text, printed: _Text
 ) -> str:
-    """The word that the claim ties to a thing and the quotes to its rival, where more speaks against the
-    thing than for it; "" where not."""
-    mine, rest = _where(thing, said), _where(rival, said)
-    own, theirs = _where(thing, printed), _where(rival, printed)
-    against, straight = list[str](), 0
+    """The word that the claim ties to a thing and the quotes to its rival, where nothing speaks for the
+    thing; "" where not."""
+    mine, rest = said.places(thing), said.places(rival)
+    own, theirs = printed.places(thing), printed.places(rival)
+    against = list[str]()
     for other in others:
-        here, there = _where(other, said), _where(other, printed)
+        there = printed.places(other)
+        if not there:
+            continue
+        here = said.places(other)
         told = _distance(mine, here)
-        if not there or told >= _distance(rest, here):
+        if told >= _distance(rest, here):
             continue
         near, far = _distance(own, there), _distance(theirs, there)
+        if near < far:
+            return ""
         if far < near and told < near:
             against.append(other if isinstance(other, str) else other.text)
-        straight += near < far
-    sure = against and not straight and not (thing.weak and len(against) < _SURE)
+    sure = against and not (thing.weak and len(against) < _SURE)
     return against[0] if sure else ""
 
 
@@ -128,14 +147,12 @@ def _kinds(clauses: Iterable[_Clause]) -> dict[Family, list[_Atom]]:
     return kinds
 
 
-def _where(what: _Atom | str, clauses: _Places) -> _Places:
-    return [at for at in clauses if _has(at[1], what)]
-
-
 def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The sentences of a claim that speak of one thing of a kind of which the quotes tell several, each with
     the sentences of the quotes that do not speak of its rivals alone; the others are left out."""
     printed = [sentence for text in evidence for sentence in _pieces(_SENTENCE, text)]
+    if len(printed) < 2:
+        return []
     held = [[a for clause in _clauses(sentence) for a in clause.atoms] for sentence in printed]
     found = []
     for sentence in _pieces(_SENTENCE, claim):

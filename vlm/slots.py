@@ -6,18 +6,19 @@ Even a word with several meanings is compared here ("up", "full", 加): its neig
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import HAN, members_of
-from vlm.measures import read_figures
+from vlm.measures import Figure, read_figures
 from vlm.polarity import Side, lowered, negations_of, rules, terms_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:|](?!\d)|[。；！？，、：\n]")
-_TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\x00\d+\x00|[\u3400-\u9fff]+")
+_MASK = "\x00"  # stands for each letter of a figure
+_TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\x00+|[\u3400-\u9fff]+")
 _MODAL = frozenset({"duty", "need", "permit", "condition"})  # scopes.py compares them
 _REACH = 2  # words of no meaning of their own that may stand between
 
@@ -98,44 +99,43 @@ def _backed(mine: _Slot, printed: Sequence[_Slot], shared: frozenset[str], again
 def _slots(text: str) -> tuple[_Slot, ...]:
     found = []
     for clause in _CLAUSE.split(lowered(text)):
-        if not clause or not clause.strip():
-            continue
         terms = [
             term
-            for term in terms_of(clause)
+            for term in (terms_of(clause) if clause else ())
             if term.text not in rules().sequence and not {pair for pair, _ in term.sides} <= _MODAL
         ]
-        denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1 if terms else False
+        if not terms:
+            continue
+        denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1
+        figures = {figure.start: figure for figure in read_figures(clause)}
+        body = clause
+        for figure in figures.values():
+            body = f"{body[: figure.start]}{_MASK * (figure.end - figure.start)}{body[figure.end :]}"
+        tokens = [*_TOKEN.finditer(body)]
+        around = content_of(clause)
         for term in terms:
             end = term.start + len(term.text)
-            found.append(
-                _Slot(
-                    term.text,
-                    term.sides,
-                    _beside(clause[: term.start], -1),
-                    _beside(clause[end:], 1),
-                    denied,
-                    content_of(clause),
-                )
-            )
+            left = [token for token in tokens if token.start() < term.start][::-1]
+            right = [token for token in tokens if token.end() > end]
+            beside = _beside(left, -1, term.start, figures), _beside(right, 1, end, figures)
+            found.append(_Slot(term.text, term.sides, *beside, denied, around))
     return tuple(found)
 
 
-def _beside(text: str, way: int) -> frozenset[str]:
+def _beside(
+    tokens: Sequence[re.Match[str]], way: int, edge: int, figures: Mapping[int, Figure]
+) -> frozenset[str]:
     """The nearest word that says something, at most two others away; of ideographs the two next ones."""
-    figures = read_figures(text)
-    body = text
-    for number, figure in reversed([*enumerate(figures)]):
-        body = f"{body[: figure.start]} \x00{number}\x00 {body[figure.end :]}"
-    tokens = _TOKEN.findall(body)[::way][: _REACH + 1]
-    for token in tokens:
-        if token.startswith("\x00"):
-            figure = figures[int(token.strip("\x00"))]
+    for token in tokens[: _REACH + 1]:
+        figure = figures.get(token.start()) if token[0].startswith(_MASK) else None
+        if figure is not None:
             return frozenset({figure.code or f"{figure.low:g} {figure.unit}"})
-        if HAN.fullmatch(token):
-            near = token[:2] if way > 0 else token[-2:]
+        begin = token.start()
+        text = token[0][max(0, edge - begin) :] if way > 0 else token[0][: edge - begin]
+        if text and HAN.fullmatch(text):
+            near = text[:2] if way > 0 else text[-2:]
             return frozenset({near}) if len(near) == 2 else frozenset()
-        keys = content_of(token)
+        keys = content_of(text)
         if keys:
             return keys
     return frozenset()

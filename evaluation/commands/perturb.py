@@ -20,7 +20,7 @@ def command(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same wrong claims.")] = 1,
     each: Annotated[int, typer.Option(min=1, help="Wrong claims at most per right one and kind.")] = 2,
-    part: Annotated[str, typer.Option(help="Only the claims of this part: first, second, open.")] = "",
+    part: Annotated[str, typer.Option(help="Only the claims of this part: the file claims_PART.jsonl.")] = "",
     judged: Annotated[
         bool, typer.Option("--judged", help="After the rules ask our own checker, as the service does.")
     ] = False,

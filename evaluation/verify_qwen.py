@@ -43,13 +43,13 @@ JUDGES = ("decisions", "json_judge")  # those that ask the model
 PARTS = ("vision", "pages", "photos", "answers", "statements")
 
 Out = Annotated[Path, typer.Option(help="Folder of the report and the recording.")]
-Only = Annotated[list[str], typer.Option(help=f"One use alone; may be repeated: {', '.join(PARTS)}.")]
+Only = Annotated[list[str] | None, typer.Option(help=f"One use alone; may be repeated: {', '.join(PARTS)}.")]
 Limit = Annotated[int, typer.Option(min=0, help="At most so many pages, questions and so on; 0: all.")]
 
 
 def command(
     out: Out = Path("docs/qwen3vl"),
-    only: Only = [],  # noqa: B006 - typer's way to say "none"
+    only: Only = None,
     limit: Limit = 0,
     seconds: Annotated[float, typer.Option(min=1, help="For one page, photo or ten statements.")] = 300.0,
 ) -> None:
@@ -61,7 +61,7 @@ def command(
 
     Exit code 0: every use was shown, whatever the scores · 1: the model failed at some · 2: settings.
     """
-    unknown = sorted(set(only) - set(PARTS))
+    unknown = sorted(set(only or ()) - set(PARTS))
     if unknown:
         raise SettingsInvalid(
             f"There is no use {', '.join(unknown)}.", hint=f"Choose of: {', '.join(PARTS)}."
@@ -76,7 +76,7 @@ def command(
     )
     say(f"KB_DATA={settings.data.resolve()}", False)
     with open_stand(settings) as stand, stages(False) as progress:
-        parts = list(verify(stand, tuple(only) or PARTS, limit, seconds, progress))
+        parts = list(verify(stand, tuple(only or PARTS), limit, seconds, progress))
     entries = read_recording(aside)
     aside.replace(recording)
     page = stem.with_name(f"{stem.name}.md")

@@ -1,14 +1,18 @@
-"""Whether a number counts what is printed without a numeral: a thing, a pair, the items of a list.
+"""How many: a number that counts what is printed without a numeral (a thing, a pair, a list's items), and
+"one" where it counts or numbers what is printed with another.
 
-It reads no figures; measures.py does.
+"One" mostly stands for a thing told before, so measures.py, which reads the figures, reads none from it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from vlm.answer import Reason
+from vlm.equivalents import stem_of
 from vlm.folding import plain_text
-from vlm.measures import CLASSIFIERS, Figure
+from vlm.measures import CLASSIFIERS, Figure, read_figures
 
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
@@ -18,6 +22,13 @@ _CLOSED = re.compile(r"([^，,。；;：:]+)[，,]\s?(?:这|以上|上述)$")
 _BETWEEN = re.compile(r"[、，,]|以?及|或者?|[和与并]")
 _CLOSE_BETWEEN = re.compile(r"、|以?及|或者?|[和与]")
 _SENTENCE = re.compile(r"[。；;\n]")
+_NUMBERED = re.compile(
+    r"\b(?:positions?|pins?|tests?|steps?|levels?|selectors?|sections?|figures?|tables?|items?|channels?"
+    r"|modes?|no\.?|numbers?) one\b(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
+)
+_COUNTED = re.compile(r"\b(?:all |only |just )?(?:one|a single) ((?:[a-z-]+ ){0,2}?)([a-z-]+)\b(?! of\b)")
+_MANY = r"(?:both|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+_HAN_ONE = re.compile(rf"一\s?([{CLASSIFIERS}])\s?([\u3400-\u9fff]{{1,2}})")
 
 
 def is_counted(figure: Figure, clause: str, text: str) -> bool:
@@ -66,3 +77,28 @@ def _items(text: str, between: re.Pattern[str]) -> list[list[str]]:
 
 def _split(text: str, between: re.Pattern[str]) -> list[str]:
     return [item for item in between.split(text) if item.strip()]
+
+
+def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The first "one" of the claim that counts or numbers what the quotes count or number otherwise."""
+    said, printed = plain_text(claim).lower(), plain_text("\n".join(evidence)).lower()
+    numbered = _NUMBERED.search(said)
+    if numbered and not any(1 in (f.low, f.high) for f in read_figures(printed)) and " one" not in printed:
+        return Reason("figure_not_in_quote", (("figure", numbered[0]), ("printed", _first_figure(printed))))
+    for match in _COUNTED.finditer(said):
+        nouns = {stem_of(word) for word in (*match[1].split(), match[2])}
+        for counted in re.finditer(rf"\b({_MANY}) ((?:[a-z-]+ ){{0,3}}?)([a-z-]+s)\b", printed):
+            if stem_of(counted[3]) in nouns and not re.search(r"\b(?:one|single|each|every)\b", printed):
+                return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", counted[0])))
+    of_pair = re.search(r"\bonly one of (?:the |its |his |your )?([a-z]+s)\b", said)
+    if of_pair and re.search(r"\b(?:both|two|together)\b", printed) and "one of" not in printed:
+        return Reason("figure_not_in_quote", (("figure", of_pair[0]), ("printed", "both")))
+    for match in _HAN_ONE.finditer(said):
+        other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2]}", printed)
+        if other and match[0] not in printed and not re.search(rf"一\s?{match[1]}", printed):
+            return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", other[0])))
+    return None
+
+
+def _first_figure(text: str) -> str:
+    return next((f.text for f in read_figures(text)), "")

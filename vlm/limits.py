@@ -1,6 +1,7 @@
-"""A limit that a claim leaves out: "let it cool before you open it" for "below 40 °C".
+"""What a claim makes of a limit besides its figure: it leaves the limit out, tells a time within which as one
+after which, or says that a value is not reached.
 
-It does not compare figures that a claim tells; vlm/checks/figures.py does.
+It does not compare the figures; vlm/checks/figures.py does.
 """
 
 from __future__ import annotations
@@ -69,18 +70,6 @@ def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
                 if same:
                     return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", other.text)))
     return None
-
-
-_AT_LEAST_AS = re.compile(r"\bat least as [a-z]+ as\b|\bas [a-z]+ as you (?:like|want|please)\b")
-_AT_LEAST = re.compile(r"\b(?:at least|no less|not less|no fewer|or more|minimum|min)\b")
-
-
-def find_loosened(claim: str, sentences: Sequence[str]) -> Reason | None:
-    """ "At least as deep as 2 mm" where no sentence prints a lower limit."""
-    said = _AT_LEAST_AS.search(lowered(claim))
-    if said is None or any(_AT_LEAST.search(lowered(sentence)) for sentence in sentences):
-        return None
-    return Reason("word_not_in_quote", (("word", said[0]), ("printed", sentences[0] if sentences else "")))
 
 
 _LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:later|or later|at the earliest)\b")

@@ -1,6 +1,7 @@
-"""What a claim allows though its quotes only forbid, warn or put in order: "J4 may be opened live".
+"""What a claim allows though its quotes only forbid, warn or put in order ("J4 may be opened live"), and what
+it makes a wish of though they order it ("try not to").
 
-Plain negation is for scopes.py. It knows the words that allow, not what is allowed.
+Plain negation is for scopes.py. It knows the words that allow and weaken, not what is allowed.
 """
 
 from __future__ import annotations
@@ -33,8 +34,6 @@ _HARM = re.compile(
     r"|[烧毁损伤坏]|起火|触电|危险|致命"
 )
 _IN_ORDER = re.compile(r"\b(?:before|until|first|then|after|only)\b|之前|以前|再|先|然后|后方可|才")
-
-
 _HEDGES = re.compile(
     r"\btry(?:ing)? (?:not )?to\b|\battempt(?:ing)? (?:not )?to\b"
     r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally"
@@ -58,26 +57,25 @@ _HEDGED = re.compile(
 
 def find_weakened(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A word that makes an order a wish ("try not to", 尽量), where nothing printed does."""
-    said = _HEDGES.search(lowered(claim))
-    if said is None:
+    said = [match[0] for match in _HEDGES.finditer(lowered(claim))]
+    printed = "\n".join(map(lowered, evidence)) if said else ""
+    word = next((word for word in said if word not in printed), "")
+    if not word or _HEDGED.search(printed):
         return None
-    printed = "\n".join(lowered(text) for text in evidence)
-    if said[0] in printed or _HEDGED.search(printed):
-        return None
-    return Reason("word_not_in_quote", (("word", said[0]), ("printed", evidence[0] if evidence else "")))
+    return Reason("word_not_in_quote", (("word", word), ("printed", evidence[0] if evidence else "")))
 
 
 def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word that allows something where nothing printed allows anything, and something printed
     forbids, warns, or says what has to come first."""
-    printed = "\n".join(lowered(text) for text in evidence)
+    printed = "\n".join(map(lowered, evidence))
+    if _ALLOWS.search(printed):
+        return None
     for clause in _CLAUSE.split(lowered(claim)):
         allows = _ALLOWS.search(clause) if clause else None
         if allows is None or _denied(clause):
             continue
         if _GUARDED.search(clause) and not _EVEN.search(clause):
-            continue
-        if _ALLOWS.search(printed):
             continue
         ordered = _EVEN.search(clause) is not None and _IN_ORDER.search(printed) is not None
         if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):

@@ -24,13 +24,12 @@ _DONE = (
     r"(?:after|following) (?:that|which|this)|(?:when|once|as soon as) (?:that|this|it) (?:is|has been) "
     r"(?:done|over|finished|completed?)|(?:with )?(?:that|this) done|having done (?:that|this|so)"
 )
-_HAN_DONE = (
-    "(?:做|弄|干)?(?:完成?了?|好了?)(?:这|该|此|上述?|那)(?:一|些|几)?(?:步骤?|项|件事|个)?(?:以后|之后|后)?"
-    "|(?:做|弄|干)完(?:了|成)?(?:以后|之后|后)?"
+HAN_DONE = (
+    "(?:做|弄|干)(?:完|好)(?:了|成)?(?:(?:这|该|此|那)(?:一|些|几)?(?:步骤?|项|件事))?(?:以后|之后|后)?"
 )
 _GOES_ON = re.compile(
     rf"^[\s,，]*(?:and )?(?:then|afterwards|thereafter|subsequently|next|finally|(?:only )?(?:{_DONE})"
-    rf"|(?:{_HAN_DONE})(?:接着|然后|随后|再)?|然后|随后|接着|最后|再)\b[,，]?\s*"
+    rf"|{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
@@ -50,7 +49,7 @@ _CUE = re.compile(  # in every _MARK
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
-    rf"|(?P<then>[，,]?(?:(?:{_HAN_DONE})(?:接着|然后|随后|再)?|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"

@@ -29,7 +29,8 @@ from kb_sources.settings import read_settings
 group = typer.Typer(help="Gold cases of one's own, and approved answers for training.", no_args_is_help=True)
 
 Marks = Annotated[
-    list[Path], typer.Option("--marks", help="Marks saved from a page of `kb-eval pilot`. May be repeated.")
+    list[Path] | None,
+    typer.Option("--marks", help="Marks saved from a page of `kb-eval pilot`. May be repeated."),
 ]
 
 
@@ -76,7 +77,7 @@ def check(
 @group.command("from-feedback")
 def from_feedback(
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("candidates.jsonl"),
-    marks: Marks = [],  # noqa: B006 - typer's way to say "none"
+    marks: Marks = None,
 ) -> None:
     """Make case candidates of the answers that people rated, or marked on the page of a pilot.
 
@@ -96,7 +97,7 @@ def export_pairs(
     out: Annotated[Path, typer.Option(help="The folder to write pairs.jsonl and photos into.")] = Path(
         "pairs"
     ),
-    marks: Marks = [],  # noqa: B006 - typer's way to say "none"
+    marks: Marks = None,
 ) -> None:
     """Write approved question–answer pairs with photos for `python -m vlm.finetune` (docs/training-pairs.md).
 
@@ -112,7 +113,7 @@ def export_pairs(
 
 
 @contextmanager
-def _kept(marks: list[Path]) -> Iterator[_Kept]:
+def _kept(marks: list[Path] | None) -> Iterator[_Kept]:
     settings = read_settings()
     say(f"KB_DATA={settings.data.resolve()}", quiet=False)
     if not settings.database_url and not (settings.data / "catalogue.db").is_file():
@@ -133,7 +134,7 @@ def _kept(marks: list[Path]) -> Iterator[_Kept]:
             )
             for one in given
         ]
-        for path in marks:
+        for path in marks or ():
             read = read_marks(path)
             day = f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d}"
             opinions += [

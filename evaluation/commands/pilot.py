@@ -31,7 +31,7 @@ _PICTURES = 150
 _LISTED = 15
 
 Columns = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--column", help="FIELD=NAME, a+b joins two, empty leaves out: question, id, product, symptom, photo."
     ),
@@ -58,7 +58,7 @@ Threshold = Annotated[
 def command(
     csv_file: Annotated[Path | None, typer.Argument(metavar="TICKETS.csv", help="One ticket a line.")] = None,
     photos: Annotated[Path | None, typer.Option(help="Folder of the photos; else beside the CSV.")] = None,
-    column: Columns = [],  # noqa: B006 - typer's way to say "none"
+    column: Columns = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave unusable lines out.")] = False,
     out: Out = None,
     limit: Annotated[int, typer.Option(min=0, help="Only the first N tickets; 0: all.")] = 0,
@@ -98,7 +98,7 @@ def command(
         return
     if csv_file is None or calibrate or threshold or accept:
         raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
-    chosen = dict(_pair(text) for text in column)
+    chosen = dict(_pair(text) for text in column or ())
     read = tickets.read_tickets(csv_file, chosen, photos)
     if not skip_bad:
         tickets.refuse_bad(csv_file, read)

@@ -36,7 +36,7 @@ WithoutPhoto = Annotated[
     bool, typer.Option("--without-photo", help="Ask in words alone; `compare` shows what photos are worth.")
 ]
 WithoutCheck = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--without-check", help="Leave a check out; `compare` shows what it saves. May be repeated."
     ),
@@ -66,7 +66,7 @@ def command(
     source: Source = "samples",
     photos: Photos = None,
     without_photo: WithoutPhoto = False,
-    without_check: WithoutCheck = [],  # noqa: B006 - typer's way to say "none"
+    without_check: WithoutCheck = None,
     spoil: Spoiled = 0.0,
     out: Out = None,
     url: Annotated[str, typer.Option(help="Ask the kb-serve at this address instead.")] = "",
@@ -98,7 +98,9 @@ def command(
     settings = read_settings()
     say(f"KB_DATA={settings.data.resolve()}", as_json)
     prices = Prices(price_hour, price_in, price_out, currency)
-    conditions = Conditions(url, without_photo, tuple(without_check), spoil, baseline, again, prices, judge)
+    conditions = Conditions(
+        url, without_photo, tuple(without_check or ()), spoil, baseline, again, prices, judge
+    )
     with stages(as_json) as progress:
         if isinstance(dataset, TextSet):
             if url or without_photo or again or without_check or spoil:

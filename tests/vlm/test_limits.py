@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from vlm.answer import Reason
-from vlm.limits import find_late, find_left_out, find_loosened, find_unreached
+from vlm.limits import find_late, find_left_out, find_unreached
 
 Find = Callable[[str, Sequence[str]], Reason | None]
 
@@ -51,7 +51,6 @@ def test_what_leaves_no_limit_out(claim: str, sentences: list[str]) -> None:
         (find_late, "The door locks only after 2 seconds.", "The door locks within 2 seconds."),
         (find_unreached, "面板温度达不到 300 °C。", "面板温度可达 300 °C。"),
         (find_unreached, "24 小时后仍达不到 IP54。", "24 小时后才达到 IP54。"),
-        (find_loosened, "Insert the pick at least as deep as 2 mm.", "Insert the pick no deeper than 2 mm."),
     ],
 )
 def test_a_limit_turned_round_is_told(find: Find, claim: str, sentence: str) -> None:

@@ -120,3 +120,8 @@ def test_a_code_is_found_whole_however_it_is_spaced() -> None:
 def test_letters_that_only_match_whatever_their_case_spell_no_number() -> None:
     for word in ("s\u0131x", "S\u0130X", "f\u0131ve"):
         assert [figure.text for figure in read_figures(f"five and {word} screws")] == ["five"]
+
+
+def test_at_least_as_much_as_is_no_upper_limit() -> None:
+    assert read_figures("at least as deep as 2 mm")[0].bound == ">="
+    assert read_figures("as deep as 2 mm")[0].bound == "<="

@@ -61,3 +61,10 @@ def test_a_printed_guess_may_be_guessed() -> None:
 def test_no_text_is_too_strange(claim: str, printed: str) -> None:
     find_allowed(claim, [printed])
     find_weakened(claim, [printed])
+
+
+def test_a_printed_hedge_excuses_no_other() -> None:
+    assert (
+        find_weakened("Ideally wait, and try not to pierce it.", ["Ideally wait. Never pierce it."])
+        is not None
+    )

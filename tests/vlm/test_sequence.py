@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from vlm.sequence import events_of, find_swapped
 
 RIGHT = [
+    ("装上接头。取下中框。", "取下中框和装好这个接头都要做。"),
     ("Tighten in the order left, right, rear.", "First left, then right, then rear: tighten."),
     ("Warm the cover. Lift the frame.", "Warm the cover, after which you lift the frame."),
     ("面板冷却之前不要触摸。", "面板冷却之后才能触摸。"),

@@ -16,7 +16,7 @@ from vlm.conversions import conversion
 from vlm.counting import is_counted
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
-from vlm.limits import find_late, find_left_out, find_loosened, find_unreached
+from vlm.limits import find_late, find_left_out, find_unreached
 from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
@@ -85,7 +85,6 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
-    wrong = wrong or find_loosened(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)

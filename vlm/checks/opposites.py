@@ -16,7 +16,7 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
-from vlm.counts import find_lone
+from vlm.counting import find_lone
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,

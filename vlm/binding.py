@@ -93,6 +93,14 @@ class _Text:
 
 def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
+    told = {atom.family for atom in _things(claim)}
+    several = set[Family]()
+    first: dict[Family, _Atom] = {}
+    for atom in (a for text in evidence for a in _things(text) if a.family in told):
+        if not atom.is_same(first.setdefault(atom.family, atom)):
+            several.add(atom.family)
+    if not several:
+        return None  # of no kind is there another
     said = _Text([(0, clause) for clause in _clauses(claim)], {})
     printed = _Text([(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)], {})
     kinds = _kinds(clause for _, clause in printed.clauses)
@@ -153,10 +161,13 @@ def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
     printed = [sentence for text in evidence for sentence in _pieces(_SENTENCE, text)]
     if len(printed) < 2:
         return []
-    held = [[a for clause in _clauses(sentence) for a in clause.atoms] for sentence in printed]
+    said = [
+        (sentence, [a for a in _things(sentence) if not a.weak and a.figure is None])
+        for sentence in _pieces(_SENTENCE, claim)
+    ]
+    held = [_things(sentence) for sentence in printed] if any(mine for _, mine in said) else []
     found = []
-    for sentence in _pieces(_SENTENCE, claim):
-        mine = [a for clause in _clauses(sentence) for a in clause.atoms if not a.weak and a.figure is None]
+    for sentence, mine in said if held else ():
         kept = [
             text
             for text, atoms in zip(printed, held, strict=True)
@@ -206,7 +217,7 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
             body = piece
             for figure in reversed(read_figures(piece)):
                 body = f"{body[: figure.start]} {body[figure.end :]}"
-            clause = _Clause(number, tuple(_atoms(piece, in_row)), content_of(body))
+            clause = _Clause(number, _atoms(piece, in_row), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
             alone = bool(clause.atoms) and all(a.figure is None for a in clause.atoms)
             bare = goes_on and alone and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
@@ -221,7 +232,19 @@ def _pieces(marks: re.Pattern[str], text: str) -> list[str]:
     return [piece for piece in marks.split(text) if piece and piece.strip()]
 
 
-def _atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
+def _things(text: str) -> list[_Atom]:
+    """The atoms of a text, whatever clause they stand in."""
+    in_row = " | " in text
+    pieces = (p for sentence in _pieces(_SENTENCE, text) for p in _pieces(_CELL if in_row else _CLAUSE, sentence))
+    return [atom for piece in pieces for atom in _atoms(piece, in_row)]
+
+
+@lru_cache(maxsize=8192)
+def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    return tuple(_read_atoms(piece, in_row))
+
+
+def _read_atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
     for figure in read_figures(piece):
         if figure.code:
             prefix = _PREFIX.match(figure.code)

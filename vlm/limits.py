@@ -21,9 +21,7 @@ _SHARED = 2  # words that claim and sentence have in common where they speak of 
 
 def find_left_out(claim: str, sentences: Sequence[str]) -> Reason | None:
     """The limit of the sentence that a claim without any figure restates, where something waits for it or is
-    forbidden beyond it."""
-    if read_figures(claim):
-        return None
+    forbidden beyond it. Who calls it knows that the claim has no figure."""
     limits = [_limit(sentence) for sentence in sentences]
     if not any(limits):
         return None
@@ -49,12 +47,15 @@ def _limit(sentence: str) -> Figure | None:
 
 
 _UNREACHED = re.compile(r"(?:达不到|未达到|没达到|没有达到|到不了|不到)\s?$")
+_MISSES = re.compile("不到|[没未].*?达到")  # in every _UNREACHED
 _REACHED = re.compile(r"(?<![不未没])(?:可达|可以达到|才达到|达到|高达|可达到)\s?$")
 
 
 def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
     """达不到 300 °C where 可达 300 °C is printed; a code is reached or not, too."""
     body = lowered(claim)
+    if not _MISSES.search(body):
+        return None
     missed = [f for f in read_figures(body) if _UNREACHED.search(body[: f.start])]
     if not missed:
         return None
@@ -76,6 +77,7 @@ _LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:
 _IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
 _AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")
 _AHEAD_IN_TIME = re.compile(r"\bwithin\s*$")
+_DUE = re.compile(r"[后内]|after|before|later|at the|within")  # in every one of them
 
 
 def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
@@ -99,7 +101,7 @@ def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
 def _due(text: str) -> list[tuple[Figure, bool]]:
     """The times of a text that something is due after (True) or within (False)."""
     body, found = lowered(text), list[tuple[Figure, bool]]()
-    for figure in read_figures(body):
+    for figure in read_figures(body) if _DUE.search(body) else ():
         ahead = body[max(0, figure.start - 12) : figure.start]
         if _LATE.match(body, figure.end) or _AHEAD_LATE.search(ahead):
             found.append((figure, True))

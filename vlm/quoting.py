@@ -39,6 +39,9 @@ def locate(reference: Reference, shown: Mapping[str, Shown], ocr_similarity: flo
     cited = shown.get(reference.label)
     if cited is None:
         return Missed(reference, Reason("unknown_label", (("label", reference.label),)))
+    copied = _find_copied(reference.quote.strip(), cited.passage.text)
+    if copied is not None:
+        return Located(cited, *copied)
     quote = fold_cached(reference.quote)
     body = fold_cached(cited.passage.text)
     if not quote.text or (_is_slight(quote.text) and quote.text != body.text):
@@ -49,6 +52,14 @@ def locate(reference: Reference, shown: Mapping[str, Shown], ocr_similarity: flo
     if stretch is not None:
         return Located(cited, *stretch)
     return Missed(reference, _explain(quote, reference, cited, shown.values()))
+
+
+def _find_copied(quote: str, text: str) -> tuple[int, int] | None:
+    """Where a quote stands letter by letter, as most do: nothing needs to be folded then."""
+    at = text.find(quote)
+    if at < 0 or _is_slight(quote) or not _whole(text, at, at + len(quote)):
+        return None
+    return at, at + len(quote)
 
 
 def _is_slight(text: str) -> bool:

@@ -71,13 +71,15 @@ class Segment:
 @lru_cache(maxsize=4096)
 def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a text in order."""
-    found: list[Segment] = []
-    body = lowered(text)
-    told = _senses if _may_turn(text) else _affirmed
-    for sentence in _SENTENCE.split(body):
-        if sentence and sentence.strip():
-            found += told(_pieces(sentence))
-    return tuple(found)
+    may_turn = _may_turn(text)
+    sentences = (sentence for sentence in _SENTENCE.split(lowered(text)) if sentence and sentence.strip())
+    return tuple([segment for sentence in sentences for segment in _segments(sentence, may_turn)])
+
+
+@lru_cache(maxsize=4096)
+def _segments(sentence: str, may_turn: bool) -> list[Segment]:
+    """… of one sentence, which is read once for all texts it stands in."""
+    return (_senses if may_turn else _affirmed)(_pieces(sentence))
 
 
 def _affirmed(pieces: list[_Piece]) -> list[Segment]:

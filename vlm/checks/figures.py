@@ -87,7 +87,7 @@ def check(examined: Examined) -> Finding:
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or find_left_out(examined.claim.text, sentences)
+    wrong = wrong or (None if claimed else find_left_out(examined.claim.text, sentences))
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
     return Finding("figures", True, 1.0, conversion(claimed, [f for e in evidence for f in e.figures]))

@@ -7,7 +7,7 @@ what the words mean is for others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,7 @@ _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _NAMED = re.compile(r"\b[A-Z](?= (?:codes?|faults?)\b)|[\"“][^\"“”]{2,20}[\"”]")
+_KINDS = ("code", "named", "side", "colour")
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -94,16 +95,12 @@ class _Text:
 def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
     told = {atom.family for atom in _things(claim)}
-    several = set[Family]()
-    first: dict[Family, _Atom] = {}
-    for atom in (a for text in evidence for a in _things(text) if a.family in told):
-        if not atom.is_same(first.setdefault(atom.family, atom)):
-            several.add(atom.family)
-    if not several:
-        return None  # of no kind is there another
+    held = [a for text in evidence for a in _things(text, _kinds_of(told)) if a.family in told]
+    if all(len(kin) < 2 for kin in _by_family(held).values()):
+        return None
     said = _Text([(0, clause) for clause in _clauses(claim)], {})
     printed = _Text([(n, clause) for n, text in enumerate(evidence) for clause in _clauses(text)], {})
-    kinds = _kinds(clause for _, clause in printed.clauses)
+    kinds = _by_family(atom for _, clause in printed.clauses for atom in clause.atoms)
     things = dict.fromkeys(atom for _, clause in said.clauses for atom in clause.atoms)
     words = dict.fromkeys(word for _, clause in said.clauses for word in sorted(clause.words))
     for thing in things:
@@ -145,10 +142,10 @@ def _tied_otherwise(
     return against[0] if sure else ""
 
 
-def _kinds(clauses: Iterable[_Clause]) -> dict[Family, list[_Atom]]:
-    """The different things by kind."""
+def _by_family(atoms: Iterable[_Atom]) -> dict[Family, list[_Atom]]:
+    """The different things of each kind."""
     kinds: dict[Family, list[_Atom]] = {}
-    for atom in (atom for clause in clauses for atom in clause.atoms):
+    for atom in atoms:
         known = kinds.setdefault(atom.family, [])
         if not any(atom.is_same(other) for other in known):
             known.append(atom)
@@ -165,7 +162,8 @@ def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
         (sentence, [a for a in _things(sentence) if not a.weak and a.figure is None])
         for sentence in _pieces(_SENTENCE, claim)
     ]
-    held = [_things(sentence) for sentence in printed] if any(mine for _, mine in said) else []
+    kinds = _kinds_of(atom.family for _, mine in said for atom in mine)
+    held = [_things(sentence, kinds) for sentence in printed] if kinds else []
     found = []
     for sentence, mine in said if held else ():
         kept = [
@@ -232,35 +230,59 @@ def _pieces(marks: re.Pattern[str], text: str) -> list[str]:
     return [piece for piece in marks.split(text) if piece and piece.strip()]
 
 
-def _things(text: str) -> list[_Atom]:
-    """The atoms of a text, whatever clause they stand in."""
+def _kinds_of(families: Iterable[Family]) -> Collection[str]:
+    return {"code" if kind == "figure" else kind for kind, _ in families}
+
+
+def _things(text: str, kinds: Collection[str] = _KINDS) -> list[_Atom]:
+    """The atoms of some kinds in a text, whatever clause they stand in."""
     in_row = " | " in text
-    pieces = (p for sentence in _pieces(_SENTENCE, text) for p in _pieces(_CELL if in_row else _CLAUSE, sentence))
-    return [atom for piece in pieces for atom in _atoms(piece, in_row)]
+    marks = _CELL if in_row else _CLAUSE
+    pieces = (piece for sentence in _pieces(_SENTENCE, text) for piece in _pieces(marks, sentence))
+    return [atom for piece in pieces for kind in kinds for atom in _ATOMS[kind](piece, in_row)]
+
+
+def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    return tuple(atom for kind in _KINDS for atom in _ATOMS[kind](piece, in_row))
 
 
 @lru_cache(maxsize=8192)
-def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:
-    return tuple(_read_atoms(piece, in_row))
-
-
-def _read_atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
+def _measured(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    found = list[_Atom]()
     for figure in read_figures(piece):
         if figure.code:
             prefix = _PREFIX.match(figure.code)
             if prefix:
-                yield _Atom(("code", prefix[0]), figure.code, figure.text)
+                found.append(_Atom(("code", prefix[0]), figure.code, figure.text))
         elif not figure.ordinal and (figure.unit or not in_row):
             unit = load_units().by_name.get(figure.unit)
             family = (unit.of or unit.name) if unit else ""
-            yield _Atom(("figure", family), figure.text, figure.text, figure)
-    for match in _NAMED.finditer(piece):
-        yield _Atom(("named", ""), match[0], match[0])
-    for term in terms_of(piece):
-        if term.text in rules().sequence:
-            continue
-        for pair, side in term.sides:
-            if pair not in rules().left_out:
-                yield _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
-    for match in _COLOURS.finditer(lowered(piece)):
-        yield _Atom(("colour", ""), match[0], match[0])
+            found.append(_Atom(("figure", family), figure.text, figure.text, figure))
+    return tuple(found)
+
+
+def _named(piece: str, in_row: bool) -> list[_Atom]:
+    return [_Atom(("named", ""), match[0], match[0]) for match in _NAMED.finditer(piece)]
+
+
+@lru_cache(maxsize=8192)
+def _sided(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    return tuple([
+        _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
+        for term in terms_of(piece)
+        if term.text not in rules().sequence
+        for pair, side in term.sides
+        if pair not in rules().left_out
+    ])
+
+
+def _coloured(piece: str, in_row: bool) -> list[_Atom]:
+    return [_Atom(("colour", ""), match[0], match[0]) for match in _COLOURS.finditer(lowered(piece))]
+
+
+_ATOMS: Mapping[str, Callable[[str, bool], Sequence[_Atom]]] = {
+    "code": _measured,  # and figures
+    "named": _named,
+    "side": _sided,
+    "colour": _coloured,
+}

@@ -132,9 +132,13 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
     return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
 
 
-@lru_cache(maxsize=2048)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, with offsets into the text as given; never raises."""
+    return _read_figures(text.rstrip(" .。\n"))  # a sentence and its clause without the full stop are read once
+
+
+@lru_cache(maxsize=2048)
+def _read_figures(text: str) -> tuple[Figure, ...]:
     body = plain_text(text)
     if not _TELLING.search(body) and not _is_spelled(body):
         return ()

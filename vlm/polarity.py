@@ -243,8 +243,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
 
 
 def _may_negate(body: str) -> bool:
-    known = _indexes()["negations"].lengths
-    return any(start in known for _, start in _starts(body))
+    return "negations" in _starts(body)
 
 
 @lru_cache(maxsize=8192)
@@ -273,25 +272,32 @@ class _Index:
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Finds any word, and an ideograph that a phrase of any list begins with; all that phrases begin with."""
-    starts = frozenset(start for index in _indexes().values() for start in index.lengths)
+def _openings() -> tuple[re.Pattern[str], Mapping[str, tuple[_ListName, ...]]]:
+    """Finds any word, and an ideograph that a phrase of any list begins with; the lists of all that phrases
+    begin with."""
+    starts: dict[str, tuple[_ListName, ...]] = {}
+    for name, index in _indexes().items():
+        for start in index.lengths:
+            starts[start] = (*starts.get(start, ()), name)
     ideographs = "".join(sorted(start for start in starts if not start.isascii()))
     return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts
 
 
 @lru_cache(maxsize=8192)
-def _starts(body: str) -> tuple[tuple[int, str], ...]:
-    """Where phrases of any list may begin, and with what: a text is read once for all lists."""
-    pattern, starts = _openings()
-    return tuple([(m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts])
+def _starts(body: str) -> Mapping[_ListName, list[tuple[int, str]]]:
+    """Where phrases of each list may begin, and with what: a text is read once for all lists."""
+    (pattern, starts), found = _openings(), dict[_ListName, list[tuple[int, str]]]()
+    for match in pattern.finditer(body):
+        for name in starts.get(match[0], ()):
+            found.setdefault(name, []).append((match.start(), match[0]))
+    return found
 
 
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
     """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
-    found, free, index = [], 0, _indexes()[name]
-    for at, start in _starts(body):
-        if at < free or start not in index.lengths:
+    found, free, index = list[tuple[int, int]](), 0, _indexes()[name]
+    for at, start in _starts(body).get(name, ()):
+        if at < free:
             continue
         for length in index.lengths[start]:
             phrase = body[at : at + length]

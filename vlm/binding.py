@@ -15,7 +15,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.measures import Figure, read_figures
-from vlm.polarity import lowered, rules, terms_of
+from vlm.polarity import lowered, rules, terms_in
 from vlm.units import equal, load_units
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
@@ -227,7 +227,7 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
 
 
 def _pieces(marks: re.Pattern[str], text: str) -> list[str]:
-    return [piece for piece in marks.split(text) if piece and piece.strip()]
+    return [piece.strip() for piece in marks.split(text) if piece and piece.strip()]
 
 
 def _kinds_of(families: Iterable[Family]) -> Collection[str]:
@@ -236,10 +236,7 @@ def _kinds_of(families: Iterable[Family]) -> Collection[str]:
 
 def _things(text: str, kinds: Collection[str] = _KINDS) -> list[_Atom]:
     """The atoms of some kinds in a text, whatever clause they stand in."""
-    in_row = " | " in text
-    marks = _CELL if in_row else _CLAUSE
-    pieces = (piece for sentence in _pieces(_SENTENCE, text) for piece in _pieces(marks, sentence))
-    return [atom for piece in pieces for kind in kinds for atom in _ATOMS[kind](piece, in_row)]
+    return [atom for kind in kinds for atom in _ATOMS[kind](text, " | " in text)]
 
 
 def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:
@@ -269,7 +266,7 @@ def _named(piece: str, in_row: bool) -> list[_Atom]:
 def _sided(piece: str, in_row: bool) -> tuple[_Atom, ...]:
     return tuple([
         _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
-        for term in terms_of(piece)
+        for term in terms_in(piece)
         if term.text not in rules().sequence
         for pair, side in term.sides
         if pair not in rules().left_out

@@ -243,7 +243,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
 
 
 def _may_negate(body: str) -> bool:
-    return "negations" in _starts(body)
+    return not _starts(body)[1].isdisjoint(_indexes()["negations"].lengths)
 
 
 @lru_cache(maxsize=8192)
@@ -272,32 +272,29 @@ class _Index:
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], Mapping[str, tuple[_ListName, ...]]]:
-    """Finds any word, and an ideograph that a phrase of any list begins with; the lists of all that phrases
-    begin with."""
-    starts: dict[str, tuple[_ListName, ...]] = {}
-    for name, index in _indexes().items():
-        for start in index.lengths:
-            starts[start] = (*starts.get(start, ()), name)
+def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Finds any word, and an ideograph that a phrase of any list begins with; all that phrases begin with."""
+    starts = frozenset(start for index in _indexes().values() for start in index.lengths)
     ideographs = "".join(sorted(start for start in starts if not start.isascii()))
     return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts
 
 
 @lru_cache(maxsize=8192)
-def _starts(body: str) -> Mapping[_ListName, list[tuple[int, str]]]:
-    """Where phrases of each list may begin, and with what: a text is read once for all lists."""
-    (pattern, starts), found = _openings(), dict[_ListName, list[tuple[int, str]]]()
-    for match in pattern.finditer(body):
-        for name in starts.get(match[0], ()):
-            found.setdefault(name, []).append((match.start(), match[0]))
-    return found
+def _starts(body: str) -> tuple[list[tuple[int, str]], frozenset[str]]:
+    """Where phrases of any list may begin, and with what: a text is read once for all lists."""
+    pattern, starts = _openings()
+    found = [(m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts]
+    return found, frozenset([start for _, start in found])
 
 
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
     """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
-    found, free, index = list[tuple[int, int]](), 0, _indexes()[name]
-    for at, start in _starts(body).get(name, ()):
-        if at < free:
+    (starts, different), index = _starts(body), _indexes()[name]
+    if different.isdisjoint(index.lengths):
+        return []
+    found, free = list[tuple[int, int]](), 0
+    for at, start in starts:
+        if at < free or start not in index.lengths:
             continue
         for length in index.lengths[start]:
             phrase = body[at : at + length]
@@ -336,6 +333,22 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def terms_in(text: str) -> Iterator[Term]:
+    """The words of opposites in a text, clause by clause; their starts are within the clause."""
+    return (term for clause in clauses_of(text) for term in terms_of(clause.text))
+
+
+@lru_cache(maxsize=4096)
+def sides_in(text: str) -> frozenset[Side]:
+    """The sides of all its words of opposites."""
+    return frozenset(side for term in terms_in(text) for side in term.sides)
+
+
+def turned(sides: Iterable[Side]) -> frozenset[Side]:
+    """The other sides of their pairs."""
+    return frozenset((pair, 1 - number) for pair, number in sides)
+
+
 def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> bool:
     """Whether a part is an item of the list that the parts before it began."""
     listed = _continues_list(part) or _is_list_item(part, rest)
@@ -343,7 +356,7 @@ def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> boo
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
-    return [piece for piece in marks.split(text) if piece.strip()]
+    return [piece.strip() for piece in marks.split(text) if piece.strip()]
 
 
 def _continues_list(part: str) -> bool:

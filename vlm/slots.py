@@ -6,7 +6,7 @@ Even a word with several meanings is compared here ("up", "full", 加): its neig
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import HAN, members_of
 from vlm.measures import Figure, read_figures
-from vlm.polarity import Side, clauses_of, lowered, negations_of, rules, terms_of
+from vlm.polarity import Side, lowered, negations_of, rules, sides_in, terms_of, turned
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:|](?!\d)|[。；！？，、：\n]")
 _MASK = "\x00"  # stands for each letter of a figure
@@ -38,9 +38,8 @@ class _Slot:
 def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word of the claim whose opposite the quotes print at the same neighbour, while nothing prints
     the word itself there."""
-    sides = _sides(claim)
-    turned = {(pair, 1 - number) for pair, number in sides}
-    if not any(turned & _sides(text) for text in evidence):
+    against = turned(sides_in(claim))
+    if all(against.isdisjoint(sides_in(text)) for text in evidence):
         return None
     said = _slots(claim)
     printed = [slot for text in evidence for slot in _slots(text)]
@@ -55,11 +54,6 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
                 if shared and not _backed(mine, printed, shared, other):
                     return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
     return None
-
-
-def _sides(text: str) -> Set[Side]:
-    """The sides of all its words, clause by clause as others ask for them."""
-    return {side for clause in clauses_of(text) for term in terms_of(clause.text) for side in term.sides}
 
 
 def stands_beside(word: str, clause: str, evidence: Sequence[str]) -> bool:

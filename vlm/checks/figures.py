@@ -64,7 +64,7 @@ def check(examined: Examined) -> Finding:
     A figure in another unit passes and is marked as converted.
     """
     evidence = [_offer(place) for place in examined.located]
-    sentences = [part for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
+    sentences = [part.strip() for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     claimed: list[Figure] = []
@@ -165,7 +165,7 @@ def _clauses(examined: Examined) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    return [text] if is_written_as_row(text) else [c for c in _CLAUSE.split(text) if c.strip()]
+    return [text] if is_written_as_row(text) else [c.strip() for c in _CLAUSE.split(text) if c.strip()]
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:

@@ -35,6 +35,7 @@ _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _NAMED = re.compile(r"\b[A-Z](?= (?:codes?|faults?)\b)|[\"“][^\"“”]{2,20}[\"”]")
+_LIMITS = (("side", "vertical"), ("side", "extreme"), ("side", "compare"))
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -102,14 +103,42 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
         kin = kinds.get(thing.family, ())
         if len(kin) < 2 or not printed.places(thing):
             continue
-        told = content_of(thing.text)
-        others: list[_Atom | str] = [a for a in things if a.family != thing.family]
+        told = content_of(thing.text) | (_limits(things) if thing.figure and thing.figure.bound else set())
+        others: list[_Atom | str] = [a for a in things if _is_beside(a, thing)]
         others += [word for word in words if word not in told and thing.text not in word]
         for rival in (r for r in kin if not thing.is_same(r)):
             word = _tied_otherwise(thing, rival, others, said, printed)
+            word = word or _tied_again(thing, rival, others, said, printed)
             if word:
                 return Reason("tied_otherwise", (("word", word), ("to", thing.text), ("printed", rival.text)))
     return None
+
+
+def _is_beside(other: _Atom, thing: _Atom) -> bool:
+    """Whether an atom is another thing, no part of a thing's own name ("low" of "Toner low") or limit."""
+    limit = thing.figure is not None and thing.figure.bound and other.family in _LIMITS
+    return other.family != thing.family and other.text not in lowered(thing.text) and not limit
+
+
+def _limits(things: Iterable[_Atom]) -> frozenset[str]:
+    """The words of a limit: "above" is a part of "above 1 MΩ"."""
+    return frozenset(key for a in things if a.family in _LIMITS for key in content_of(a.text))
+
+
+def _tied_again(
+    thing: _Atom, rival: _Atom, others: Sequence[_Atom | str], said: _Text, printed: _Text
+) -> str:
+    """As `_tied_otherwise`, of a thing told twice: each time it must be what its own clause is told of."""
+    places = said.places(thing)
+    if len(places) < 2 or thing.weak or said.places(rival):
+        return ""
+    for place in places:
+        rest = [at for at in places if at is not place]
+        own = [o for o in others if _has(place[1], o) and _distance(rest, said.places(o)) > 0]
+        word = _tied_otherwise(thing, rival, own, _Text([place], {}), printed) if own else ""
+        if word:
+            return word
+    return ""
 
 
 def _tied_otherwise(

@@ -14,6 +14,7 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
 from vlm.counting import is_counted
+from vlm.crossing import find_crossed_rows
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_late, find_left_out, find_unreached
@@ -85,12 +86,17 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
+    wrong = wrong or (find_crossed_rows(examined.claim.text, _rows_of(evidence)) if in_rows else None)
     wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
     return Finding("figures", True, 1.0, conversion(claimed, [f for e in evidence for f in e.figures]))
+
+
+def _rows_of(evidence: Sequence[_Evidence]) -> list[str]:
+    return [e.text for e in evidence if e.located.shown.passage.kind == "row"]
 
 
 def _read(clause: str) -> tuple[Figure, ...]:

@@ -35,6 +35,13 @@ _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _NAMED = re.compile(r"\b[A-Z](?= (?:codes?|faults?)\b)|[\"“][^\"“”]{2,20}[\"”]")
+_OBJECT = re.compile(
+    r"\b(?P<replace>[Rr]eplace|[Rr]enew) (?:the |a |an )?(?:new )?"
+    r"(?P<one>[A-Z]{2}[A-Z0-9-]+|[a-z]+(?: [a-z]+)?)"
+    r"|\b(?P<use>[Uu]se|[Uu]sing) (?:the |a |an )?(?P<two>[a-z]+(?: (?!to |for |on |and )[a-z]+)?)"
+    r"|(?P<zh_replace>更换|换)(?P<three>[A-Z]{2}[A-Z0-9-]+|[\u4e00-\u9fff]{2,4})"
+    r"|(?P<zh_use>用)(?P<four>[\u4e00-\u9fff]{2})"
+)
 _LIMITS = (("side", "vertical"), ("side", "extreme"), ("side", "compare"))
 _APART = 9  # further than anything that stands together
 
@@ -57,9 +64,14 @@ class _Atom:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Atom) and (self.family, self.key) == (other.family, other.key)
 
+    @property
+    def is_object(self) -> bool:
+        return self.family[0] == "object"
+
     def is_same(self, other: _Atom) -> bool:
         if self.figure is None or other.figure is None:
-            return self.key == other.key
+            shared = self.is_object and content_of(self.text) & content_of(other.text)
+            return self.key == other.key or bool(shared)
         one, two = self.figure, other.figure
         return equal(one.low, one.printed[0], one.unit, two.low, two.unit) and equal(
             one.high, one.printed[1], one.unit, two.high, two.unit
@@ -182,14 +194,15 @@ def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
     printed = [sentence for text in evidence for sentence in _pieces(_SENTENCE, text)]
     if len(printed) < 2:
         return []
-    held = [[a for clause in _clauses(sentence) for a in clause.atoms] for sentence in printed]
+    held = [[a for c in _clauses(sentence) for a in c.atoms if not a.is_object] for sentence in printed]
     found = []
     for sentence in _pieces(_SENTENCE, claim):
-        mine = [a for clause in _clauses(sentence) for a in clause.atoms if not a.weak and a.figure is None]
+        atoms = (a for clause in _clauses(sentence) for a in clause.atoms)
+        mine = [a for a in atoms if not a.weak and a.figure is None and not a.is_object]
         kept = [
             text
-            for text, atoms in zip(printed, held, strict=True)
-            if not any(_is_of_rival(thing, atoms, mine) for thing in mine)
+            for text, others in zip(printed, held, strict=True)
+            if not any(_is_of_rival(thing, others, mine) for thing in mine)
         ]
         if kept and len(kept) < len(printed):
             found.append((sentence, kept))
@@ -260,6 +273,12 @@ def _atoms(piece: str, in_row: bool) -> Iterator[_Atom]:
             unit = load_units().by_name.get(figure.unit)
             family = (unit.of or unit.name) if unit else ""
             yield _Atom(("figure", family), figure.text, figure.text, figure)
+    for match in _OBJECT.finditer(piece):
+        deed, what = (
+            (k for k in ("replace", "use", "zh_replace", "zh_use") if match[k]),
+            match[match.lastindex or 0],
+        )
+        yield _Atom(("object", next(deed)), what.lower(), what)
     for match in _NAMED.finditer(piece):
         yield _Atom(("named", ""), match[0], match[0])
     for term in terms_of(piece):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from vlm.answer import Reason
+from vlm.measures import CLASSIFIERS, read_figures
 from vlm.words import words_of
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;；。！？\n]")
@@ -58,4 +59,33 @@ def _find_crossed(claim: str, table: Sequence[Sequence[frozenset[str]]]) -> Reas
             if one.keys().isdisjoint(two):
                 listed = ", ".join(min(row[min(row)]) for row in (one, two))
                 return Reason("figures_of_different_rows", (("figures", listed),))
+    return None
+
+
+_BARE = re.compile(r"[A-Z]|\d{1,3}")
+_HEADED = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2,4})\.? ?$")
+_LETTER = re.compile(r"(?:\b[A-Za-z]{3,}\.? |[\u4e00-\u9fff] ?)([B-Z]|A(?! [a-z]+ing\b))(?![A-Za-z0-9'’&/-])")
+_COUNTS = re.compile(rf"\s*(?:times|or|to|and|x\b|[{CLASSIFIERS}次遍倍至到和或、–-]|[,，] ?\d)")
+
+
+def find_misnumbered(claim: str, rows: Sequence[str]) -> Reason | None:
+    """A number or letter right behind a heading that prints another one: "test 6" of `Test: 05`."""
+    cells = [cell.partition(": ") for row in rows for cell in row.split(" | ")]
+    headed: dict[str, list[str]] = {}
+    for heading, _, value in cells:
+        headed.setdefault(heading.strip(" .").lower(), []).append(value.strip())
+    bare = {h: v for h, v in headed.items() if all(map(_BARE.fullmatch, v))}
+    if not bare or " | " in claim:
+        return None
+    told = [(f.start, f.end, f"{f.low:g}") for f in read_figures(claim) if not f.code and not f.unit]
+    told += [(m.start(1), m.end(1), m[1]) for m in _LETTER.finditer(claim)]
+    for start, end, value in told:
+        word = _HEADED.search(claim[:start])
+        if word is None or _COUNTS.match(claim[end:]):
+            continue
+        noun = word[1].lower()
+        printed = next((v for h, v in bare.items() if len(h) > 1 and noun.startswith(h)), [])
+        if printed and value not in {v.lstrip("0") or "0" for v in printed}:
+            values = (("figure", claim[start:end]), ("printed", ", ".join(printed)))
+            return Reason("figure_not_in_quote", values)
     return None

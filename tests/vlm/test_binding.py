@@ -97,3 +97,36 @@ def test_a_thing_proves_nothing_by_itself_or_by_its_other_place(claim: str, evid
 )
 def test_what_stands_where_it_is_printed_stays_free(claim: str, evidence: list[str]) -> None:
     assert find_rebound(claim, evidence) is None
+
+
+BOARDS = ["Measure VCC at TP2. Below 3 V: replace the power board.", "If the lamp comes on, replace XK-2210."]
+ZH_TOOLS = ["用海绵蘸酒精擦镜头。", "用吹球清理风道。"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("If the lamp comes on, replace the power board.", BOARDS),
+        ("用吹球蘸酒精擦镜头。", ZH_TOOLS),
+        (
+            "Use a sponge to clear the duct.",
+            ["Use a blower to clear the duct.", "Use a sponge to wipe the lens."],
+        ),
+    ],
+)
+def test_one_deed_does_not_take_the_object_of_another(claim: str, evidence: list[str]) -> None:
+    reason = find_rebound(claim, evidence)
+    assert reason is not None and reason.code == "tied_otherwise"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("If the lamp comes on, replace XK-2210.", BOARDS),
+        ("Replace the power board if TP2 has less than 3 V.", BOARDS),
+        ("If the lamp comes on, replace the board.", ["If the lamp comes on, replace the lamp board."]),
+        ("用海绵蘸酒精擦镜头，用吹球清理风道。", ZH_TOOLS),
+    ],
+)
+def test_a_deed_with_its_own_object_stays_free(claim: str, evidence: list[str]) -> None:
+    assert find_rebound(claim, evidence) is None

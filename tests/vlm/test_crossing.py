@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.crossing import find_crossed_rows
+from vlm.crossing import find_crossed_rows, find_misnumbered
 
 DOOR = "Step: 1 | Check: 12 | Function: Door switch | Time (s): 8"
 FAN = "Step: 5 | Check: 17 | Function: Cooling fan | Time (s): 90"
@@ -41,3 +41,34 @@ def test_one_row_does_not_take_the_cells_of_another(claim: str, rows: list[str])
 )
 def test_rows_told_side_by_side_stay_free(claim: str, rows: list[str]) -> None:
     assert find_crossed_rows(claim, rows) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows"),
+    [
+        ("The fan is run in check 12.", [FAN]),
+        ("The fan is run in check twelve.", [FAN]),
+        ("Class C shells are made of tin.", ["Class: D | Shell: tin"]),
+        ("型号C用锡壳。", ["型号: D | 外壳: 锡壳"]),
+        ("步骤3检查风机。", ["步骤: 5 | 部件: 风机"]),
+    ],
+)
+def test_a_number_behind_a_heading_is_the_cells(claim: str, rows: list[str]) -> None:
+    reason = find_misnumbered(claim, rows)
+    assert reason is not None and reason.code == "figure_not_in_quote"
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows"),
+    [
+        ("The fan is run in check 17.", [FAN]),
+        ("Check 3 times that the fan runs.", [FAN]),
+        ("Class D shells are made of tin.", ["Class: D | Shell: tin"]),
+        ("In class A shell is tin.", ["Class of shell: D | Shell: tin"]),
+        ("型号D用锡壳。", ["型号: D | 外壳: 锡壳"]),
+        ("检查3次风机。", ["检查: 5 | 部件: 风机"]),
+        ("步骤5检查风机。", ["步骤: 5 | 部件: 风机"]),
+    ],
+)
+def test_the_cells_own_number_stays_free(claim: str, rows: list[str]) -> None:
+    assert find_misnumbered(claim, rows) is None

@@ -35,7 +35,15 @@ _PREFIX = re.compile(r"[A-Z]+")
 _COLOURS = re.compile(rf"\b{_COLOUR}\b|[白黑红绿蓝黄灰棕橙紫](?=[色线灯的：:，,])")
 _SURE = 2  # words that a thing of several meanings must be tied to otherwise
 _NAMED = re.compile(r"\b[A-Z](?= (?:codes?|faults?)\b)|[\"“][^\"“”]{2,20}[\"”]")
-_KINDS = ("code", "named", "side", "colour")
+_KINDS = ("code", "object", "named", "side", "colour")
+_OBJECT = re.compile(
+    r"\b(?P<replace>[Rr]eplace|[Rr]enew) (?:the |a |an )?(?:new )?"
+    r"(?P<one>[A-Z]{2}[A-Z0-9-]+|[a-z]+(?: [a-z]+)?)"
+    r"|\b(?P<use>[Uu]se|[Uu]sing) (?:the |a |an )?(?P<two>[a-z]+(?: (?!to |for |on |and )[a-z]+)?)"
+    r"|(?P<zh_replace>更换|换)(?P<three>[A-Z]{2}[A-Z0-9-]+|[\u4e00-\u9fff]{2,4})"
+    r"|(?P<zh_use>用)(?P<four>[\u4e00-\u9fff]{2})"
+)
+_LIMITS = (("side", "vertical"), ("side", "extreme"), ("side", "compare"))
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -57,9 +65,14 @@ class _Atom:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Atom) and (self.family, self.key) == (other.family, other.key)
 
+    @property
+    def is_object(self) -> bool:
+        return self.family[0] == "object"
+
     def is_same(self, other: _Atom) -> bool:
         if self.figure is None or other.figure is None:
-            return self.key == other.key
+            shared = self.is_object and content_of(self.text) & content_of(other.text)
+            return self.key == other.key or bool(shared)
         one, two = self.figure, other.figure
         return equal(one.low, one.printed[0], one.unit, two.low, two.unit) and equal(
             one.high, one.printed[1], one.unit, two.high, two.unit
@@ -94,8 +107,8 @@ class _Text:
 
 def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A thing of the claim that stands nearer to what its quotes tie to another thing of its kind."""
-    told = {atom.family for atom in _things(claim)}
-    held = [a for text in evidence for a in _things(text, _kinds_of(told)) if a.family in told]
+    families = {atom.family for atom in _things(claim)}
+    held = [a for text in evidence for a in _things(text, _kinds_of(families)) if a.family in families]
     if all(len(kin) < 2 for kin in _by_family(held).values()):
         return None
     said = _Text([(0, clause) for clause in _clauses(claim)], {})
@@ -107,14 +120,42 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
         kin = kinds.get(thing.family, ())
         if len(kin) < 2 or not printed.places(thing):
             continue
-        told = content_of(thing.text)
-        others: list[_Atom | str] = [a for a in things if a.family != thing.family]
+        told = content_of(thing.text) | (_limits(things) if thing.figure and thing.figure.bound else set())
+        others: list[_Atom | str] = [a for a in things if _is_beside(a, thing)]
         others += [word for word in words if word not in told and thing.text not in word]
         for rival in (r for r in kin if not thing.is_same(r)):
             word = _tied_otherwise(thing, rival, others, said, printed)
+            word = word or _tied_again(thing, rival, others, said, printed)
             if word:
                 return Reason("tied_otherwise", (("word", word), ("to", thing.text), ("printed", rival.text)))
     return None
+
+
+def _is_beside(other: _Atom, thing: _Atom) -> bool:
+    """Whether an atom is another thing, no part of a thing's own name ("low" of "Toner low") or limit."""
+    limit = thing.figure is not None and thing.figure.bound and other.family in _LIMITS
+    return other.family != thing.family and other.text not in lowered(thing.text) and not limit
+
+
+def _limits(things: Iterable[_Atom]) -> frozenset[str]:
+    """The words of a limit: "above" is a part of "above 1 MΩ"."""
+    return frozenset(key for a in things if a.family in _LIMITS for key in content_of(a.text))
+
+
+def _tied_again(
+    thing: _Atom, rival: _Atom, others: Sequence[_Atom | str], said: _Text, printed: _Text
+) -> str:
+    """As `_tied_otherwise`, of a thing told twice: each time it must be what its own clause is told of."""
+    places = said.places(thing)
+    if len(places) < 2 or thing.weak or said.places(rival):
+        return ""
+    for place in places:
+        rest = [at for at in places if at is not place]
+        own = [o for o in others if _has(place[1], o) and _distance(rest, said.places(o)) > 0]
+        word = _tied_otherwise(thing, rival, own, _Text([place], {}), printed) if own else ""
+        if word:
+            return word
+    return ""
 
 
 def _tied_otherwise(
@@ -159,7 +200,7 @@ def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
     if len(printed) < 2:
         return []
     said = [
-        (sentence, [a for a in _things(sentence) if not a.weak and a.figure is None])
+        (sentence, [a for a in _things(sentence) if not (a.weak or a.figure or a.is_object)])
         for sentence in _pieces(_SENTENCE, claim)
     ]
     kinds = _kinds_of(atom.family for _, mine in said for atom in mine)
@@ -168,8 +209,8 @@ def told_of(claim: str, evidence: Sequence[str]) -> list[tuple[str, list[str]]]:
     for sentence, mine in said if held else ():
         kept = [
             text
-            for text, atoms in zip(printed, held, strict=True)
-            if not any(_is_of_rival(thing, atoms, mine) for thing in mine)
+            for text, others in zip(printed, held, strict=True)
+            if not any(_is_of_rival(thing, others, mine) for thing in mine)
         ]
         if kept and len(kept) < len(printed):
             found.append((sentence, kept))
@@ -258,19 +299,30 @@ def _measured(piece: str, in_row: bool) -> tuple[_Atom, ...]:
     return tuple(found)
 
 
+def _handled(piece: str, in_row: bool) -> list[_Atom]:
+    found = list[_Atom]()
+    for match in _OBJECT.finditer(piece):
+        deed = next(k for k in ("replace", "use", "zh_replace", "zh_use") if match[k])
+        what = match[match.lastindex or 0]
+        found.append(_Atom(("object", deed), what.lower(), what))
+    return found
+
+
 def _named(piece: str, in_row: bool) -> list[_Atom]:
     return [_Atom(("named", ""), match[0], match[0]) for match in _NAMED.finditer(piece)]
 
 
 @lru_cache(maxsize=8192)
 def _sided(piece: str, in_row: bool) -> tuple[_Atom, ...]:
-    return tuple([
-        _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
-        for term in terms_in(piece)
-        if term.text not in rules().sequence
-        for pair, side in term.sides
-        if pair not in rules().left_out
-    ])
+    return tuple(
+        [
+            _Atom(("side", pair), f"{side}", term.text, weak=rules().is_weak(term))
+            for term in terms_in(piece)
+            if term.text not in rules().sequence
+            for pair, side in term.sides
+            if pair not in rules().left_out
+        ]
+    )
 
 
 def _coloured(piece: str, in_row: bool) -> list[_Atom]:
@@ -279,6 +331,7 @@ def _coloured(piece: str, in_row: bool) -> list[_Atom]:
 
 _ATOMS: Mapping[str, Callable[[str, bool], Sequence[_Atom]]] = {
     "code": _measured,  # and figures
+    "object": _handled,
     "named": _named,
     "side": _sided,
     "colour": _coloured,

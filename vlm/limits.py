@@ -21,7 +21,9 @@ _SHARED = 2  # words that claim and sentence have in common where they speak of 
 
 def find_left_out(claim: str, sentences: Sequence[str]) -> Reason | None:
     """The limit of the sentence that a claim without any figure restates, where something waits for it or is
-    forbidden beyond it. Who calls it knows that the claim has no figure."""
+    forbidden beyond it."""
+    if read_figures(claim):
+        return None
     limits = [_limit(sentence) for sentence in sentences]
     if not any(limits):
         return None

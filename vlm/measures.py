@@ -134,7 +134,9 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
 
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, with offsets into the text as given; never raises."""
-    return _read_figures(text.rstrip(" .。\n"))  # a sentence and its clause without the full stop are read once
+    return _read_figures(
+        text.rstrip(" .。\n")
+    )  # a sentence and its clause without the full stop are read once
 
 
 @lru_cache(maxsize=2048)

@@ -122,3 +122,31 @@ def neighbours(text: str, figure: Figure) -> frozenset[str]:
     after = _NOUN.match(text[figure.end :])
     beside = [m[0] for m in (before, after) if m is not None]
     return frozenset(key for word in beside for key in content_of(word))
+
+
+_CODE_NOUN = re.compile(r"([a-z]{3,}|[\u4e00-\u9fff]{2}) ?$")
+
+
+def find_misnamed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A code with the noun of another: "pump CN5" where plug CN5 and pump WM-21405 are printed."""
+    said = [*_named_codes(claim)]
+    if not said:
+        return None
+    printed = [pair for text in evidence for pair in _named_codes(text)]
+    for noun, code in said:
+        own = {word for word, other in printed if other == code}
+        rivals = [c for word, c in printed if word == noun and _prefix(c) != _prefix(code)]
+        if own and rivals and noun not in own:
+            return Reason("figure_elsewhere", (("figure", code), ("near", noun)))
+    return None
+
+
+def _named_codes(text: str) -> Iterator[tuple[str, str]]:
+    for figure in read_figures(text):
+        noun = _CODE_NOUN.search(text, max(figure.start - 24, 0), figure.start) if figure.code else None
+        if noun is not None:
+            yield noun[1], figure.code
+
+
+def _prefix(code: str) -> str:
+    return code.rstrip("0123456789-")[:2]

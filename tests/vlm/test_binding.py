@@ -64,3 +64,69 @@ def test_no_text_is_too_strange(claim: str, evidence: list[str]) -> None:
 @given(st.sampled_from([SENSE, COLOURS, ZH_COLOURS]))
 def test_a_quote_never_contradicts_itself(text: str) -> None:
     assert find_rebound(text, [text]) is None
+
+
+EARTH = "Measure the earth resistance (below 0.2 Ω) and the insulation resistance (above 2 MΩ)."
+ZH_RAIL = "在 TP8 测量 VCAM。如果 TP6 正常而 VCAM 低于 2.7 V，则 U9 损坏。"
+LOW = ['"Idle": press any key.', '"Ink low": about 90 pages remain.']
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Measure the earth resistance (above 2 MΩ).", [EARTH]),  # a limit's word is no proof of its place
+        ("如果 TP8 正常而 VCAM 低于 2.7 V，则 U9 损坏。VCAM 在 TP8 测量。", [ZH_RAIL]),
+        ('"Ink low": press any key.', LOW),  # nor a word of the name itself
+    ],
+)
+def test_a_thing_proves_nothing_by_itself_or_by_its_other_place(claim: str, evidence: list[str]) -> None:
+    reason = find_rebound(claim, evidence)
+    assert reason is not None and reason.code == "tied_otherwise"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Measure the earth resistance (below 0.2 Ω).", [EARTH]),
+        ("The insulation resistance must be above 2 MΩ.", [EARTH]),
+        ("VCAM 在 TP8 测量。如果 TP6 正常而 TP8 上的 VCAM 低于 2.7 V，则 U9 损坏。", [ZH_RAIL]),
+        ("TP8 是 VCAM 的测量点。在 TP8 测量 VCAM。", [ZH_RAIL]),
+        ('"Idle": press any key.', LOW),
+        ('At "Ink low" about 90 pages remain.', LOW),
+    ],
+)
+def test_what_stands_where_it_is_printed_stays_free(claim: str, evidence: list[str]) -> None:
+    assert find_rebound(claim, evidence) is None
+
+
+BOARDS = ["Measure VCC at TP2. Below 3 V: replace the power board.", "If the lamp comes on, replace XK-2210."]
+ZH_TOOLS = ["用海绵蘸酒精擦镜头。", "用吹球清理风道。"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("If the lamp comes on, replace the power board.", BOARDS),
+        ("用吹球蘸酒精擦镜头。", ZH_TOOLS),
+        (
+            "Use a sponge to clear the duct.",
+            ["Use a blower to clear the duct.", "Use a sponge to wipe the lens."],
+        ),
+    ],
+)
+def test_one_deed_does_not_take_the_object_of_another(claim: str, evidence: list[str]) -> None:
+    reason = find_rebound(claim, evidence)
+    assert reason is not None and reason.code == "tied_otherwise"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("If the lamp comes on, replace XK-2210.", BOARDS),
+        ("Replace the power board if TP2 has less than 3 V.", BOARDS),
+        ("If the lamp comes on, replace the board.", ["If the lamp comes on, replace the lamp board."]),
+        ("用海绵蘸酒精擦镜头，用吹球清理风道。", ZH_TOOLS),
+    ],
+)
+def test_a_deed_with_its_own_object_stays_free(claim: str, evidence: list[str]) -> None:
+    assert find_rebound(claim, evidence) is None

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from vlm.measures import read_figures
-from vlm.partners import alike, find_crossed, find_repeated, nearest, neighbours
+from vlm.partners import alike, find_crossed, find_misnamed, find_repeated, nearest, neighbours
 
 LIMITS = ["Above 0.10 A: go to step 5", "Below 0.02 A: continue with step 4"]
 
@@ -43,3 +45,19 @@ def test_the_nearest_printed_figures_are_of_the_same_measure() -> None:
     assert nearest(claimed, read_figures(text), text) == "0.5 N·m, 0.25 N·m"
     assert nearest(read_figures("NV-7091-A")[0], read_figures(text), text) == "NV-7090-A"
     assert nearest(claimed, (), "Tighten it.") == "Tighten it."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "wrong"),
+    [
+        ("Fit a new fan XJ4.", "Check plug XJ4; replace fan AB-2200.", True),
+        ("Check plug XJ4.", "Check plug XJ4; replace fan AB-2200.", False),
+        ("Check socket XJ4.", "Check plug XJ4; replace fan AB-2200.", False),
+        ("Replace fan AB-2200.", "Check plug XJ4; replace fan AB-2200.", False),
+        ("更换风扇XJ4。", "检查插头XJ4；更换风扇AB-2200。", True),
+        ("检查插头XJ4。", "检查插头XJ4；更换风扇AB-2200。", False),
+        ("更换电容 C3。", "电容 C3 短路：更换 C3，检查 AB-2200。", False),
+    ],
+)
+def test_a_code_keeps_its_noun(claim: str, evidence: str, wrong: bool) -> None:
+    assert (find_misnamed(claim, [evidence]) is not None) == wrong

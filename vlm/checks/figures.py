@@ -14,11 +14,12 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
 from vlm.counting import is_counted
+from vlm.crossing import find_crossed_rows, find_misnumbered
 from vlm.edits import find_edited
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_late, find_left_out, find_unreached
 from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
-from vlm.partners import find_crossed, find_repeated, nearest, neighbours
+from vlm.partners import find_crossed, find_misnamed, find_repeated, nearest, neighbours
 from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
@@ -85,9 +86,13 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
+    if wrong is None and in_rows:
+        rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
+        wrong = find_crossed_rows(examined.claim.text, rows) or find_misnumbered(examined.claim.text, rows)
+    wrong = wrong or find_misnamed(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or (None if claimed else find_left_out(examined.claim.text, sentences))
+    wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
     return Finding("figures", True, 1.0, conversion(claimed, [f for e in evidence for f in e.figures]))

@@ -1,0 +1,91 @@
+"""One row of a table told with the cells of another, in words as in figures.
+
+It knows cells by their headings and the words that only one cited row prints; what a claim may leave out is
+for others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from vlm.answer import Reason
+from vlm.measures import CLASSIFIERS, read_figures
+from vlm.words import words_of
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;；。！？\n]")
+_TOLD = 0.5  # of the words that only this row's cell has: who tells fewer need not mean the cell
+
+
+def find_crossed_rows(claim: str, rows: Sequence[str]) -> Reason | None:
+    """A sentence that tells one cell of a row and another cell of a second row of the same headings.
+
+    Who tells of two rows side by side tells the same of both: a code and its remedy, and again a code and its
+    remedy. Where no heading is told of both, the cells of two rows have been put together as one.
+    """
+    if len(rows) < 2 or " | " in claim:
+        return None
+    tables: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in dict.fromkeys(rows):
+        cells = [cell.partition(": ") for cell in row.split(" | ")]
+        if len(cells) > 1:
+            tables.setdefault(tuple(c[0] for c in cells), []).append([c[2] for c in cells])
+    for table in tables.values():
+        if len(table) > 1:
+            reason = _find_crossed(claim, [[words_of(cell) for cell in row] for row in table])
+            if reason is not None:
+                return reason
+    return None
+
+
+def _find_crossed(claim: str, table: Sequence[Sequence[frozenset[str]]]) -> Reason | None:
+    whole = [frozenset(word for cell in row for word in cell) for row in table]
+    others = [
+        frozenset(w for m, words in enumerate(whole) if m != n for w in words) for n in range(len(table))
+    ]
+    own = [[cell - others[n] for cell in row] for n, row in enumerate(table)]
+    for sentence in _SENTENCE.split(claim):
+        words = words_of(sentence) if sentence.strip() else frozenset[str]()
+        told = [
+            {
+                at: cell & words
+                for at, cell in enumerate(row)
+                if cell and len(cell & words) >= _TOLD * len(cell)
+            }
+            for row in own
+        ]
+        for one, two in combinations([row for row in told if row], 2):
+            if one.keys().isdisjoint(two):
+                listed = ", ".join(min(row[min(row)]) for row in (one, two))
+                return Reason("figures_of_different_rows", (("figures", listed),))
+    return None
+
+
+_BARE = re.compile(r"[A-Z]|\d{1,3}")
+_HEADED = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2,4})\.? ?$")
+_LETTER = re.compile(r"(?:\b[A-Za-z]{3,}\.? |[\u4e00-\u9fff] ?)([B-Z]|A(?! [a-z]+ing\b))(?![A-Za-z0-9'’&/-])")
+_COUNTS = re.compile(rf"\s*(?:times|or|to|and|x\b|[{CLASSIFIERS}次遍倍至到和或、–-]|[,，] ?\d)")
+
+
+def find_misnumbered(claim: str, rows: Sequence[str]) -> Reason | None:
+    """A number or letter right behind a heading that prints another one: "test 6" of `Test: 05`."""
+    cells = [cell.partition(": ") for row in rows for cell in row.split(" | ")]
+    headed: dict[str, list[str]] = {}
+    for heading, _, value in cells:
+        headed.setdefault(heading.strip(" .").lower(), []).append(value.strip())
+    bare = {h: v for h, v in headed.items() if all(map(_BARE.fullmatch, v))}
+    if not bare or " | " in claim:
+        return None
+    told = [(f.start, f.end, f"{f.low:g}") for f in read_figures(claim) if not f.code and not f.unit]
+    told += [(m.start(1), m.end(1), m[1]) for m in _LETTER.finditer(claim)]
+    for start, end, value in told:
+        word = _HEADED.search(claim[:start])
+        if word is None or _COUNTS.match(claim[end:]):
+            continue
+        noun = word[1].lower()
+        printed = next((v for h, v in bare.items() if len(h) > 1 and noun.startswith(h)), [])
+        if printed and value not in {v.lstrip("0") or "0" for v in printed}:
+            values = (("figure", claim[start:end]), ("printed", ", ".join(printed)))
+            return Reason("figure_not_in_quote", values)
+    return None

@@ -16,6 +16,7 @@ from vlm.conversions import conversion
 from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered
 from vlm.edits import find_edited
+from vlm.enumerations import find_misplaced
 from vlm.folding import fold_cached, plain_text
 from vlm.limits import find_late, find_left_out, find_unreached
 from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
@@ -90,6 +91,7 @@ def check(examined: Examined) -> Finding:
         rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
         wrong = find_crossed_rows(examined.claim.text, rows) or find_misnumbered(examined.claim.text, rows)
     wrong = wrong or find_misnamed(examined.claim.text, [e.text for e in evidence])
+    wrong = wrong or find_misplaced(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)

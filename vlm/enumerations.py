@@ -1,0 +1,73 @@
+"""Lists of numbers and names: which number goes with which item, which numbers with each other.
+
+It knows no tables' headings; vlm/crossing.py does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vlm.answer import Reason
+
+_ITEM = re.compile(
+    r"[(（,，、:：;；]\s?(?P<number>\d)\s?(?P<name>[a-z][a-z ]{2,20}|[\u4e00-\u9fff]{2,6})"
+    r"(?=[,，、)）;；.。])"
+)
+_CLAUSE = re.compile(r"[,，;；。、\n]|[.!?](?=\s|$)|\band\b|和|而")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])\d(?!\d|[.,-]\d|\s?[°%a-zA-ZΩ]{1,2}\b)|(?<=[\u4e00-\u9fff])\d(?=[\u4e00-\u9fff])"
+)
+_JOINED = re.compile(  # no values with their unit
+    r"(?<![A-Za-z0-9.-])(\d{1,2})\s?(?:and|与|和|、|及)\s?(\d{1,2})"
+    r"(?![A-Za-z0-9-]|\.\d|\s?[Ω°%]|\s(?!in\b|of\b)[A-Za-z]{1,2}\b)"
+)
+_CELL = re.compile(r": (\d{1,2}(?:(?:, |、|，)\d{1,2})+)(?= \||$)")
+_NAME = re.compile(r"\b[A-Z][A-Za-z]*\d+[A-Za-z]?\b( (?:Pro|Plus|Max|Ultra|Mini|Lite|Air|SE)\b)?")
+
+
+def find_misplaced(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A listed number told of another item, in a list it is not in, or a name told twice for its sister's."""
+    return (
+        _find_misnumbered(claim, evidence) or _find_unlisted(claim, evidence) or _find_sister(claim, evidence)
+    )
+
+
+def _find_misnumbered(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "2 is the fuser" of a printed list "(1 tray, 2 transfer, 3 fuser)"."""
+    items = [(m["name"].strip(), m["number"]) for text in evidence for m in _ITEM.finditer(text)]
+    listed = {number for _, number in items}
+    if len(listed) < 2 or len(items) != len(listed):
+        return None
+    for clause in _CLAUSE.split(claim):
+        named = [(name, number) for name, number in items if name in clause]
+        told = {m[0] for m in _NUMBER.finditer(clause)} & listed
+        if len(named) == 1 and len(told) == 1 and named[0][1] not in told:
+            return Reason("figure_elsewhere", (("figure", min(told)), ("near", named[0][0])))
+    return None
+
+
+def _find_unlisted(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "2 and 8" where the cell says "7, 8"."""
+    joined = list(_JOINED.finditer(claim))
+    lists = [m[1] for text in evidence if " | " in text for m in _CELL.finditer(text)] if joined else []
+    held = {number for printed in lists for number in re.findall(r"\d+", printed)}
+    for match in joined:
+        pair = {match[1], match[2]}
+        if len(pair & held) == 1 and not any(match[0] in text for text in evidence):
+            values = (("figure", match[0]), ("printed", "; ".join(lists)))
+            return Reason("figure_not_in_quote", values)
+    return None
+
+
+def _find_sister(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The N7 Pro told twice where it is printed once, beside an N7 that the claim does not tell of."""
+    said = [m[0] for m in _NAME.finditer(claim)]
+    for name in dict.fromkeys(n for n in said if " " in n):
+        bare = name.partition(" ")[0]
+        if bare in said or said.count(name) < 2:
+            continue
+        printed = [m[0] for text in evidence for m in _NAME.finditer(text)]
+        if bare in printed and 0 < printed.count(name) < said.count(name):
+            return Reason("figure_not_in_quote", (("figure", name), ("printed", bare)))
+    return None

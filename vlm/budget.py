@@ -61,7 +61,8 @@ def within(
     cost = tokens_of_prompt(prompt(()))
     taken: list[Shown] = []
     for each in _by_use(shown):
-        needed = tokens_of_prompt(prompt((each,))) - tokens_of_prompt(prompt(()))
+        beside = taken[:1]  # what parts two passages costs, too
+        needed = tokens_of_prompt(prompt((*beside, each))) - tokens_of_prompt(prompt(beside))
         if cost + needed <= most:
             taken.append(each)
             cost += needed

@@ -85,7 +85,6 @@ _SCREW = re.compile(
 )
 _BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d{3}")
 _AHEAD = 32  # characters before a number in which a limit is looked for
 
 
@@ -133,10 +132,9 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text in order, with offsets into the text as given; never raises."""
-    return _read_figures(
-        text.rstrip(" .。\n")
-    )  # a sentence and its clause without the full stop are read once
+    """Every figure of a text in order, with offsets into the text as given; never raises. A sentence with and
+    without its full stop is read once."""
+    return _read_figures(text.rstrip(" .。\n"))
 
 
 @lru_cache(maxsize=2048)
@@ -148,8 +146,7 @@ def _read_figures(text: str) -> tuple[Figure, ...]:
     masked = _take_dates(body, found)
     masked = _take_codes(masked, found)
     _take_numbers(masked, found)
-    found.sort(key=lambda f: f.start)
-    return tuple(_placed(f, folded, text) for f in found)
+    return tuple(_placed(f, folded, text) for f in sorted(found, key=lambda f: f.start))
 
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
@@ -192,7 +189,7 @@ def _take_codes(body: str, found: list[Figure]) -> str:
         body = _blank(body, match.start(), match.end())
     for match in _TOKEN.finditer(body):
         token = match[0]
-        thousands = _THOUSANDS.fullmatch(token) and re.search(r"\d[, ]$", body[: match.start()])
+        thousands = len(token) == 3 and token.isdecimal() and re.search(r"\d[, ]$", body[: match.start()])
         if not thousands and _is_code(token, grammar):
             found.append(Figure(token, match.start(), match.end(), code=token.upper()))
             body = _blank(body, match.start(), match.end())
@@ -210,8 +207,7 @@ def _is_code(token: str, grammar: _Grammar) -> bool:
         return False
     if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:
         return True
-    leading = any(len(part) > 1 and part.startswith("0") for part in re.split(r"[-/]", token))
-    return leading and "." not in token
+    return "." not in token and any(len(p) > 1 and p.startswith("0") for p in re.split(r"[-/]", token))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb_sources.manual import Edition, Manual, Passage
@@ -31,6 +31,7 @@ def fit(passages: list[Shown], most: int) -> tuple[Shown, ...]:
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=8), st.integers(700, 3000))
+@example([1, 1, 106], 700)
 def test_what_fits_fits(sizes: list[int], most: int) -> None:
     passages = [shown(n, size) for n, size in enumerate(sizes, start=1)]
     taken = fit(passages, most)

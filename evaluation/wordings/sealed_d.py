@@ -53,7 +53,7 @@ _EN_LIMITS = words(
 )  # fmt: skip
 _ZH_LIMITS = strings(
     ("(?<!不)低于", "高于"), ("(?<!不)高于", "低于"), ("大于", "小于"), ("小于", "大于"), ("不超过", "至少达到"),
-    ("不到", "超过"), ("([0-9]+ ?秒|[0-9]+ ?分钟)之?内", r"\1之后才"), ("最低", "最高"), ("最高", "最低"),
+    ("不到", "超过"), ("([0-9]+ ?秒|[0-9]+ ?分钟)之?内", r"\1之后"), ("最低", "最高"), ("最高", "最低"),
 )  # fmt: skip
 _RANGE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)(?P<mid> ?(?:V|Ω|W)? ?(?:to|and|至|到|与) )(\d+(?:\.\d+)?)(?= ?(?:V|Ω|W|%))"
@@ -113,7 +113,7 @@ _ZH_DENIALS = strings(
     ("不得(?=接|用水|靠|通|使|触)", "可以"), ("不要(?=触|接|用)", "可以"), ("不能(?=靠)", "可以"), ("不必", "必须"),
     ("用不着", "非得"), ("(?<!分)别(?=碰|拿|用|再|使)", "可以"), ("不使用", "可以使用"), ("必须", "无须"),
     ("(?<![反对供感相])应(?!用|急|当)", "不应"), ("应当", "不应当"), ("后方可", "前就可以"),
-    ("都可能", "都不可能"), ("(?<!不)可能是", "不可能是"), ("(?<![不就])说明", "并不说明"), ("表示", "并不表示"),
+    ("都可能", "都不可能"), ("(?<![不也])可能是", "不可能是"), ("(?<![不就])说明", "并不说明"), ("表示", "并不表示"),
     ("导致", "不会导致"), ("可达", "达不到"), ("仍有约", "已没有"), ("也?要(?=使用|同时|立即|朝向|查)", "不要"),
     ("直接连接", "不连接"), ("不与电网隔离", "与电网隔离"), ("不能靠近", "能靠近"), ("会使", "不会使"),
     ("(?<=，)损坏的一并更换", "损坏的不用更换"), ("注明", "不注明"), ("佩戴护目镜", "不戴护目镜"),
@@ -125,7 +125,7 @@ _EN_ORDER = words(
     ("(?<=CN21 in )before", "after"), ("after(?= you have)", "before"), ("first and turn", "last and turn"),
 )  # fmt: skip
 _ZH_ORDER = strings(
-    ("之前，?(?=先|必|请|不|不要)", "之后，"), ("之前(?=不要|可)", "之后"), ("(?<=[头却电])后(?=，)", "前"),
+    ("之前，?(?=先|必|请)", "之后，"), ("之前(?=不要|可)", "之后"), ("(?<=[头却电])后(?=，等)", "前"),
     ("后(?=用软布|测量：|再)", "前"), ("以后(?=量)", "之前"), ("(?<!首)先(.{2,24}?)，?再(.{2,24}?)(?=[。，])", r"先\2，再\1"),
 )  # fmt: skip
 _EN_EXTRA = (
@@ -248,14 +248,14 @@ def _forbidden(text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         at = start + len(sentence)
         new = ""
         if language == "zh":
-            if re.match(_ZH_STARTS, sentence):
+            if re.match(_ZH_STARTS, sentence) and not re.match("[^，：]*(?:时|后|之前)", sentence):
                 new = rng.choice(("切勿", "没有必要", "不要", "可以不")) + sentence
         elif imperative(sentence):
             rest = lower_first(sentence)
             ban = rng.choice(
                 ("Do not ", "There is no need to ", "Under no circumstances ", "You do not have to ")
             )
-            new = ban + rest
+            new = (ban if text[:start].rstrip()[-1:] != ";" else lower_first(ban)) + rest
         elif match := re.match(rf"{_LEADS}[^,;:]*, ({'|'.join(sorted(VERBS))}) ", sentence):
             new = sentence[: match.start(1)] + rng.choice(("do not ", "there is no need to "))
             new += sentence[match.start(1) :]

@@ -62,7 +62,7 @@ _EN_OPPOSITES = words(
     ("(?<!anti)clockwise", "anticlockwise"), ("anticlockwise", "clockwise"), ("tighten", "loosen"),
     ("tightened", "loosened"), ("loosen", "tighten"), ("loosened", "tightened"), ("inwards", "outwards"),
     ("downwards", "upwards"), ("outer", "inner"), ("towards you", "away from you"), ("slowly", "quickly"),
-    ("(?<!you )(?<!then )open (?=(?:the|both) )", "close "), ("opening the", "closing the"),
+    ("(?<!you )(?<!then )(?<!not )(?<!never )open (?=(?:the|both) )", "close "), ("opening the", "closing the"),
     ("close (?=the )", "open "), ("closed(?= front)", "open"), ("connect(?= )", "disconnect"),
     ("reconnect", "disconnect"), ("with a dry", "with a wet"), ("(?<!white )cold(?= water)", "hot"),
     ("warm(?= water)", "cold"), (r"new(?= [a-z])", "used"), ("(?<=the )old(?= springs)", "new"),
@@ -84,7 +84,7 @@ _EN_OPPOSITES = words(
 _ZH_OPPOSITES = strings(
     ("拧下", "拧紧"), ("拧紧", "拧松"), ("取下(?!之前)", "装上"), ("取出", "装入"), ("(?<!先)拔下", "插上"),
     ("插上(?! CN)", "拔下"), ("插上(?= CN)", "拔下"), ("装上", "拆下"), ("装回", "拿走"), ("焊下", "留用"),
-    ("清除", "保留"), ("移开", "放上"), ("盛水(?= ?的?)", "没装水"), ("新(?= IGBT|风扇)", "旧"),
+    ("清除", "保留"), ("移开", "放上"), ("盛水(?= ?的?)", "没装水"), ("(?<!焊接)新(?= IGBT|风扇)", "旧"),
     ("背面", "正面"), ("朝向", "背对"), ("薄涂", "厚涂"), ("损坏的", "完好的"), ("已击穿", "完好"),
     ("停止加热", "继续加热"), ("不再加热", "接着加热"), ("停止使用", "照常使用"), ("马上停用", "接着用"),
     ("立即断电", "继续通电"), ("就断电", "就一直通电"), ("串联", "并联"), ("软布", "砂纸"), ("中性", "强碱性"),

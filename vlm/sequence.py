@@ -27,9 +27,10 @@ _DONE = (
 HAN_DONE = (
     "(?:做|弄|干)(?:完|好)(?:了|成)?(?:(?:这|该|此|那)(?:一|些|几)?(?:步骤?|项|件事))?(?:以后|之后|后)?"
 )
+_HAN_NEXT = "接下[来去]|紧接着|继而|而?(?:这|此|其|那)之?后(?:才|再|方才?)?"
 _GOES_ON = re.compile(
     rf"^[\s,，]*(?:and )?(?:then|afterwards|thereafter|subsequently|next|finally|(?:only )?(?:{_DONE})"
-    rf"|{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|最后|再)\b[,，]?\s*"
+    rf"|{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
@@ -38,18 +39,19 @@ _OPENING = re.compile(
 _BEGINS = re.compile(r"^\s*(?:before|prior to|after|once|as soon as)\b")
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
-    r"|[,;]?\s*(?P<then>\b(?:first,? and|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|and next(?! to\b)|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently"
     rf"|whereupon|(?:and )?(?:{_DONE})))\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
 )
 _CUE = re.compile(  # in every _MARK
-    "before|prior|until|after|following|once|first|then|followed|subsequently|whereupon|done|over|finished"
+    "before|prior|until|after|following|once|first|next|then|followed|subsequently|whereupon|done|over|finished"
     "|complete"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
-    rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}"
+    r"|再(?![次度现生见])|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"

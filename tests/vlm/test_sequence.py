@@ -21,11 +21,18 @@ RIGHT = [
     ("Disconnect J3 and then J13.", "First disconnect J3, then J13."),
     ("打开机壳之前断开电源。", "先断开电源，再打开机壳。"),
     ("先向左、再向右绕一周。", "先往左再往右绕一周。"),
+    ("加热后盖。取下中框。", "加热后盖，接下来取下中框。"),
+    ("焊接引脚，然后装上散热片。", "焊接引脚，这之后才装上散热片。"),
+    ("Warm the cover. Lift the frame.", "Warm the cover, and next lift the frame."),
+    ("Warm the cover. Lift the frame next to it.", "Lift the frame next to it and warm the cover."),
     ("停机 30 秒后方可打开门盖。", "停机 30 秒之后才能打开门盖。"),
 ]
 WRONG = [
     ("Tighten in the order left, right, rear.", "Tighten in the order rear, left, right."),
     ("Warm the cover. Lift the frame.", "Lift the frame; when that is done, warm the cover."),
+    ("Warm the cover. Lift the frame.", "Lift the frame, and next warm the cover."),
+    ("加热后盖。取下中框。", "取下中框，接下来加热后盖。"),
+    ("焊接引脚，然后装上散热片。", "装上散热片，这之后才焊接引脚。"),
     ("加热后盖。取下中框。", "取下中框，做完这一步接着加热后盖。"),
     ("面板冷却之前不要触摸。", "面板冷却之后不要触摸。"),
     ("Close the tap before you open a hose.", "Open a hose before you close the tap."),

@@ -39,8 +39,8 @@ _OPENING = re.compile(
 _BEGINS = re.compile(r"^\s*(?:before|prior to|after|once|as soon as)\b")
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
-    r"|[,;]?\s*(?P<then>\b(?:first,? and|and next(?! to\b)|(?:and )?(?:then|afterwards|followed by|thereafter|subsequently"
-    rf"|whereupon|(?:and )?(?:{_DONE})))\b)"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|and next(?! to\b)|(?:and )?(?:then|afterwards|followed by"
+    rf"|thereafter|subsequently|whereupon|(?:and )?(?:{_DONE})))\b)"
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
 )
 _CUE = re.compile(  # in every _MARK

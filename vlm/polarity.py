@@ -243,7 +243,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
 
 
 def _may_negate(body: str) -> bool:
-    return not _starts(body)[1].isdisjoint(_indexes()["negations"].lengths)
+    return not _starts(body)[1].isdisjoint(_indexes()["negations"].starts)
 
 
 @lru_cache(maxsize=8192)
@@ -259,6 +259,7 @@ class _Index:
 
     phrases: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
+    starts: frozenset[str]  # what phrases begin with
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> _Index:
@@ -268,13 +269,13 @@ class _Index:
             if word is not None or (phrase and is_cjk(phrase[0])):
                 lengths.setdefault(word[0] if word else phrase[0], set()).add(len(phrase))
         ordered = {start: tuple(sorted(each, reverse=True)) for start, each in lengths.items()}
-        return cls(frozenset(phrases), ordered)
+        return cls(frozenset(phrases), ordered, frozenset(ordered))
 
 
 @cache
 def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
     """Finds any word, and an ideograph that a phrase of any list begins with; all that phrases begin with."""
-    starts = frozenset(start for index in _indexes().values() for start in index.lengths)
+    starts = frozenset(start for index in _indexes().values() for start in index.starts)
     ideographs = "".join(sorted(start for start in starts if not start.isascii()))
     return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts
 
@@ -290,7 +291,7 @@ def _starts(body: str) -> tuple[list[tuple[int, str]], frozenset[str]]:
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
     """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
     (starts, different), index = _starts(body), _indexes()[name]
-    if different.isdisjoint(index.lengths):
+    if different.isdisjoint(index.starts):
         return []
     found, free = list[tuple[int, int]](), 0
     for at, start in starts:

@@ -20,14 +20,16 @@ _ALLOWS = re.compile(
     r"|up))\b)"
     r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok"
     r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable)\b"
-    r"|\b(?:no harm|free to|welcome to|no problem|nothing wrong|up to you)\b"
+    r"|\b(?:will do|does the job|works (?:just )?(?:fine|as well)|good enough|no harm"
+    r"|free to|welcome to|no problem|nothing wrong|up to you)\b"
     r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
 )
 _EVEN = re.compile(
-    r"\b(?:even|before|prior to|while|without)\b|之前|以前|前(?![面方部盖框置端])|直接|照样|仍"
+    r"\b(?:even|before|prior to|while|without|at once|immediately|straight ?away|right away)\b"
+    r"|立即|立刻|马上|之前|以前|前(?![面方部盖框置端])|直接|照样|仍"
 )
 _HARM = re.compile(
     r"\b(?:destroy|damag|harm|injur|burn|fire|shock|risk|danger|hazard|kill|toxic|poison|ignite|strip|pierc)\w*"
@@ -48,6 +50,10 @@ _HEDGES = re.compile(
     r"|不必每次|酌情|视情况|视需要|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况"
     r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])|过一会儿|以后再说|改天|不只(?!.*还)|不光(?!.*还)"
 )
+_DELAYS = re.compile(
+    r"\b(?:some (?:other|later) time|at some time|when convenient|time permitting|time allows|have time)\b"
+    r"|有空|有时间|来得及|过一会儿|以后再说|改天|方便的话"
+)
 _HEDGED = re.compile(
     r"\b(?:may|might|can|could|possibl[ey]|usually|normally|generally|often|sometimes|typically"
     r"|recommend\w*|prefer\w*|optional|try|if (?:necessary|needed|required)|suspect\w*|likely|probabl[ey])\b"
@@ -59,8 +65,10 @@ def find_weakened(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A word that makes an order a wish ("try not to", 尽量), where nothing printed does."""
     said = [match[0] for match in _HEDGES.finditer(lowered(claim))]
     printed = "\n".join(map(lowered, evidence)) if said else ""
-    word = next((word for word in said if word not in printed), "")
-    if not word or _HEDGED.search(printed):
+    new = [word for word in said if word not in printed]
+    word = next(filter(_DELAYS.search, new), new[0] if new else "")
+    delays = _DELAYS.search(word) is not None and not _DELAYS.search(printed)  # "may" puts nothing off
+    if not word or (not delays and _HEDGED.search(printed)):
         return None
     return Reason("word_not_in_quote", (("word", word), ("printed", evidence[0] if evidence else "")))
 

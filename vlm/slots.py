@@ -6,6 +6,7 @@ Even a word with several meanings is compared here ("up", "full", 加): its neig
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,14 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import HAN, members_of
 from vlm.measures import Figure, read_figures
-from vlm.polarity import Side, lowered, negations_of, rules, sides_in, terms_of, turned
+from vlm.polarity import Side, Term, lowered, negations_of, rules, sides_in, terms_of, turned
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:|](?!\d)|[。；！？，、：\n]")
+_JOINT = re.compile(r"\b(?:if|when|whenever|while|because|since|unless)\b|如果|因为|时(?=[^间候])")
 _MASK = "\x00"  # stands for each letter of a figure
 _TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\x00+|[\u3400-\u9fff]+")
 _MODAL = frozenset({"duty", "need", "permit", "condition"})  # scopes.py compares them
+_TURNS = frozenset({"first", "last"})
 _REACH = 2  # words of no meaning of their own that may stand between
 
 
@@ -44,16 +47,30 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = _slots(claim)
     printed = [slot for text in evidence for slot in _slots(text)]
     for mine in said:
-        if any(_opposes(mine, other) for other in said):
+        rivals = [other for other in said if _opposes(mine, other)]
+        if rivals and not _is_told_more(mine, said, printed):
             continue  # both sides are told: which goes where is for binding.py
         for other in printed:
             if mine.denied != other.denied or not _opposes(mine, other):
                 continue
             for where in ("left", "right"):
                 shared = _shared(getattr(mine, where), getattr(other, where)) or _inner(mine, other)
+                if any(_shared(shared, rival.left | rival.right) for rival in rivals):
+                    continue
                 if shared and not _backed(mine, printed, shared, other):
                     return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
     return None
+
+
+def _is_told_more(mine: _Slot, said: Sequence[_Slot], printed: Sequence[_Slot]) -> bool:
+    """Whether the claim tells a side more often than the quotes do."""
+    if mine.text.isascii() and mine.text in rules().weak:
+        return False
+
+    def told(slots: Sequence[_Slot]) -> int:
+        return sum(any(rules().supports(s.sides, side) for side in mine.sides) for s in slots)
+
+    return told(said) > told(printed)
 
 
 def stands_beside(word: str, clause: str, evidence: Sequence[str]) -> bool:
@@ -76,6 +93,9 @@ def _opposes(one: _Slot, other: _Slot) -> bool:
 def _inner(one: _Slot, other: _Slot) -> frozenset[str]:
     """What two listed words of opposite sides name both: the edge of 上边缘 and 下边缘."""
     if one.text.isascii():
+        named = content_of(one.text.rpartition(" ")[2]) if " " in one.text else frozenset[str]()
+        if named & (other.left | other.right):
+            return named  # "a dry cloth", "a cloth moistened with"
         mine, theirs = one.text.rpartition(" "), other.text.rpartition(" ")
         return frozenset({mine[2]}) if mine[0] and theirs[0] and mine[2] == theirs[2] else frozenset()
     return frozenset({one.text[1:]}) if len(one.text) > 2 and one.text[1:] == other.text[1:] else frozenset()
@@ -103,11 +123,13 @@ def _slots(text: str) -> tuple[_Slot, ...]:
         terms = [
             term
             for term in (terms_of(clause) if clause else ())
-            if term.text not in rules().sequence and not {pair for pair, _ in term.sides} <= _MODAL
+            if (term.text not in rules().sequence or _closes(term, clause))
+            and not {pair for pair, _ in term.sides} <= _MODAL
         ]
         if not terms:
             continue
-        denied = sum(n.polarity == "no" for n in negations_of(clause)) % 2 == 1
+        denying = [n.start for n in negations_of(clause) if n.polarity == "no"]
+        joints = [m.start() for m in _JOINT.finditer(clause)] if denying else []
         figures = {figure.start: figure for figure in read_figures(clause)}
         body = clause
         for figure in figures.values():
@@ -116,11 +138,18 @@ def _slots(text: str) -> tuple[_Slot, ...]:
         around = content_of(clause)
         for term in terms:
             end = term.start + len(term.text)
+            part = bisect(joints, term.start)
+            denied = sum(bisect(joints, at) == part for at in denying) % 2 == 1
             left = [token for token in tokens if token.start() < term.start][::-1]
             right = [token for token in tokens if token.end() > end]
             beside = _beside(left, -1, term.start, figures), _beside(right, 1, end, figures)
             found.append(_Slot(term.text, term.sides, *beside, denied, around))
     return tuple(found)
+
+
+def _closes(term: Term, clause: str) -> bool:
+    """Whether "first" or "last" ends its clause: there it says of the words before it when their turn is."""
+    return term.text in _TURNS and not clause[term.start + len(term.text) :].strip()
 
 
 def _beside(

@@ -18,6 +18,9 @@ ZH_LIVE = "打开连接器 J4 之前先断开电池。带电拔插会烧毁屏�
         ("Even before the battery is disconnected J4 may be opened.", LIVE),
         ("J4 可以带电拔插。", ZH_LIVE),
         ("The board may be dried with a hair dryer.", "Dry the board. A hair dryer is not suitable for it."),
+        ("You may touch it at once.", "Wait 30 minutes before you touch it."),
+        ("可以立即触摸。", "等待 30 分钟再触摸。"),
+        ("A hair dryer will do.", "A hair dryer is not suitable."),
         ("可以只换接口。", "接口焊接在充电小板上，不单独更换。"),
     ],
 )
@@ -68,3 +71,10 @@ def test_a_printed_hedge_excuses_no_other() -> None:
         find_weakened("Ideally wait, and try not to pierce it.", ["Ideally wait. Never pierce it."])
         is not None
     )
+
+
+def test_what_may_be_so_puts_nothing_off() -> None:
+    swollen = "The battery may be swollen. Go to section 5.1 at once."
+    assert find_weakened("The battery may be swollen. Go there at some later time.", [swollen]) is not None
+    assert find_weakened("电池可能鼓包，改天处理。", ["电池可能鼓包，立即处理。"]) is not None
+    assert find_weakened("Go on when convenient.", ["Go on when convenient."]) is None

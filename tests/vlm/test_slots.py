@@ -18,6 +18,10 @@ from vlm.slots import find_opposed
         ("Even a full tank shows this.", "An empty tank shows this."),
         ("Between 700 and 1500 Ω the lock is faulty.", "Outside 700 to 1500 Ω the lock is faulty."),
         ("Keep the charging board.", "Replace the charging board."),
+        ("Keep the flex if no voltage appears.", "If no voltage appears, replace the flex."),
+        ("Wipe the rollers with a dry cloth.", "Wipe the rollers with a cloth moistened with water."),
+        ("Pull the tabs, the middle one first.", "Pull the tabs, the middle one last."),
+        ("焊下旧 IGBT，清除新硅脂。新 IGBT 涂硅脂。", "焊下旧 IGBT，清除旧硅脂。新 IGBT 涂硅脂。"),
     ],
 )  # fmt: skip
 def test_the_opposite_beside_the_same_word_is_told(claim: str, printed: str) -> None:
@@ -28,6 +32,9 @@ def test_the_opposite_beside_the_same_word_is_told(claim: str, printed: str) -> 
 @pytest.mark.parametrize(
     ("claim", "printed"),
     [
+        ("Pull the tabs, the middle one last.", "Pull the tabs slowly, the middle one last."),
+        ("把旧 IGBT 焊下，装新 IGBT。", "焊下旧 IGBT，装上新 IGBT。"),
+        ("Let it dry; wipe with a dry cloth.", "Wipe it with a dry cloth, wet the brush and let it dry."),
         ("从上边缘压合。", "从上边缘开始压合屏幕。"),
         ("Never open the filter.", "Keep the filter closed."),
         ("Turn it to the left, then to the right.", "Turn it first to the left, then to the right."),

@@ -17,6 +17,7 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
+from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -84,6 +85,11 @@ class OppositesCheck:
             or find_opposed(claim, evidence)
             or find_allowed(claim, evidence)
             or find_weakened(claim, evidence)
+            or find_uncaused(claim, evidence)
+            or find_regardless(claim, evidence)
+            or find_excepted(claim, evidence)
+            or find_exchanged(claim, evidence)
+            or find_repeated(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

@@ -148,7 +148,7 @@ def _without_joints(body: str) -> str:
 def _assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
     said = [piece for piece in _pieces(_lower(claim)) if piece not in evidence.pieces]
-    if said and not read_figures(claim) and not _shares_a_word(claim, evidence):
+    if said and not read_figures(claim) and not _shares_a_word(spared(_lower(claim)), evidence):
         return said[0]
     known = lists().assents
     return next((piece for piece in said if piece in known or _says_nothing_printed(piece, evidence)), "")
@@ -156,27 +156,26 @@ def _assented(claim: str, evidence: Evidence) -> str:
 
 def _says_nothing_printed(piece: str, evidence: Evidence) -> bool:
     """Whether a stretch between two marks has words, and none that a quote backs: "if you feel like it"."""
-    if _JOINING.fullmatch(piece) or read_figures(piece):
+    if _JOINING.fullmatch(piece) or _shares_a_word(spared(piece), evidence):
         return False
-    return not _shares_a_word(piece, evidence)
+    return not read_figures(piece)
 
 
-def _shares_a_word(claim: str, evidence: Evidence) -> bool:
-    """Whether a quote backs any word of a claim that is not free."""
+def _shares_a_word(body: str, evidence: Evidence) -> bool:
+    """Whether a quote backs any word of a text without figures that is not free."""
     known, nothing = lists(), gather("")
     return any(
         key in evidence.han or bool(known.han_claimed.get(key, frozenset()) & evidence.han_groups)
         if HAN.fullmatch(key)
         else _is_backed(key, key, evidence, nothing)
-        for key in _keys_of(claim)
+        for key in _keys_of(body)
     )
 
 
-def _keys_of(claim: str) -> Iterator[str]:
+def _keys_of(body: str) -> Iterator[str]:
     """The stems of its words, and every run of ideographs outside free words that is up to four long."""
-    known, body = lists(), _masked(claim)
-    tokens = LATIN.findall(body)
-    yield from (stem_of(w) for w in tokens if not is_listed(w, known.free))
+    known = lists()
+    yield from (stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free))
     for match in HAN.finditer(body):
         for word in outside_free(match[0]):
             for size in range(1, _SHORT_HAN + 1):

@@ -115,8 +115,8 @@ def _name(check: Check) -> str:
 
 def warnings_of(located: Iterable[Located], shown: Iterable[Shown]) -> tuple[Shown, ...]:
     """The shown warnings that the cited passages must not leave without, each once, in the order bound."""
-    by_id = {s.passage.id: s for s in shown}
     bound = dict.fromkeys(w for place in located for w in place.shown.passage.warned_by)
+    by_id = {s.passage.id: s for s in shown} if bound else {}
     return tuple(by_id[w] for w in bound if w in by_id)
 
 

@@ -6,7 +6,6 @@ It compares nothing; scopes, sequence, partners and backing do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
@@ -37,7 +36,7 @@ def _figured() -> re.Pattern[str]:
     """A number with its unit, or a code, roughly: measures.py tells them apart, here they only step aside."""
     return re.compile(
         rf"(?<![A-Za-z\d])\d[\d.,]*(?:[\s-]?{load_units().pattern})?(?![A-Za-z\d_-])"
-        r"|(?P<code>[A-Za-z*#]*[A-Za-z\d_-]*\d[A-Za-z\d_.*#+×-]*)"
+        r"|(?P<code>[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*)"
     )
 
 
@@ -65,23 +64,27 @@ def _key(word: str) -> str:
     return "" if is_listed(word, lists().free) else stem_of(word)
 
 
-def outside_free(run: str) -> Iterator[str]:
+def outside_free(run: str) -> list[str]:
     """What is left of a run when free words are cut out, the longest first at each place."""
-    known, kept, at = lists(), "", 0
-    while at < len(run):
-        sizes = known.han_free_sizes.get(run[at], ())
-        left = len(run) - at
-        size = next((n for n in sizes if 1 < n <= left and run[at : at + n] in known.han_free), 0)
-        size = size or int(run[at] in _PARTICLES)
-        if size:
-            if kept:
-                yield kept
-            kept = ""
+    sizes_of, free = lists().han_free_sizes, lists().han_free
+    kept, begin, at, end = list[str](), 0, 0, len(run)
+    while at < end:
+        char, size = run[at], 0
+        for longer in sizes_of.get(char, ()):
+            if 1 < longer <= end - at and run[at : at + longer] in free:
+                size = longer
+                break
         else:
-            kept += run[at]
-        at += size or 1
-    if kept:
-        yield kept
+            size = int(char in _PARTICLES)
+        if size:
+            if begin < at:
+                kept.append(run[begin:at])
+            begin = at = at + size
+        else:
+            at += 1
+    if begin < end:
+        kept.append(run[begin:])
+    return kept
 
 
 def spared(body: str) -> str:

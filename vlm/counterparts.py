@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vlm.answer import Located, Shown
 from vlm.disputes import same_figure
-from vlm.folding import fold_cached
+from vlm.folding import folded_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import negations_of, terms_of
 from vlm.sentences import sentences
@@ -134,7 +134,7 @@ def _rows_alike(one: _Stated, other: _Stated, name: Namer) -> bool:
     limit, its = _limits(one.heading), _limits(other.heading)
     if limit or its:
         return limit == its
-    headings = [fold_cached(s.heading).text for s in (one, other)]
+    headings = [folded_text(s.heading) for s in (one, other)]
     if all(heading in _PLAIN_HEADINGS for heading in headings):
         return True
     above = [name(heading) for heading in headings]
@@ -146,7 +146,7 @@ def _named_alike(
 ) -> bool:
     for (names, rest), (others, _) in ((one, other), (other, one)):
         sided = {word for term in terms_of(rest) for word in words_of(term.text)}
-        if words_of(rest) - sided - {fold_cached(code).text for code in _codes(rest)}:
+        if words_of(rest) - sided - {folded_text(code) for code in _codes(rest)}:
             return False  # a word that the glossary does not know may tell one part from another
         if not all(any(concepts & theirs for theirs in others) for concepts in names):
             return False
@@ -169,7 +169,7 @@ def _tells_of(sentence: _Stated, row: _Stated) -> bool:
 
 
 def _codes(text: str) -> frozenset[str]:
-    return frozenset(fold_cached(f.code).text for f in read_figures(text) if f.code)
+    return frozenset(folded_text(f.code) for f in read_figures(text) if f.code)
 
 
 def _limits(heading: str) -> frozenset[tuple[str, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.polarity import lowered, negations_of
-from vlm.scopes import Segment, segments_of
+from vlm.scopes import Segment, may_turn, segments_of
 
 _CAUSE = (
     r"(?:(?:possib|probab|like|usual|necessari|direct|real|actual)ly )?(?:be |been )?(?:caused|due|owing"
@@ -116,6 +116,8 @@ def find_exchanged(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def find_repeated(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim in the other sense than the printed one that it repeats word for word."""
+    if not any(map(may_turn, (claim, *evidence))):
+        return None  # every segment is affirmed
     said = [s for s in segments_of(claim) if s.sense in ("yes", "no") and len(s.content) >= _MOST]
     if any(n.polarity == "no" and n.text not in _LACKS for n in negations_of(claim)):
         said = [s for s in said if s.sense == "no"]  # the claim denies by itself; where is for scopes.py

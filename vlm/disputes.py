@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Located, Shown
-from vlm.folding import fold_cached
+from vlm.folding import folded_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import negations_of, terms_of
 from vlm.sentences import sentences
@@ -74,7 +74,7 @@ def _kind(shown: Shown) -> str:
 
 
 def _bare(text: str) -> str:
-    return fold_cached(_POINTER.sub(" ", _NUMBERING.sub("", text))).text
+    return folded_text(_POINTER.sub(" ", _NUMBERING.sub("", text)))
 
 
 def _headed_alike(one: Shown, other: Shown) -> bool:
@@ -82,7 +82,7 @@ def _headed_alike(one: Shown, other: Shown) -> bool:
     if not a or not b:
         return not a and not b
     if one.manual.id == other.manual.id:
-        return fold_cached(a).text == fold_cached(b).text
+        return folded_text(a) == folded_text(b)
     return _dice(words_of(a), words_of(b)) >= _HEADED
 
 
@@ -115,7 +115,7 @@ def _cells(row: str) -> list[tuple[str, str]]:
     """Heading and content of each cell, folded; pointers to sections say nothing of their own."""
     cells = (cell.partition(": ") for cell in row.split(" | "))
     return [
-        (fold_cached(head).text, content)
+        (folded_text(head), content)
         for head, _, content in cells
         if content and not _POINTER.fullmatch(f"{head} {content}".strip())
     ]
@@ -136,7 +136,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
 def same_figure(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same: value, limit and, converted, unit."""
     if one.code or other.code:
-        return fold_cached(one.code).text == fold_cached(other.code).text
+        return folded_text(one.code) == folded_text(other.code)
     same = equal(one.low, one.printed[0], one.unit, other.low, other.unit) and equal(
         one.high, one.printed[1], one.unit, other.high, other.unit
     )

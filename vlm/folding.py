@@ -136,6 +136,18 @@ def fold(text: str) -> Folded:
     return _fold_unevenly(text) if even is None else _fold_evenly(even)
 
 
+@lru_cache(maxsize=8192)
+def folded_text(text: str) -> str:
+    """The text of `fold`, where nobody asks for the way back."""
+    even = folded_evenly(text)
+    return _fold_unevenly(text).text if even is None else _GAP.sub(_closed, even.strip(" "))
+
+
+def _closed(gap: re.Match[str]) -> str:
+    text, (start, end) = gap.string, gap.span()
+    return " " if _parted(text[start - 1], text[end]) else ""
+
+
 def folded_evenly(text: str) -> str | None:
     """What `fold` makes of each character, gaps kept; None where a character does not become just one."""
     out = text.translate(_ALIKE_CHARS)

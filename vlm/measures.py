@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -140,13 +141,18 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 @lru_cache(maxsize=2048)
 def _read_figures(text: str) -> tuple[Figure, ...]:
     body = plain_text(text)
-    if not _TELLING.search(body) and not _is_spelled(body):
+    spelled = _is_spelled(body)
+    if not spelled and not _TELLING.search(body):
         return ()
-    folded, found = plain(text), list[Figure]()
+    found = list[Figure]()
     masked = _take_dates(body, found)
     masked = _take_codes(masked, found)
-    _take_numbers(masked, found)
-    return tuple(_placed(f, folded, text) for f in sorted(found, key=lambda f: f.start))
+    _take_numbers(masked, spelled, found)
+    found.sort(key=attrgetter("start"))
+    if body == text:
+        return tuple(found)
+    folded = plain(text)
+    return tuple([_placed(f, folded, text) for f in found])
 
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
@@ -221,8 +227,8 @@ class _Item:
     ordinal: bool = False
 
 
-def _take_numbers(body: str, found: list[Figure]) -> None:
-    items = _items(body)
+def _take_numbers(body: str, spelled: bool, found: list[Figure]) -> None:
+    items = _items(body, spelled)
     _spread_units(items, body)
     index = 0
     while index < len(items):
@@ -253,9 +259,8 @@ def _figure(low: _Item, high: _Item, body: str) -> Figure:
     )
 
 
-def _items(body: str) -> list[_Item]:
+def _items(body: str, spelled: bool) -> list[_Item]:
     grammar, items, at = _grammar(), list[_Item](), 0
-    spelled = _is_spelled(body)
     while (match := _next_numeral(body, at, spelled)) is not None:
         at = match.end()
         item = _item(match, body)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from vlm.folding import is_cjk, plain_text
 Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
+_Lengths = tuple[int, ...]  # of phrases, the longest first
 _POLARITY: Mapping[str, Polarity] = {
     "prohibition": "no",
     "negation": "no",
@@ -55,6 +56,7 @@ _PHRASAL = re.compile(
     rf"\b({'|'.join(sorted(_PHRASAL_VERBS, key=len, reverse=True))})"
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
+_PARTICLE = re.compile(r" (?:on|off|in|out|up|down|away)\b")  # in every _PHRASAL
 _GAP = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # that is not one space
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
@@ -119,15 +121,14 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _indexes() -> Mapping[_ListName, _Index]:
+def _phrases() -> Mapping[_ListName, Collection[str]]:
     lexicon = _lexicon()
-    lists: Mapping[_ListName, Iterable[str]] = {
+    return {
         "bars": lexicon.bars,
         "sides": lexicon.sides,
         "harmless": lexicon.harmless,
         "negations": lexicon.negations,
     }
-    return {name: _Index.of(phrases) for name, phrases in lists.items()}
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -216,6 +217,8 @@ def terms_of(text: str) -> tuple[Term, ...]:
 
 def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
     """Verbs in another form, or with their particle further on: "switching off", "switched the set on"."""
+    if not _PARTICLE.search(body):
+        return
     taken = {term.start for term in found}
     for match in _PHRASAL.finditer(body):
         phrase = f"{_PHRASAL_VERBS[match[1]]} {match[3]}"
@@ -242,65 +245,58 @@ def negations_of(text: str) -> tuple[Negated, ...]:
     )
 
 
-def _may_negate(body: str) -> bool:
-    return not _starts(body)[1].isdisjoint(_indexes()["negations"].starts)
-
-
 @lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""
     return _GAP.sub(" ", plain_text(text).lower())
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Phrases, and how long those are that begin with a word or an ideograph, the longest first: what a text
-    costs does not grow with the list."""
-
-    phrases: frozenset[str]
-    lengths: Mapping[str, tuple[int, ...]]
-    starts: frozenset[str]  # what phrases begin with
-
-    @classmethod
-    def of(cls, phrases: Iterable[str]) -> _Index:
-        lengths: dict[str, set[int]] = {}
+@cache
+def _openings() -> tuple[re.Pattern[str], frozenset[str], Mapping[str, Sequence[tuple[_ListName, _Lengths]]]]:
+    """Finds any word, and an ideograph that a phrase of any list begins with; what phrases begin with; how
+    long those of each list are that go on so from there: what a text costs does not grow with the lists."""
+    known: dict[tuple[str, str], dict[_ListName, set[int]]] = {}
+    for name, phrases in _phrases().items():
         for phrase in phrases:
             word = _WORD.match(phrase)
             if word is not None or (phrase and is_cjk(phrase[0])):
-                lengths.setdefault(word[0] if word else phrase[0], set()).add(len(phrase))
-        ordered = {start: tuple(sorted(each, reverse=True)) for start, each in lengths.items()}
-        return cls(frozenset(phrases), ordered, frozenset(ordered))
-
-
-@cache
-def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Finds any word, and an ideograph that a phrase of any list begins with; all that phrases begin with."""
-    starts = frozenset(start for index in _indexes().values() for start in index.starts)
+                end, more = (word.end(), 2) if word else (1, 1)
+                of_lists = known.setdefault((phrase[:end], phrase[end : end + more]), {})
+                of_lists.setdefault(name, set()).add(len(phrase))
+    table = {}
+    for start, then in known:
+        lengths: dict[_ListName, set[int]] = {}
+        for begun in {then, then[:1], ""}:
+            for name, each in known.get((start, begun), {}).items():
+                lengths.setdefault(name, set()).update(each)
+        table[start + then] = tuple((n, tuple(sorted(each, reverse=True))) for n, each in lengths.items())
+    starts = frozenset(start for start, _ in known)
     ideographs = "".join(sorted(start for start in starts if not start.isascii()))
-    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts
+    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts, table
 
 
 @lru_cache(maxsize=8192)
-def _starts(body: str) -> tuple[list[tuple[int, str]], frozenset[str]]:
-    """Where phrases of any list may begin, and with what: a text is read once for all lists."""
-    pattern, starts = _openings()
-    found = [(m.start(), m[0]) for m in pattern.finditer(body) if m[0] in starts]
-    return found, frozenset([start for _, start in found])
+def _starts(body: str) -> Mapping[_ListName, Sequence[tuple[int, _Lengths]]]:
+    """Where phrases of each list may begin, and how long these are: a text is read once for all lists."""
+    pattern, starts, table = _openings()
+    found: dict[_ListName, list[tuple[int, _Lengths]]] = {}
+    for match in pattern.finditer(body):
+        if match[0] in starts:
+            at, end = match.span()
+            begun = table.get(body[at : end + 2]) or table.get(body[at : end + 1]) or table.get(match[0], ())
+            for name, lengths in begun:
+                found.setdefault(name, []).append((at, lengths))
+    return found
 
 
 def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
     """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
-    (starts, different), index = _starts(body), _indexes()[name]
-    if different.isdisjoint(index.starts):
-        return []
-    found, free = list[tuple[int, int]](), 0
-    for at, start in starts:
-        if at < free or start not in index.lengths:
-            continue
-        for length in index.lengths[start]:
+    phrases, found, free = _phrases()[name], list[tuple[int, int]](), 0
+    for at, lengths in _starts(body).get(name, ()):
+        for length in lengths if at >= free else ():
             phrase = body[at : at + length]
             end = at + len(phrase)
-            if phrase in index.phrases and not (start.isascii() and _GOES_ON.match(body, end)):
+            if phrase in phrases and not (phrase[0].isascii() and _GOES_ON.match(body, end)):
                 found.append((at, end))
                 free = end
                 break
@@ -325,7 +321,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         parts = _cut(sentence, marks)
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
-            opens = _may_negate(lowered(part))
+            opens = "negations" in _starts(lowered(part))
             own = {n.polarity: n.text for n in negations_of(part)} if opens else {}
             if carried and _goes_on(part, parts[number:], carried):
                 own = {**carried, **own}

@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from kb_sources.manual import Passage
 from vlm.answer import Located, Reason, Reference, Shown
-from vlm.folding import Folded, fold, fold_cached, is_word, weight
+from vlm.folding import Folded, fold, fold_cached, folded_text, is_word, weight
 
 MIN_WEIGHT = 4  # letters and digits count 1, ideographs 2; less says nothing unless it is the whole passage
 OCR_READERS = frozenset({"rapidocr", "qwen3vl"})
@@ -126,7 +126,7 @@ def _explain(quote: Folded, reference: Reference, cited: Shown, shown: Iterable[
 
 def _is_joined(quote: Folded, passage: Passage) -> bool:
     """Whether the quote is glued from several pieces of the passage ("frankenquote")."""
-    body = fold_cached(passage.text).text
+    body = folded_text(passage.text)
     blocks = SequenceMatcher(None, quote.text, body, autojunk=False).get_matching_blocks()
     pieces = [b for b in blocks if weight(quote.text[b.a : b.a + b.size]) >= _JOINED_PIECE]
     seams = [weight(quote.text[one.a + one.size : two.a]) for one, two in pairwise(pieces)]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 
 from vlm.answer import Located, Reason, Shown
 from vlm.checking import Examined
 from vlm.content import content_of
-from vlm.folding import fold_cached
+from vlm.folding import folded_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import terms_of
 from vlm.words import words_of
@@ -32,7 +33,7 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
     current: Sequence[Located] = rows
     for clause in clauses:
         if is_written_as_row(clause):
-            cells = {fold_cached(cell).text for cell in clause.split(" | ")}
+            cells = {folded_text(cell) for cell in clause.split(" | ")}
             if not any(cells <= _folded_cells(row.shown) for row in rows):
                 return clause
             continue
@@ -75,7 +76,7 @@ def is_written_as_row(clause: str) -> bool:
 
 
 def _folded_cells(row: Shown) -> set[str]:
-    return {fold_cached(cell).text for cell in row.passage.text.split(" | ")}
+    return {folded_text(cell) for cell in row.passage.text.split(" | ")}
 
 
 def find_stray_row(examined: Examined) -> Reason | None:
@@ -136,10 +137,15 @@ def _alike(claimed: Figure, printed: Figure) -> bool:
 def subject(row: Shown) -> str:
     """What a row is about: the value of its first cell that is no bare number, or the name where it reads
     `name: value`."""
-    first, bar, _ = row.passage.text.partition(" | ")
+    return _subject(row.passage.text)
+
+
+@lru_cache(maxsize=1024)
+def _subject(row: str) -> str:
+    first, bar, _ = row.partition(" | ")
     if not bar:
         return first.partition(": ")[0].strip()
-    cells = [cell.partition(": ") for cell in row.passage.text.split(" | ")]
+    cells = [cell.partition(": ") for cell in row.split(" | ")]
     values = [(value if colon else name).strip() for name, colon, value in cells]
     return next((v for v in values if _WORDED.search(v)), values[0])
 

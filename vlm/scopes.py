@@ -71,15 +71,15 @@ class Segment:
 @lru_cache(maxsize=4096)
 def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a text in order."""
-    may_turn = _may_turn(text)
+    turns = may_turn(text)
     sentences = (sentence for sentence in _SENTENCE.split(lowered(text)) if sentence and sentence.strip())
-    return tuple([segment for sentence in sentences for segment in _segments(sentence, may_turn)])
+    return tuple([segment for sentence in sentences for segment in _segments(sentence, turns)])
 
 
 @lru_cache(maxsize=4096)
-def _segments(sentence: str, may_turn: bool) -> list[Segment]:
+def _segments(sentence: str, turns: bool) -> list[Segment]:
     """… of one sentence, which is read once for all texts it stands in."""
-    return (_senses if may_turn else _affirmed)(_pieces(sentence))
+    return (_senses if turns else _affirmed)(_pieces(sentence))
 
 
 def _affirmed(pieces: list[_Piece]) -> list[Segment]:
@@ -238,7 +238,7 @@ def _denials(text: str) -> int:
     return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
 
 
-def _may_turn(text: str) -> bool:
+def may_turn(text: str) -> bool:
     """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
     if any(clause.opens for clause in clauses_of(text)):
         return True
@@ -264,7 +264,7 @@ def _held(printed: Sequence[Segment], asked: frozenset[str]) -> tuple[dict[str, 
 
 def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim that says yes of what the quotes say no to, or the other way round."""
-    if not any(_may_turn(text) for text in (claim, *evidence)):
+    if not any(may_turn(text) for text in (claim, *evidence)):
         return _find_excluded(claim, evidence)
     printed = [segment for text in evidence for segment in segments_of(text)]
     senses, words = _held(printed, frozenset(key for s in segments_of(claim) for key in s.content))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.folding import fold, plain, weight
+from vlm.folding import fold, folded_text, plain, weight
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_folding_points_back_at_the_text(text: str) -> None:
         assert len(folded.text) == len(folded.origin) == len(folded.ends)
         assert list(folded.origin) == sorted(folded.origin)
         assert all(0 <= a <= b <= len(text) for a, b in zip(folded.origin, folded.ends, strict=True))
+
+
+@given(st.text(st.characters() | st.sampled_from("  ab1-。"), max_size=40))
+def test_without_the_way_back_the_fold_is_the_same(text: str) -> None:
+    assert folded_text(text) == fold(text).text
 
 
 def test_a_kept_gap_is_one_space_that_comes_from_all_of_it() -> None:

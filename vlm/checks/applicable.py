@@ -12,7 +12,7 @@ from functools import lru_cache
 from vlm.answer import Finding, Located, Reason
 from vlm.checking import Check, Examined, GateSettings
 from vlm.disputes import among
-from vlm.folding import fold_cached
+from vlm.folding import folded_text
 
 _ENDING = re.compile(r"[ -]?(?:pro|max|plus|mini|lite|ultra|se|s)$")
 _END = re.compile(r"[.!?;\n。！？；]")
@@ -42,11 +42,11 @@ def _unfit(located: Located, examined: Examined) -> Reason | None:
         return Reason("edition_not_live", (("title", shown.manual.title),))
     if not asked:
         return None
-    wanted = {fold_cached(p).text for p in asked}
-    known = {fold_cached(p).text: p for p in shown.manual.products}
+    wanted = {folded_text(p) for p in asked}
+    known = {folded_text(p): p for p in shown.manual.products}
     if not wanted & known.keys():
         return _other(shown.manual.products, asked)
-    names = {**known, **{fold_cached(p).text: p for p in asked}}
+    names = {**known, **{folded_text(p): p for p in asked}}
     for text in (*shown.passage.section[-1:], _sentence(located), examined.claim.text):
         named = _named(text, names)
         if named and not named & wanted:
@@ -58,7 +58,7 @@ def _unfit(located: Located, examined: Examined) -> Reason | None:
 def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
     """A model that the claim names by a known name with another ending (N7 Pro, or N7 for the N7 Pro), where
     the passage does not; "" where it names none."""
-    said, known = fold_cached(claim).text, set(names)
+    said, known = folded_text(claim), set(names)
     found: set[str] = set()
     for name in known:
         stem = _ENDING.sub("", name)
@@ -67,7 +67,7 @@ def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
     if not strange:
         return ""
     pattern = _family_pattern(strange[0])
-    told_more = len(pattern.findall(said)) > len(pattern.findall(fold_cached(printed).text))
+    told_more = len(pattern.findall(said)) > len(pattern.findall(folded_text(printed)))
     return strange[0] if told_more else ""
 
 
@@ -85,13 +85,13 @@ def _sentence(located: Located) -> str:
 
 def _named(text: str, names: Iterable[str]) -> set[str]:
     """The products that a text names; the longest name wins, so `N7 Pro` does not name the `N7`."""
-    folded = fold_cached(text).text
+    body = folded_text(text)
     found: set[str] = set()
     for name in sorted(names, key=len, reverse=True):
         pattern = _name_pattern(name)
-        if pattern.search(folded):
+        if pattern.search(body):
             found.add(name)
-            folded = pattern.sub(" ", folded)
+            body = pattern.sub(" ", body)
     return found
 
 

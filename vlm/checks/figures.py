@@ -17,7 +17,7 @@ from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered
 from vlm.edits import find_edited
 from vlm.enumerations import find_misplaced
-from vlm.folding import fold_cached, plain_text
+from vlm.folding import folded_text, plain_text
 from vlm.limits import find_late, find_left_out, find_unreached
 from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_misnamed, find_repeated, nearest, neighbours
@@ -176,7 +176,7 @@ def _split(text: str) -> list[str]:
 
 
 def _is_quoted(examined: Examined, text: str) -> bool:
-    return any(fold_cached(text).text in fold_cached(p.quote).text for p in examined.located)
+    return any(folded_text(text) in folded_text(p.quote) for p in examined.located)
 
 
 def _offer(located: Located) -> _Evidence:

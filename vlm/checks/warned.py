@@ -15,11 +15,13 @@ def build(settings: GateSettings) -> Check:
 
 def check(examined: Examined) -> Finding:
     """Fails when a warning bound to a cited passage is not among the shown, word for word as it was read."""
-    at_hand = {
-        (s.passage.edition, s.passage.id) for s in examined.shown.values() if s.passage.kind == "warning"
-    }
-    for located in examined.located:
-        passage = located.shown.passage
-        if any((passage.edition, warning) not in at_hand for warning in passage.warned_by):
-            return Finding("warned", False, 0.0, Reason("warning_missing"))
+    bound = [
+        (place.shown.passage.edition, warning)
+        for place in examined.located
+        for warning in place.shown.passage.warned_by
+    ]
+    shown = (s.passage for s in examined.shown.values() if bound)
+    at_hand = {(passage.edition, passage.id) for passage in shown if passage.kind == "warning"}
+    if not at_hand.issuperset(bound):
+        return Finding("warned", False, 0.0, Reason("warning_missing"))
     return Finding("warned", True, 1.0)

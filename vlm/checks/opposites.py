@@ -36,6 +36,7 @@ from vlm.rows import find_miscaused
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import find_swapped
 from vlm.slots import find_opposed, stands_beside
+from vlm.substitution import find_substituted
 from vlm.words import words_of
 
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
@@ -90,6 +91,7 @@ class OppositesCheck:
             or find_excepted(claim, evidence)
             or find_exchanged(claim, evidence)
             or find_repeated(claim, evidence)
+            or find_substituted(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

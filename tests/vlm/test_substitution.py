@@ -1,0 +1,109 @@
+"""What find_substituted promises: a word in another's place is found, what moved or says the same is not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.substitution import find_substituted
+
+HEATER = "A heating element beside the clip touches the drum and melts the tub."
+COVER = "Cover the cartridge with paper, because light damages the drum."
+ROLLER = "Hold the transfer roller by its shaft only. Grease on the foam causes white spots."
+FAN = "拧下两颗自攻螺钉，取出风扇。清理进风口和散热片上的灰尘。"
+VSYS = "在 TP3 测量 VSYS。如果 TP1 正常而 VSYS 低于 3.50 V，则电源管理芯片 U5 损坏。"
+IMAGE = "有图像则更换屏幕总成（第 6.1 节）；没有图像则更换主板。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "word", "other"),
+    [
+        ("Cover the cartridge with paper, because light protects the drum.", COVER, "protects", "damages"),
+        ("Hold the transfer roller by its foam only.", ROLLER, "foam", "shaft"),
+        ("拧下两颗自攻螺钉，取出散热片。", FAN, "散热片", "风扇"),
+        ("接上原装放电器，等待 15 分钟。", "连接原装充电器，等待 15 分钟。", "放", "充"),
+        ("A heating element beside the clip touches the tub and melts the drum.", HEATER, "tub", "drum"),
+        ("如果 VSYS 正常而 TP1 低于 3.50 V，则电源管理芯片 U5 损坏。", VSYS, "VSYS", "TP1"),
+    ],
+)
+def test_a_word_in_anothers_place_is_found(claim: str, printed: str, word: str, other: str) -> None:
+    reason = find_substituted(claim, [printed])
+    assert reason is not None
+    assert dict(reason.values)["word"].strip("，。") == word
+    assert dict(reason.values)["printed"].startswith(other)
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "code", "word"),
+    [
+        ("有图像则更换主板，没有图像则更换屏幕总成。", IMAGE, "negation_lost", "没"),
+        ("串联灯泡通电试机，灯泡亮时断电。", "串联灯泡通电试机，灯泡不亮时断电。", "negation_lost", "不"),
+        (
+            "The lock is checked before test 02.",
+            "The lock is not checked before test 02.",
+            "negation_lost",
+            "not",
+        ),
+        ("The drum does not start at once.", "The drum starts at once in test mode.", "", ""),
+        ("在没有图像时更换主板。", "在有图像时更换主板。", "negation_added", "没"),
+        (
+            "The new lock is not fitted with two screws.",
+            "The new lock is fitted with two screws.",
+            "negation_added",
+            "not",
+        ),
+    ],
+)
+def test_a_negation_more_or_less_is_found(claim: str, printed: str, code: str, word: str) -> None:
+    reason = find_substituted(claim, [printed])
+    assert (reason.code, dict(reason.values)["word"]) == (code, word) if reason else code == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        # two negations for none
+        ("没有书面同意，不得更换部件。", "更换部件之前，须取得书面同意。"),
+        # another word for what is printed there
+        ("Cover the cartridge with paper, since light damages the drum.", COVER),
+        ("Clean the port and try a second cable.", "Clean the socket and try a second cable."),
+        ("如果电流仍不到 0.02 A，更换充电小板。", "如果电流仍低于 0.02 A，更换充电小板。"),
+        ("先往左再往右绕手机一周。", "先向左、再向右绕手机一周。"),
+        # parts of a list, in another order
+        ("Never crush, bend or pierce the battery.", "Never pierce, bend or crush the battery."),
+        ("Ties, jewellery and long hair are kept away.", "Long hair, jewellery and ties are kept away."),
+        ("有白色或绿色腐蚀的电路板须更换。", "有绿色或白色腐蚀的电路板须更换。"),
+        # a part left out, or begun with
+        ("Remove lint and coins from the impeller.", "Remove lint, coins and hairpins from the impeller."),
+        (
+            "Tighten the screws of the new unit OR-3260 to 0.6 N·m.",
+            "Insert the new unit OR-3260 and tighten the screws to 0.6 N·m in the order left, right, rear.",
+        ),
+        (
+            "Crosswise, the four screws are tightened to 0.9 N·m.",
+            "Tighten the four screws crosswise to 0.9 N·m.",
+        ),
+        ("将屏幕边缘加热 300 秒。", "将屏幕边缘加热 5 分钟。"),
+    ],
+)
+def test_what_says_the_same_or_moved_is_free(claim: str, printed: str) -> None:
+    assert find_substituted(claim, [printed]) is None
+
+
+@given(st.sampled_from([HEATER, COVER, ROLLER, FAN, VSYS, IMAGE]), st.integers(0, 9), st.integers(0, 9))
+def test_whole_sentences_of_print_are_free(printed: str, start: int, end: int) -> None:
+    sentences = re.split(r"(?<=[.。；])(?!\d)", printed)
+    assert find_substituted("".join(sentences[start:end]), [printed]) is None
+
+
+@given(st.sampled_from([HEATER, COVER, ROLLER]), st.integers(0, 9), st.integers(0, 9))
+def test_a_stretch_of_words_without_a_negation_is_free(printed: str, start: int, end: int) -> None:
+    assert find_substituted(" ".join(printed.split()[start:end]), [printed]) is None
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_compared(claim: str, printed: str) -> None:
+    find_substituted(claim, [printed])

@@ -1,0 +1,217 @@
+"""A word put in the place of a printed one: everything around it is printed, it says something else.
+
+It knows no opposites: a word of any meaning stands where the quote has one that the claim nowhere says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from vlm.answer import Reason
+from vlm.backing import gather, unbacked
+from vlm.content import content_of
+from vlm.measures import read_figures
+
+_TOKEN = re.compile(
+    r"#+(?![\w*])|[A-Za-z*#]*[A-Za-z_-]*\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
+)
+_SENTENCE = re.compile(r"[.!?;|](?=\s|$)|[。！？；\n]|(?<=[A-Za-z\u3400-\u9fff）)]):\s|：")
+_CLAUSE = re.compile(rf"{_SENTENCE.pattern}|,\s|，")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_MARK = re.compile(r"[^\w\s#*]")
+_WORD = re.compile(r"[^\W\d]")
+_MOST = 4  # tokens of a stretch that is one word, or ideographs of one
+_ROUND = 3  # tokens on either side within which a word may be part of a listed phrase
+_SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
+_LIKE = 0.5  # … and share of them
+_JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
+_ARTICLES = frozenset({"the", "a", "an", "both", "its"})
+_LISTING = frozenset({*"，、,;/和与或及并", "and", "or"})
+_NO = frozenset(
+    {*"不没未无勿别非", "not", "no", "never", "without", "don't", "doesn't", "isn't", "aren't", "cannot"}
+)
+_BY_NO = _NO | {*"有要得能会可", "do", "does", "is", "are", "be", "a", "the"}
+_Span = tuple[int, int, int, int]
+_Code = tuple[str, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as tokens: words, ideographs, marks; a figure is one token, whatever it measures."""
+
+    text: str
+    tokens: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    held: frozenset[str]
+
+    def words(self, first: int, last: int) -> str:
+        first, last = max(first, 0), min(last, len(self.spans))
+        return self.text[self.spans[first][0] : self.spans[last - 1][1]] if first < last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A sentence of a claim, a printed one, and what differs between their tokens."""
+
+    said: _Read
+    printed: _Read
+    codes: Sequence[_Code]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, parts: re.Pattern[str]) -> tuple[_Read, ...]:
+    body = text
+    for figure in read_figures(text):
+        if figure.code:
+            continue
+        body = body[: figure.start] + "#" * (figure.end - figure.start) + body[figure.end :]
+    found, at = [], 0
+    for end in (*(m.end() for m in parts.finditer(body)), len(body)):
+        held = [*_TOKEN.finditer(_ASIDE.sub(_blank, body[at:end]))]
+        while held and _MARK.fullmatch(held[-1][0]):
+            held.pop()
+        if held:
+            tokens = tuple("#" if m[0][0] == "#" else m[0].lower() for m in held)
+            found.append(_Read(text[at:end], tokens, tuple(m.span() for m in held), frozenset(tokens)))
+        at = end
+    return tuple(found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The first word that stands in another's place, or is denied there, and what stands there in print."""
+    for parts in (_SENTENCE, _CLAUSE):
+        printed = [one for text in evidence for one in _read(text, parts)]
+        near = [_nearest(said, printed) for said in _read(claim, parts)]
+        told = sum(token in _NO for pairs in near for token in (pairs[0].said.tokens if pairs else ()))
+        for pairs in filter(None, near):
+            found = [
+                (parts is _SENTENCE and _put_in_place(p, claim, evidence)) or _denied(p, told) for p in pairs
+            ]
+            if found[0] and all(found):
+                return found[0]
+        if reason := _changed_places([pair for pairs in near for pair in pairs]):
+            return reason
+    return None
+
+
+def _denied(pair: _Pair, told: int) -> Reason | None:
+    """A negation that is all the claim has more, or less, at a place where both say the same.
+
+    `told` negations are in the whole claim: "not without consent" adds none.
+    """
+    said, printed = pair.said, pair.printed
+    mine = [t for tag, a, b, _, _ in pair.codes if tag != "equal" for t in said.tokens[a:b]]
+    theirs = [t for tag, _, _, c, d in pair.codes if tag != "equal" for t in printed.tokens[c:d]]
+    for tag, a, b, c, d in pair.codes:
+        if tag == "insert" and _is_negation(printed.tokens[c:d]) and _NO.isdisjoint(mine):
+            return Reason("negation_lost", (("word", printed.words(c, d)),))
+        if tag == "delete" and _is_negation(said.tokens[a:b]) and _NO.isdisjoint(theirs) and told < 2:
+            return Reason("negation_added", (("word", said.words(a, b)),))
+    return None
+
+
+def _put_for(word: str, printed: str) -> Reason:
+    return Reason("word_not_in_quote", (("word", word), ("printed", printed)))
+
+
+def _is_negation(tokens: Sequence[str]) -> bool:
+    return not _NO.isdisjoint(tokens) and _BY_NO.issuperset(tokens)
+
+
+def _changed_places(pairs: Sequence[_Pair]) -> Reason | None:
+    """Of two printed words each stands where the other is printed: "touches the tub and melts the drum"."""
+    put = [(pair, at) for pair in pairs for tag, *at in pair.codes if tag == "replace"]
+    for n, (one, (a, b, c, d)) in enumerate(put):
+        first, there = one.said.words(a, b), one.printed.words(c, d)
+        for other, (e, f, g, h) in put[n + 1 :]:
+            second = other.said.words(e, f)
+            if not _same_words(first, other.printed.words(g, h)) or not _same_words(second, there):
+                continue
+            if not _same_words(first, second) and not (one is other and _are_listed(one.said, a, b, e)):
+                return _put_for(first, there)
+    return None
+
+
+def _are_listed(said: _Read, start: int, end: int, other: int) -> bool:
+    """Whether two words are parts of one list, whose order says nothing, or the first begins a command."""
+    between = [t for t in said.tokens[end:other] if t not in _ARTICLES]
+    if not start and said.text[:1].isascii():
+        return True  # "crosswise, the screws are tightened"
+    if "#" in said.tokens[start:end] or not between:
+        return True
+    words = [t for t in between if t not in _LISTING]
+    if not words or (len(words) == 1 and not words[0].isascii()):
+        return True
+    return between[0] in _LISTING and between[-1] in _LISTING
+
+
+def _same_words(one: str, other: str) -> bool:
+    words = content_of(one)
+    return bool(words) and words == content_of(other)
+
+
+def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A word that is another than the one printed there, which the claim says nowhere else."""
+    said, printed = pair.said, pair.printed
+    for a, b, c, d in _put(pair):
+        word, other = said.words(a, b), printed.words(c, d)
+        if not a and not unbacked(word, gather("\n".join(evidence))):
+            continue  # a sentence that begins with another part
+        changed = [
+            (said.words(a, b), printed.words(c, d)) for tag, a, b, c, d in pair.codes if tag != "equal"
+        ]
+        mine, theirs = (" ".join(words) for words in zip(*changed, strict=True))
+        moved = not unbacked(other, gather(claim.replace(said.text, mine)))
+        if not moved and _is_another(pair, (a, b, c, d), theirs):
+            return _put_for(word, other)
+    return None
+
+
+def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
+    """Whether the words say something, something else than print has there, and did not move."""
+    said, printed, (a, b, c, d) = pair.said, pair.printed, at
+    word, other = content_of(said.words(a, b)), content_of(printed.words(c, d))
+    if not word or not other or said.words(a, b) in _JOINING or printed.words(c, d) in _JOINING:
+        return False
+    near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")
+    if not all(unbacked(said.words(a - n, b + n), near) for n in range(_ROUND + 1)):
+        return False
+    return any(said.tokens.count(t) > printed.tokens.count(t) for t in said.tokens[a:b])
+
+
+def _nearest(said: _Read, printed: Sequence[_Read]) -> list[_Pair]:
+    """With the printed sentences that hold most of a claim's sentence in its order."""
+    found, most = list[_Pair](), max(_SHARED, _LIKE * len(said.tokens))
+    held = [(sum(map(one.held.__contains__, said.tokens)), one) for one in printed]
+    for bound, one in sorted(held, key=lambda pair: -pair[0]):
+        if bound < most:
+            break
+        codes = SequenceMatcher(None, said.tokens, one.tokens, autojunk=False).get_opcodes()
+        same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
+        if same > most:
+            found, most = [], same
+        if same == most:
+            found.append(_Pair(said, one, codes))
+    return found
+
+
+def _put(pair: _Pair) -> Iterator[_Span]:
+    """Words a:b of a claim where print has c:d, with equal tokens or the end of both on either side."""
+    mine, theirs, codes = pair.said.tokens, pair.printed.tokens, pair.codes
+    for n, (tag, a, b, c, d) in enumerate(codes):
+        if tag != "replace" or b - a > _MOST or d - c > _MOST:
+            continue
+        if not all(map(_WORD.match, (*mine[a:b], *theirs[c:d]))):
+            continue
+        before = codes[n - 1][0] == "equal" if n else a == c == 0
+        after = codes[n + 1][0] == "equal" if n + 1 < len(codes) else b == len(mine) and d == len(theirs)
+        if before and after:
+            yield a, b, c, d

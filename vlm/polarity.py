@@ -316,9 +316,7 @@ class Clause:
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
     clauses: list[Clause] = []
-    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
-    for sentence in _cut(text, _SENTENCE_END):
-        parts = _cut(sentence, marks)
+    for parts in _parts_of(text):
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
             opens = "negations" in _starts(lowered(part))
@@ -330,9 +328,16 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+@lru_cache(maxsize=2048)
+def _parts_of(text: str) -> list[list[str]]:
+    """The stretches between two marks of each sentence."""
+    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
+    return [_cut(sentence, marks) for sentence in _cut(text, _SENTENCE_END)]
+
+
 def terms_in(text: str) -> Iterator[Term]:
     """The words of opposites in a text, clause by clause; their starts are within the clause."""
-    return (term for clause in clauses_of(text) for term in terms_of(clause.text))
+    return (term for parts in _parts_of(text) for part in parts for term in terms_of(part))
 
 
 @lru_cache(maxsize=4096)
@@ -353,7 +358,8 @@ def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> boo
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
-    return [piece.strip() for piece in marks.split(text) if piece.strip()]
+    pieces = map(str.strip, marks.split(text))
+    return [piece for piece in pieces if piece]
 
 
 def _continues_list(part: str) -> bool:

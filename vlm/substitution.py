@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"#+(?![\w*])|[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
 )
 _SENTENCE = re.compile(r"[.!?;|](?=\s|$)|[。！？；\n]|(?<=[A-Za-z\u3400-\u9fff）)]):\s|：")
-_CLAUSE = re.compile(rf"{_SENTENCE.pattern}|,\s|，")
+_COMMA = re.compile(r",\s|，")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[^\w\s#*]")
 _WORD = re.compile(r"[^\W\d]")
@@ -35,6 +35,7 @@ _NO = frozenset(
     {*"不没未无勿别非", "not", "no", "never", "without", "don't", "doesn't", "isn't", "aren't", "cannot"}
 )
 _BY_NO = _NO | {*"有要得能会可", "do", "does", "is", "are", "be", "a", "the"}
+_Token = tuple[str, tuple[int, int]]
 _Span = tuple[int, int, int, int]
 _Code = tuple[str, int, int, int, int]
 
@@ -43,7 +44,7 @@ _Code = tuple[str, int, int, int, int]
 class _Read:
     """A sentence as tokens: words, ideographs, marks; a figure is one token, whatever it measures."""
 
-    text: str
+    text: str  # what it is a part of
     tokens: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     held: frozenset[str]
@@ -63,38 +64,47 @@ class _Pair:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, parts: re.Pattern[str]) -> tuple[_Read, ...]:
+def _read(text: str) -> tuple[tuple[_Read, ...], tuple[_Read, ...]]:
+    """The sentences of a text, and its clauses."""
     body = text
     for figure in read_figures(text):
-        if figure.code:
-            continue
-        body = body[: figure.start] + "#" * (figure.end - figure.start) + body[figure.end :]
-    found, at = [], 0
-    for end in (*(m.end() for m in parts.finditer(body)), len(body)):
-        held = [*_TOKEN.finditer(_ASIDE.sub(_blank, body[at:end]))]
-        while held and _MARK.fullmatch(held[-1][0]):
-            held.pop()
-        if held:
-            tokens = tuple("#" if m[0][0] == "#" else m[0].lower() for m in held)
-            found.append(_Read(text[at:end], tokens, tuple(m.span() for m in held), frozenset(tokens)))
-        at = end
-    return tuple(found)
+        if not figure.code:
+            body = body[: figure.start] + "#" * (figure.end - figure.start) + body[figure.end :]
+    if "(" in body or "（" in body:
+        body = _ASIDE.sub(lambda m: " " * len(m[0]), body)
+    found = [(m[0].lower(), m.span()) for m in _TOKEN.finditer(body)]
+    ends = [m.end() for m in _SENTENCE.finditer(body)]
+    stops = [m.end() for m in _COMMA.finditer(body)]
+    sentences = _parts(text, found, [*ends, len(body)])
+    clauses = _parts(text, found, sorted([*ends, *stops, len(body)])) if stops else sentences
+    return sentences, clauses
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _parts(text: str, found: Sequence[_Token], ends: Sequence[int]) -> tuple[_Read, ...]:
+    """Stretches of a text that end at some places, without the marks at their ends."""
+    parts, at = [], 0
+    for end in ends:
+        first = at
+        while at < len(found) and found[at][1][0] < end:
+            at += 1
+        last = at
+        while last > first and _MARK.fullmatch(found[last - 1][0]):
+            last -= 1
+        if last > first:
+            words, spans = zip(*found[first:last], strict=True)
+            tokens = tuple("#" if word[0] == "#" else word for word in words)
+            parts.append(_Read(text, tokens, spans, frozenset(tokens)))
+    return tuple(parts)
 
 
 def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word that stands in another's place, or is denied there, and what stands there in print."""
-    for parts in (_SENTENCE, _CLAUSE):
-        printed = [one for text in evidence for one in _read(text, parts)]
-        near = [_nearest(said, printed) for said in _read(claim, parts)]
+    for whole, parts in ((True, 0), (False, 1)):
+        printed = [one for text in evidence for one in _read(text)[parts]]
+        near = [_nearest(said, printed) for said in _read(claim)[parts]]
         told = sum(token in _NO for pairs in near for token in (pairs[0].said.tokens if pairs else ()))
         for pairs in filter(None, near):
-            found = [
-                (parts is _SENTENCE and _put_in_place(p, claim, evidence)) or _denied(p, told) for p in pairs
-            ]
+            found = [(whole and _put_in_place(p, claim, evidence)) or _denied(p, told) for p in pairs]
             if found[0] and all(found):
                 return found[0]
         if reason := _changed_places([pair for pairs in near for pair in pairs]):
@@ -143,7 +153,7 @@ def _changed_places(pairs: Sequence[_Pair]) -> Reason | None:
 def _are_listed(said: _Read, start: int, end: int, other: int) -> bool:
     """Whether two words are parts of one list, whose order says nothing, or the first begins a command."""
     between = [t for t in said.tokens[end:other] if t not in _ARTICLES]
-    if not start and said.text[:1].isascii():
+    if not start and said.tokens[0].isascii():
         return True  # "crosswise, the screws are tightened"
     if "#" in said.tokens[start:end] or not between:
         return True
@@ -169,7 +179,7 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
             (said.words(a, b), printed.words(c, d)) for tag, a, b, c, d in pair.codes if tag != "equal"
         ]
         mine, theirs = (" ".join(words) for words in zip(*changed, strict=True))
-        moved = not unbacked(other, gather(claim.replace(said.text, mine)))
+        moved = not unbacked(other, gather(claim.replace(said.words(0, len(said.tokens)), mine)))
         if not moved and _is_another(pair, (a, b, c, d), theirs):
             return _put_for(word, other)
     return None

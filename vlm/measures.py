@@ -151,13 +151,14 @@ def _read_figures(text: str) -> tuple[Figure, ...]:
     found.sort(key=attrgetter("start"))
     if body == text:
         return tuple(found)
-    folded = plain(text)
-    return tuple([_placed(f, folded, text) for f in found])
+    return tuple([_placed(f, plain(text), text) for f in found])
 
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
     start, end = folded.original(figure.start, figure.end)
     bound_at = folded.origin[figure.bound_at] if figure.bound_at >= 0 else -1
+    if (start, end, bound_at, text[start:end]) == (figure.start, figure.end, figure.bound_at, figure.text):
+        return figure
     return replace(figure, start=start, end=end, text=text[start:end], bound_at=bound_at)
 
 

@@ -94,6 +94,7 @@ class _Piece:
     ahead: str  # the joint it follows, "" where none
     behind: str
     inherited: str  # the negation of the list it goes on with
+    opens: bool  # whether a negation may stand in it
 
 
 def _pieces(sentence: str) -> list[_Piece]:
@@ -108,7 +109,7 @@ def _pieces(sentence: str) -> list[_Piece]:
             body = clause.text[at : joint.start() if joint else None]
             word = joint[0] if joint else ""
             if body.strip():
-                pieces.append(_Piece(body, ahead, word, inherited))
+                pieces.append(_Piece(body, ahead, word, inherited, clause.opens))
                 ahead = word
             elif word:
                 ahead = word
@@ -123,7 +124,7 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
     carried: tuple[Sense, str] = ("yes", "")
     undone = False  # "without consent, do not": the consent is affirmed, the deed put off
     for number, piece in enumerate(pieces):
-        turning = _turning(piece.text)
+        turning = _turning(piece.text, piece.opens)
         sense, word = _sense(turning)
         goes_on = bool(found) and found[-1].sense in ("no", "later")
         if sense == "yes" and piece.inherited and not turning and goes_on:
@@ -153,11 +154,11 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
     return found
 
 
-def _turning(text: str) -> list[Negated]:
+def _turning(text: str, opens: bool = True) -> list[Negated]:
     """The negations of a stretch, without those that make a limit: "not more than 5" denies nothing."""
     found = [
         n
-        for n in negations_of(text)
+        for n in (negations_of(text) if opens else ())
         if n.polarity == "need not"
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]

@@ -17,7 +17,7 @@ from vlm.content import content_of
 from vlm.measures import read_figures
 
 _TOKEN = re.compile(
-    r"#+(?![\w*])|[A-Za-z*#]*[A-Za-z_-]*\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
+    r"#+(?![\w*])|[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
 )
 _SENTENCE = re.compile(r"[.!?;|](?=\s|$)|[。！？；\n]|(?<=[A-Za-z\u3400-\u9fff）)]):\s|：")
 _COMMA = re.compile(r",\s|，")

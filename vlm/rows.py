@@ -18,7 +18,9 @@ from vlm.polarity import terms_of
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_JOINT = re.compile(r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?")
+_JOINT = re.compile(
+    r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
+)
 _WORDED = re.compile(r"[^\W\d_]")
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
 _Carries = Callable[[Located, str], bool]

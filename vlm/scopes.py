@@ -29,9 +29,8 @@ _JOINT = re.compile(
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
 _PUTTING_OFF = re.compile(r"until|before|prior to|前|['-]")
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
-_ABSENT = frozenset(
-    {"无", "没有", "没", "no", "without", "nothing", "none"}
-)  # they deny one thing, not the sentence
+# they deny one thing, not the sentence
+_ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")

@@ -240,14 +240,14 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[t
     for end in (*(m.start() for m in _CLAUSE.finditer(body)), len(body)):
         found = [*LATIN.finditer(body, begin, end)]
         tokens = [stem_of(m[0]) for m in found]
-        done: set[int] = set()
+        here, done = frozenset(tokens), set[int]()
         for at, token in enumerate(tokens):
             taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
             if taken:
                 yield found[at].start(), " ".join(found[n][0] for n in taken)
                 done |= {*taken}
                 continue
-            done |= _backed_phrase(tokens, at, evidence)
+            done |= _backed_phrase(tokens, at, here, evidence)
             if at in done or _is_backed(found[at][0], token, evidence, named):
                 continue
             if not is_listed(found[at][0], known.besides):
@@ -287,11 +287,13 @@ def _unbacked_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> list
     return found
 
 
-def _backed_phrase(tokens: Sequence[str], at: int, evidence: Evidence) -> set[int]:
+def _backed_phrase(tokens: Sequence[str], at: int, here: Set[str], evidence: Evidence) -> set[int]:
     """Where the parts of a phrase that begins here stand, when the quote backs it."""
     known = lists()
-    for phrase in known.first.get(tokens[at], ()):
-        if phrase[1] not in tokens or known.claimed[phrase].isdisjoint(evidence.groups):
+    if known.second.get(tokens[at], {}).keys().isdisjoint(here):
+        return set()
+    for phrase in known.first[tokens[at]]:
+        if phrase[1] not in here or known.claimed[phrase].isdisjoint(evidence.groups):
             continue
         if end := _end(phrase, tokens, at):
             return {i for i in range(at, end) if tokens[i] in phrase}

@@ -24,9 +24,12 @@ def find_edited(claim: str, quotes: Sequence[str]) -> Reason | None:
     body = plain_text(claim)
     if not _NUMBER.search(body):
         return None
-    mine = _TOKEN.findall(body)
+    mine, numbers = _TOKEN.findall(body), {*_NUMBER.findall(body)}
     for quote in quotes:
-        theirs = _TOKEN.findall(plain_text(quote))
+        printed_text = plain_text(quote)
+        if len(numbers.union(_NUMBER.findall(printed_text))) < 2:
+            continue  # the one number of both
+        theirs = _TOKEN.findall(printed_text)
         if 2 * min(len(mine), len(theirs)) < _COPIED * (len(mine) + len(theirs)):
             continue  # no ratio can reach it
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)

@@ -129,7 +129,7 @@ def _bounds(where: str, frame: str) -> tuple[re.Pattern[str], Mapping[str, Bound
                 words = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
                 phrases |= {word + phrase: denied for word in words if word + phrase not in phrases}
     body = any_of({phrase: re.escape(phrase) for phrase in phrases})  # "not less than" before "not"
-    return re.compile(frame.replace("{}", f"(?P<phrase>{body})"), re.IGNORECASE), phrases
+    return re.compile(frame.replace("{}", f"(?P<phrase>{body})")), phrases
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -151,15 +151,13 @@ def _read_figures(text: str) -> tuple[Figure, ...]:
     found.sort(key=attrgetter("start"))
     if body == text:
         return tuple(found)
-    folded = plain(text)
-    return tuple([_placed(f, folded, text) for f in found])
+    return tuple([_placed(f, plain(text), text) for f in found])
 
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:
     start, end = folded.original(figure.start, figure.end)
     bound_at = folded.origin[figure.bound_at] if figure.bound_at >= 0 else -1
-    moved = (start, end, bound_at) != (figure.start, figure.end, figure.bound_at)
-    if not moved and figure.text == text[start:end]:
+    if (start, end, bound_at, text[start:end]) == (figure.start, figure.end, figure.bound_at, figure.text):
         return figure
     return replace(figure, start=start, end=end, text=text[start:end], bound_at=bound_at)
 
@@ -230,20 +228,17 @@ class _Item:
 def _take_numbers(body: str, spelled: bool, found: list[Figure]) -> None:
     items = _items(body, spelled)
     _spread_units(items, body)
+    lower = body.lower() if len(body.lower()) == len(body) else body  # İ becomes two
     index = 0
     while index < len(items):
-        item = items[index]
-        after = items[index + 1] if index + 1 < len(items) else None
-        if after is not None and _is_range(item, after, body):
-            found.append(_figure(item, after, body))
-            index += 2
-            continue
-        found.append(_figure(item, item, body))
-        index += 1
+        item, after = items[index], items[index + 1 : index + 2]
+        ranges = bool(after) and _is_range(item, after[0], body)
+        found.append(_figure(item, after[0] if ranges else item, body, lower))
+        index += 1 + ranges
 
 
-def _figure(low: _Item, high: _Item, body: str) -> Figure:
-    bound, bound_at = _bound(body, low.start, high.end) if low is high else ("", -1)
+def _figure(low: _Item, high: _Item, body: str, lower: str) -> Figure:
+    bound, bound_at = _bound(lower, low.start, high.end) if low is high else ("", -1)
     return Figure(
         body[low.start : high.end],
         low.start,
@@ -329,7 +324,7 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         value = (int(whole) if whole else 0) + int(over) / int(under)
         printed = f"{value:.4f}".rstrip("0")
     elif match["number"]:
-        printed = re.sub("[, ]", "", match["number"])
+        printed = match["number"].replace(",", "").replace(" ", "")
         value = float(printed)
     elif match["word"]:
         spelled = read_en(body, match.start("word"), match.end("word"))
@@ -379,14 +374,14 @@ def _is_range(low: _Item, high: _Item, body: str) -> bool:
     return low.unit == high.unit or not low.unit or not high.unit
 
 
-def _bound(body: str, start: int, end: int) -> tuple[Bound, int]:
+def _bound(lower: str, start: int, end: int) -> tuple[Bound, int]:
     (pattern, phrases), (pattern_after, phrases_after) = _grammar().before, _grammar().after
-    behind = pattern_after.match(body, end)
+    behind = pattern_after.match(lower, end)
     if behind is not None:
-        return phrases_after[behind["phrase"].lower()], -1
+        return phrases_after[behind["phrase"]], -1
     begin = max(0, start - _AHEAD)
-    ahead = [*pattern.finditer(body[begin:start])]
-    return (phrases[ahead[-1]["phrase"].lower()], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
+    ahead = [*pattern.finditer(lower[begin:start])]
+    return (phrases[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,7 @@ Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
 _Lengths = tuple[int, ...]  # of phrases, the longest first
+_Begun = Sequence[tuple[_ListName, _Lengths]]  # phrases that begin in one way, by list
 _POLARITY: Mapping[str, Polarity] = {
     "prohibition": "no",
     "negation": "no",
@@ -57,7 +58,8 @@ _PHRASAL = re.compile(
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
 _PARTICLE = re.compile(r" (?:on|off|in|out|up|down|away)\b")  # in every _PHRASAL
-_GAP = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # that is not one space
+_AHEAD = (1, 2)  # characters behind an ideograph, a word, that tell which phrases may begin there
+_GAP = re.compile(" {2,}")  # other gaps are one space in plain text
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
@@ -248,43 +250,51 @@ def negations_of(text: str) -> tuple[Negated, ...]:
 @lru_cache(maxsize=8192)
 def lowered(text: str) -> str:
     """Lower case with one space for any gap, so that phrases of several words are found."""
-    return _GAP.sub(" ", plain_text(text).lower())
+    body = plain_text(text).lower()
+    return _GAP.sub(" ", body) if "  " in body else body
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], frozenset[str], Mapping[str, Sequence[tuple[_ListName, _Lengths]]]]:
-    """Finds any word, and an ideograph that a phrase of any list begins with; what phrases begin with; how
-    long those of each list are that go on so from there: what a text costs does not grow with the lists."""
-    known: dict[tuple[str, str], dict[_ListName, set[int]]] = {}
+def _openings() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, _Begun]]]:
+    """Finds any word, and an ideograph that a phrase of any list begins with; which phrases begin with it, by
+    what follows ("" for anything else): what a text costs does not grow with the lists."""
+    known: dict[str, dict[str, dict[_ListName, set[int]]]] = {}
     for name, phrases in _phrases().items():
         for phrase in phrases:
             word = _WORD.match(phrase)
-            if word is not None or (phrase and is_cjk(phrase[0])):
-                end, more = (word.end(), 2) if word else (1, 1)
-                of_lists = known.setdefault((phrase[:end], phrase[end : end + more]), {})
-                of_lists.setdefault(name, set()).add(len(phrase))
-    table = {}
-    for start, then in known:
-        lengths: dict[_ListName, set[int]] = {}
-        for begun in {then, then[:1], ""}:
-            for name, each in known.get((start, begun), {}).items():
-                lengths.setdefault(name, set()).update(each)
-        table[start + then] = tuple((n, tuple(sorted(each, reverse=True))) for n, each in lengths.items())
-    starts = frozenset(start for start, _ in known)
-    ideographs = "".join(sorted(start for start in starts if not start.isascii()))
-    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), starts, table
+            if word is None and not (phrase and is_cjk(phrase[0])):
+                continue
+            start, ahead = (word[0], _AHEAD[True]) if word else (phrase[0], _AHEAD[False])
+            then = phrase[len(start) : len(start) + ahead]
+            by_list = known.setdefault(start, {"": {}}).setdefault(then if len(then) == ahead else "", {})
+            by_list.setdefault(name, set()).add(len(phrase))
+    table = {
+        start: {then: _begun(each, goes_on[""]) for then, each in goes_on.items()}
+        for start, goes_on in known.items()
+    }
+    ideographs = "".join(sorted(start for start in table if not start.isascii()))
+    return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), table
+
+
+def _begun(some: Mapping[_ListName, Set[int]], always: Mapping[_ListName, Set[int]]) -> _Begun:
+    none: Set[int] = frozenset()
+    return tuple(
+        (name, tuple(sorted(some.get(name, none) | always.get(name, none), reverse=True)))
+        for name in {**some, **always}
+    )
 
 
 @lru_cache(maxsize=8192)
 def _starts(body: str) -> Mapping[_ListName, Sequence[tuple[int, _Lengths]]]:
     """Where phrases of each list may begin, and how long these are: a text is read once for all lists."""
-    pattern, starts, table = _openings()
+    pattern, table = _openings()
     found: dict[_ListName, list[tuple[int, _Lengths]]] = {}
     for match in pattern.finditer(body):
-        if match[0] in starts:
+        goes_on = table.get(match[0])
+        if goes_on is not None:
             at, end = match.span()
-            begun = table.get(body[at : end + 2]) or table.get(body[at : end + 1]) or table.get(match[0], ())
-            for name, lengths in begun:
+            then = body[end : end + _AHEAD[match[0].isascii()]]
+            for name, lengths in goes_on.get(then) or goes_on[""]:
                 found.setdefault(name, []).append((at, lengths))
     return found
 
@@ -316,9 +326,7 @@ class Clause:
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
     clauses: list[Clause] = []
-    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
-    for sentence in _cut(text, _SENTENCE_END):
-        parts = _cut(sentence, marks)
+    for parts in _parts_of(text):
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
             opens = "negations" in _starts(lowered(part))
@@ -330,9 +338,16 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+@lru_cache(maxsize=2048)
+def _parts_of(text: str) -> list[list[str]]:
+    """The stretches between two marks of each sentence."""
+    marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
+    return [_cut(sentence, marks) for sentence in _cut(text, _SENTENCE_END)]
+
+
 def terms_in(text: str) -> Iterator[Term]:
     """The words of opposites in a text, clause by clause; their starts are within the clause."""
-    return (term for clause in clauses_of(text) for term in terms_of(clause.text))
+    return (term for parts in _parts_of(text) for part in parts for term in terms_of(part))
 
 
 @lru_cache(maxsize=4096)
@@ -353,7 +368,8 @@ def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> boo
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:
-    return [piece.strip() for piece in marks.split(text) if piece.strip()]
+    pieces = map(str.strip, marks.split(text))
+    return [piece for piece in pieces if piece]
 
 
 def _continues_list(part: str) -> bool:

@@ -19,9 +19,11 @@ from vlm.units import equal, load_units
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas|or)\b|而|和|或(?:者|是)?")
 _BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 _SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")  # 24 V when on, 0 V when off
+_JOINT = re.compile(
+    r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
+)
 _WORDED = re.compile(r"[^\W\d_]")
 _NAME = 4  # letters of what a row is called, at least
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
@@ -43,14 +45,15 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
             continue
         if len(rows) < 2:
             continue  # its figures were found in the one row; words are for the opposites check
-        for piece in _JOINT.split(clause):
-            if not piece.strip():
-                continue
+        pieces = [piece for piece in _JOINT.split(clause) if piece.strip()]
+        named = [_named(piece, rows) for piece in pieces]
+        for at, piece in enumerate(pieces):
             carrying = [row for row in rows if carries(row, piece)]
-            named = _named(piece, rows)
             same = {subject(row.shown) for row in current}
             goes_on = [row for row in rows if row in current or subject(row.shown) in same]
-            current = [row for row in carrying if row in (named or goes_on)]
+            current = [row for row in carrying if row in (named[at] or goes_on)]
+            if not current and not named[at]:  # "at position 5, test 04 …" leads in what comes next
+                current = [row for row in carrying if row in (named[at + 1] if at + 1 < len(pieces) else ())]
             if not current:
                 return clause
     return ""

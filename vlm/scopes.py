@@ -29,15 +29,15 @@ _JOINT = re.compile(
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
 _PUTTING_OFF = re.compile(r"until|before|prior to|前|['-]")
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
-_ABSENT = frozenset(
-    {"无", "没有", "没", "no", "without", "nothing", "none"}
-)  # they deny one thing, not the sentence
+# they deny one thing, not the sentence
+_ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")
+_UP_TO_A_LIMIT = r"(?:\W+(?!(?:while|when|if|whose|which|that|until|before|after|unless)\b)[a-z]+){0,9}?\W+"
 _LIMITING = re.compile(
-    r"\s*(?:be |by |go )*(?:above|below|over|under)\b|(?:\W+[a-z]+){0,6}?\W+(?:above|below|over|beyond) \d"
-    r"|(?:\W+[a-z]+){0,6}?\W+(?:[a-z]+er than|(?:more|less) than|exceed)"
+    rf"\s*(?:be |by |go )*(?:above|below|over|under)\b|{_UP_TO_A_LIMIT}(?:above|below|over|beyond) \d"
+    rf"|{_UP_TO_A_LIMIT}(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 _KEPT_AWAY = re.compile(
@@ -45,7 +45,7 @@ _KEPT_AWAY = re.compile(
 )  # forbids what follows
 # 不得在电池进水时充电: the charging is denied
 _WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")
-_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
+_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|引起|导致|造成|使得|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
@@ -93,6 +93,7 @@ class _Piece:
     ahead: str  # the joint it follows, "" where none
     behind: str
     inherited: str  # the negation of the list it goes on with
+    opens: bool  # whether a negation may stand in it
 
 
 def _pieces(sentence: str) -> list[_Piece]:
@@ -107,7 +108,7 @@ def _pieces(sentence: str) -> list[_Piece]:
             body = clause.text[at : joint.start() if joint else None]
             word = joint[0] if joint else ""
             if body.strip():
-                pieces.append(_Piece(body, ahead, word, inherited))
+                pieces.append(_Piece(body, ahead, word, inherited, clause.opens))
                 ahead = word
             elif word:
                 ahead = word
@@ -122,7 +123,7 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
     carried: tuple[Sense, str] = ("yes", "")
     undone = False  # "without consent, do not": the consent is affirmed, the deed put off
     for number, piece in enumerate(pieces):
-        turning = _turning(piece.text)
+        turning = _turning(piece.text, piece.opens)
         sense, word = _sense(turning)
         goes_on = bool(found) and found[-1].sense in ("no", "later")
         if sense == "yes" and piece.inherited and not turning and goes_on:
@@ -152,11 +153,11 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
     return found
 
 
-def _turning(text: str) -> list[Negated]:
+def _turning(text: str, opens: bool = True) -> list[Negated]:
     """The negations of a stretch, without those that make a limit: "not more than 5" denies nothing."""
     found = [
         n
-        for n in negations_of(text)
+        for n in (negations_of(text) if opens else ())
         if n.polarity == "need not"
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]

@@ -58,6 +58,22 @@ def test_a_clause_without_a_name_goes_on_with_the_row_before_it() -> None:
     assert find_mixed(["The heater nut", "it gets 1.8"], [HEATER, PUMP], carries)
 
 
+def test_a_piece_without_a_name_leads_in_the_row_that_comes_next() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is HEATER if "4.0" in text or "7" in text else row is PUMP if "5" in text else True
+
+    both = "Heater nut: 4.0; for M5, take the pump screws"
+    assert not find_mixed([both], [HEATER, PUMP], carries)
+    assert find_mixed(["Pump screws: M5; for 7, take the pump screws"], [HEATER, PUMP], carries)
+
+
+def test_two_numbers_joined_are_one_piece() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is HEATER and "3 and 4" in text
+
+    assert not find_mixed(["Between pins 3 and 4 of the heater nut"], [HEATER, PUMP], carries)
+
+
 def test_a_row_is_about_its_first_cell_that_is_no_number() -> None:
     assert subject(_row("Item: 3 | Part: Battery | Number: NV-1").shown) == "Battery"
 

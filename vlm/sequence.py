@@ -6,6 +6,7 @@ It knows the words that order events, and that steps are done in the order in wh
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,29 +84,28 @@ class Told:
     marked: tuple[bool, ...]  # marked[i] is between parts[i] and parts[i + 1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Printed:
     """The events of the quotes in time: each is one place where words order them, else its words follow."""
 
     text: str
-    place: tuple[int, ...]  # of each character
-    firm: tuple[bool, ...]  # whether words order the event it is in
+    starts: Sequence[int]  # of each event
+    firm: Sequence[bool]  # whether words order it
 
     @classmethod
     def of(cls, evidence: Sequence[str]) -> _Printed:
-        text, place, firm = "", list[int](), list[bool]()
+        text, starts, firm = "", list[int](), list[bool]()
         for told in (told for each in evidence for told in events_of(each)):
             for part in told.parts:
-                start = len(text)
+                starts.append(len(text))
+                firm.append(any(told.marked))
                 text += f"{part} \n "
-                place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
-                firm += [any(told.marked)] * (len(text) - start)
-        return cls(text, tuple(place), tuple(firm))
+        return cls(text, starts, firm)
 
     def places(self, key: str) -> list[int]:
         """Where a word stands; where words order one of these places, only those."""
-        found = _places(key, self.text)
-        return [self.place[n] for n in [n for n in found if self.firm[n]] or found]
+        found = [(at, bisect(self.starts, at) - 1) for at in _places(key, self.text)]
+        return [self.starts[n] for _, n in found if self.firm[n]] or [at for at, _ in found]
 
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -313,21 +313,22 @@ class Clause:
 
     text: str
     polarities: Mapping[Polarity, str]  # and the word that turns it
-    opens: bool  # whether a negation stands in it, be it harmless there
+    opens: bool  # whether a negation that makes no limit stands in it, be it harmless there
 
 
 @lru_cache(maxsize=2048)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
-    clauses: list[Clause] = []
+    clauses, lexicon = list[Clause](), _lexicon()
     for parts in _parts_of(text):
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
-            opens = "negations" in _spans(lowered(part))
-            own = {n.polarity: n.text for n in negations_of(part)} if opens else {}
+            body = lowered(part)
+            held = [lexicon.negations[body[start:end]] for start, end in _spans(body).get("negations", ())]
+            own = {n.polarity: n.text for n in negations_of(part)} if held else {}
             if carried and _goes_on(part, parts[number:], carried):
                 own = {**carried, **own}
-            clauses.append(Clause(part, own, opens))
+            clauses.append(Clause(part, own, any(polarity != "bound" for polarity in held)))
             carried = own
     return tuple(clauses)
 

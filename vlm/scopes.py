@@ -19,15 +19,21 @@ from vlm.polarity import Negated, clauses_of, lowered, negations_of
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_BEFORE_HAN = "之前|以前|前(?=[^面方部侧端后框置盖])"
+_JOINTS = (
+    "if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
+    "|so that|otherwise|where|once|that|which|whose"
+)
 _JOINT = re.compile(
-    r"\b(?:if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
-    r"|so that|otherwise|where|once|that|which|whose"
-    r"|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
-    r"|如果|若|之前|以前|前(?=[^面方部侧端后框置盖])|之后|以后|时(?=[^间候])|但|否则|不然"
+    rf"\b(?:{_JOINTS}|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
+    rf"|如果|若|{_BEFORE_HAN}|之后|以后|时(?=[^间候])|但|否则|不然"
     r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
-_PUTTING_OFF = re.compile(r"until|before|prior to|前|['-]")
+# … and a compound word that a joint parts: who knows what is left of it.
+_PUTTING_OFF = re.compile(
+    rf"\b(?:until|before|prior to)\b|{_BEFORE_HAN}|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]"
+)
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
 _ABSENT = frozenset(
     {"无", "没有", "没", "no", "without", "nothing", "none"}
@@ -186,9 +192,9 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
 
 
 def _is_behind(text: str, turning: Sequence[Negated]) -> bool:
-    if not turning:
-        return False
-    return not content_of(_ADJUNCT.split(text[turning[0].start + len(turning[0].text) :])[0])
+    return bool(turning) and not content_of(
+        _ADJUNCT.split(text[turning[0].start + len(turning[0].text) :])[0]
+    )
 
 
 def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
@@ -240,7 +246,7 @@ def _denials(text: str) -> int:
 
 
 def may_turn(text: str) -> bool:
-    """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
+    """Whether a text may hold a segment that is not plainly affirmed."""
     if any(clause.opens for clause in clauses_of(text)):
         return True
     body = lowered(text)

@@ -94,7 +94,7 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
     if of_pair and re.search(r"\b(?:both|two|together)\b", printed) and "one of" not in printed:
         return Reason("figure_not_in_quote", (("figure", of_pair[0]), ("printed", "both")))
     for match in _HAN_ONE.finditer(said):
-        other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2]}", printed)
+        other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2].rstrip('的')}", printed)
         if other and match[0] not in printed and not re.search(rf"一\s?{match[1]}", printed):
             return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", other[0])))
     return None

@@ -45,21 +45,33 @@ def _find_crossed(claim: str, table: Sequence[Sequence[frozenset[str]]]) -> Reas
         frozenset(w for m, words in enumerate(whole) if m != n for w in words) for n in range(len(table))
     ]
     own = [[cell - others[n] for cell in row] for n, row in enumerate(table)]
+    once = [[_only(cell, row) for cell in row] for row in own]
     for sentence in _SENTENCE.split(claim):
         words = words_of(sentence) if sentence.strip() else frozenset[str]()
-        told = [
-            {
-                at: cell & words
-                for at, cell in enumerate(row)
-                if cell and len(cell & words) >= _TOLD * len(cell)
-            }
-            for row in own
-        ]
-        for one, two in combinations([row for row in told if row], 2):
-            if one.keys().isdisjoint(two):
-                listed = ", ".join(min(row[min(row)]) for row in (one, two))
-                return Reason("figures_of_different_rows", (("figures", listed),))
+        apart = any(words.isdisjoint(_shared(row)) for row in own)
+        for cells in (own, once) if apart else (own,):
+            for one, two in combinations(filter(None, (_told(row, words) for row in cells)), 2):
+                if one.keys().isdisjoint(two):
+                    listed = ", ".join(min(row[min(row)]) for row in (one, two))
+                    return Reason("figures_of_different_rows", (("figures", listed),))
     return None
+
+
+def _told(row: Sequence[frozenset[str]], words: frozenset[str]) -> dict[int, frozenset[str]]:
+    """Which cells of a row a sentence tells, and in which words."""
+    return {
+        at: cell & words for at, cell in enumerate(row) if cell and len(cell & words) >= _TOLD * len(cell)
+    }
+
+
+def _shared(row: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The words of two cells of a row or more: a part that is the cause, and of which the remedy tells."""
+    return frozenset(word for one, two in combinations(row, 2) for word in one & two)
+
+
+def _only(cell: frozenset[str], row: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The words of a cell that no other cell of the row has, or all where there is none."""
+    return cell - _shared(row) or cell
 
 
 _BARE = re.compile(r"[A-Z]|\d{1,3}")

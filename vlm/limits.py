@@ -79,14 +79,15 @@ _LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:
 _IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
 _AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")
 _AHEAD_IN_TIME = re.compile(r"\bwithin\s*$")
+_STOP = re.compile(r"[.!?](?=\s|$)|[。；;\n]")
 _DUE = re.compile(r"[后内]|after|before|later|at the|within")  # in every one of them
 
 
 def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
     """A time within which something happens told as one after which it does, or the other way round."""
     said = _due(claim)
-    if not said or any(n.polarity == "no" for n in negations_of(lowered(claim))):
-        return None  # "has not come after 2 s" says what "has not come within 2 s" says
+    if not said:
+        return None
     printed = [(f, due) for sentence in sentences for f, due in _due(sentence)]
     for figure, late in said:
         same = [
@@ -104,9 +105,53 @@ def _due(text: str) -> list[tuple[Figure, bool]]:
     """The times of a text that something is due after (True) or within (False)."""
     body, found = lowered(text), list[tuple[Figure, bool]]()
     for figure in read_figures(body) if _DUE.search(body) else ():
+        begin = max((m.end() for m in _STOP.finditer(body, 0, figure.start)), default=0)
+        stop = _STOP.search(body, figure.end)
+        if any(n.polarity == "no" for n in negations_of(body[begin : stop.start() if stop else None])):
+            continue  # "has not come after 2 s" says what "has not come within 2 s" says
         ahead = body[max(0, figure.start - 12) : figure.start]
         if _LATE.match(body, figure.end) or _AHEAD_LATE.search(ahead):
             found.append((figure, True))
         elif _IN_TIME.match(body, figure.end) or _AHEAD_IN_TIME.search(ahead):
             found.append((figure, False))
     return [(f, late) for f, late in found if f.unit]
+
+
+_LEAST = re.compile(
+    r"(?:最[低小少短]|至少|起码|\b(?:at least|a minimum of|minimum|no less than|not less than))"
+    r"\s?(?:(?:可以?|能|会|要|须)?(?:达到?|到|为)?|of|to|is)?\s?$"
+)
+_UP_TO = re.compile(
+    r"(?:可达|可以达到|可达到|能达到|高达|会达到|达到"
+    r"|\bup to|\bas (?:much|high|hot|long) as|\breach(?:es)?)\s?$"
+)
+_TOP_NOT_BELOW = re.compile(
+    r"(?:最[高大多长]|至多|最多|\b(?:at most|maximum|no more than))[^，。；,.;]{0,6}?"
+    r"(?:不得?|不应|不能|不可)?(?:低于|小于|少于"
+    r"|\b(?:at least|not (?:be )?(?:below|less)|no less))\s?(?:than )?$"
+)
+_EXTREME = re.compile(r"最[低小少短高大多长]|至[少多]|起码|least|minimum|no[t ]|most")  # in every _LEAST
+
+
+def find_reversed(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """最低可达 300 °C where 可达 300 °C is printed: the most told as the least; a most that is a least."""
+    body = lowered(claim)
+    if not _EXTREME.search(body):
+        return None
+    said = [f for f in read_figures(body) if f.unit]
+    if not any(_LEAST.search(body[: f.start]) or _TOP_NOT_BELOW.search(body[: f.start]) for f in said):
+        return None
+    printed = [(text, f) for text in map(lowered, sentences) for f in read_figures(text) if f.unit]
+    for figure in said:
+        same = [
+            (text[: f.start], f)
+            for text, f in printed
+            if equal(figure.low, figure.printed[0], figure.unit, f.low, f.unit)
+        ]
+        ahead = body[: figure.start]
+        least = _LEAST.search(ahead) is not None and same and all(_UP_TO.search(t) for t, _ in same)
+        crossed = _TOP_NOT_BELOW.search(ahead) and not any(_TOP_NOT_BELOW.search(t) for t, _ in same)
+        if least or crossed:
+            told = same[0][1].text if same else ""
+            return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
+    return None

@@ -16,6 +16,7 @@ from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.units import equal, load_units
 
 _TOLD = 3  # figures that a reason names at most
+_PAIR = 2
 _WORD_BEFORE = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})\s*$")
 _NOUN_BEFORE = re.compile(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$")
 _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
@@ -100,7 +101,9 @@ def _find_repeated_number(figures: Sequence[Figure], printed: Sequence[Figure]) 
 def nearest(figure: Figure, printed: Sequence[Figure], text: str) -> str:
     """The printed figures that one can be taken for, of its measure or codes, the closest first; the quote's
     words where there is none."""
-    alike_ones = [f for f in printed if bool(f.code) == bool(figure.code) and _measure(f) == _measure(figure)]
+    alike_ones = [
+        f for f in printed if bool(f.code) == bool(figure.code) and measure_of(f) == measure_of(figure)
+    ]
     if figure.code:
         alike_ones.sort(key=lambda f: -SequenceMatcher(None, f.code, figure.code).ratio())
     else:
@@ -109,7 +112,7 @@ def nearest(figure: Figure, printed: Sequence[Figure], text: str) -> str:
     return ", ".join(dict.fromkeys(told)) or text.strip()
 
 
-def _measure(figure: Figure) -> str:
+def measure_of(figure: Figure) -> str:
     unit = load_units().by_name.get(figure.unit)
     return (unit.of if unit else "") or figure.unit
 
@@ -124,7 +127,7 @@ def neighbours(text: str, figure: Figure) -> frozenset[str]:
     return frozenset(key for word in beside for key in content_of(word))
 
 
-_CODE_NOUN = re.compile(r"([a-z]{3,}|[\u4e00-\u9fff]{2}) ?$")
+_CODE_NOUN = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})(?: ?|: )$")  # "pump WM-2", "Connector: CN5"
 
 
 def find_misnamed(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -145,8 +148,16 @@ def _named_codes(text: str) -> Iterator[tuple[str, str]]:
     for figure in read_figures(text):
         noun = _CODE_NOUN.search(text, max(figure.start - 24, 0), figure.start) if figure.code else None
         if noun is not None:
-            yield noun[1], figure.code
+            yield noun[1].lower(), figure.code
 
 
 def _prefix(code: str) -> str:
     return code.rstrip("0123456789-")[:2]
+
+
+def find_told_again(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """As `find_repeated`, of the codes of a whole claim: "measure TP3. … while TP3 is in order"."""
+    codes = [f for f in read_figures(claim) if f.code]
+    if len(codes) < _PAIR or " | " in claim:
+        return None
+    return find_repeated(codes, [f for text in evidence for f in read_figures(text) if f.code])

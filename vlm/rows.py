@@ -12,14 +12,20 @@ from functools import lru_cache
 from vlm.answer import Located, Reason, Shown
 from vlm.checking import Examined
 from vlm.content import content_of
-from vlm.folding import folded_text
+from vlm.folding import folded_text, plain_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import terms_of
+from vlm.units import equal, load_units
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_JOINT = re.compile(r"[;；,，]\s*|\b(?:and|while|whereas|or)\b|而|和|或(?:者|是)?")
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
+_SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")  # 24 V when on, 0 V when off
+_JOINT = re.compile(
+    r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
+)
 _WORDED = re.compile(r"[^\W\d_]")
+_NAME = 4  # letters of what a row is called, at least
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
 _Carries = Callable[[Located, str], bool]
 
@@ -39,14 +45,15 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
             continue
         if len(rows) < 2:
             continue  # its figures were found in the one row; words are for the opposites check
-        for piece in _JOINT.split(clause):
-            if not piece.strip():
-                continue
+        pieces = [piece for piece in _JOINT.split(clause) if piece.strip()]
+        named = [_named(piece, rows) for piece in pieces]
+        for at, piece in enumerate(pieces):
             carrying = [row for row in rows if carries(row, piece)]
-            named = _named(piece, rows)
             same = {subject(row.shown) for row in current}
             goes_on = [row for row in rows if row in current or subject(row.shown) in same]
-            current = [row for row in carrying if row in (named or goes_on)]
+            current = [row for row in carrying if row in (named[at] or goes_on)]
+            if not current and not named[at]:  # "at position 5, test 04 …" leads in what comes next
+                current = [row for row in carrying if row in (named[at + 1] if at + 1 < len(pieces) else ())]
             if not current:
                 return clause
     return ""
@@ -92,10 +99,31 @@ def find_stray_row(examined: Examined) -> Reason | None:
                 continue
             share = subject_share(other, words)
             foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text)
-            if (share > own and share > _HALF) or foreign:
+            if (share > own and share > _HALF) or foreign or _is_named(other, cited, examined.claim.text):
                 values = (("other", subject(other)), ("row", subject(row)))
                 return Reason("subject_of_another_row", values)
     return None
+
+
+def _is_named(other: Shown, cited: Sequence[Shown], claim: str) -> bool:
+    """Whether a claim says what another row is called, which no cited row says."""
+    said = folded_text(claim)
+    name = next(iter(_named_cells(other.passage.text)), ("", ""))
+    if len(name[1]) < _NAME or name[1] not in said:
+        return False
+    return not any(name[1] in folded_text(row.passage.text) for row in cited) and all(
+        name[0] == heading and own not in said
+        for row in cited
+        for heading, own in _named_cells(row.passage.text)[:1]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _named_cells(row: str) -> tuple[tuple[str, str], ...]:
+    """The heading and words of the cells behind the subject that hold no figure."""
+    cells = [cell.partition(": ") for cell in row.split(" | ")][1:]
+    worded = [(heading, value) for heading, _, value in cells if _WORDED.search(value)]
+    return tuple((heading, folded_text(value)) for heading, value in worded if not read_figures(value))
 
 
 def find_stray_column(examined: Examined) -> Reason | None:
@@ -115,7 +143,7 @@ def find_stray_column(examined: Examined) -> Reason | None:
             best = max(named, key=lambda h: named[h], default="")
             if not named or not named[best]:
                 continue
-            under = [h for h, printed in columns if any(_alike(figure, f) for f in printed)]
+            under = [h for h, printed in columns if any(_alike(figure, f, h) for f in printed)]
             if under and max(named[h] for h in under) < named[best]:
                 values = (("figure", figure.text), ("column", under[0]), ("other", best))
                 return Reason("figure_of_another_column", values)
@@ -130,8 +158,19 @@ def _one_figure_each(claim: str) -> Iterator[tuple[str, Figure]]:
             yield piece, figures[0]
 
 
-def _alike(claimed: Figure, printed: Figure) -> bool:
-    return not printed.code and claimed.low == printed.low and claimed.high == printed.high
+def _alike(claimed: Figure, printed: Figure, heading: str) -> bool:
+    """Whether they are one value; a value of a row may have its unit in its heading."""
+    if printed.code:
+        return False
+    if claimed.low == printed.low and claimed.high == printed.high:
+        return True
+    bracketed = _BRACKETED.search(heading)
+    spelled = plain_text(bracketed[1]) if bracketed and not printed.unit else ""
+    named = load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
+    unit = printed.unit or named
+    return equal(claimed.low, claimed.printed[0], claimed.unit, printed.low, unit) and equal(
+        claimed.high, claimed.printed[1], claimed.unit, printed.high, unit
+    )
 
 
 def subject(row: Shown) -> str:
@@ -159,7 +198,7 @@ def subject_share(row: Shown, words: Set[str]) -> float:
 def _heading_keys(text: str) -> frozenset[str]:
     """The words of a text, and which limits it names, in either language: "Min" and 最小 are one key."""
     limits = {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides if pair == "extreme"}
-    return words_of(text) | limits
+    return words_of(text) | limits | {match[1] for match in _SWITCHED.finditer(text)}
 
 
 _CAUSED = re.compile(

@@ -35,15 +35,15 @@ _PUTTING_OFF = re.compile(
     rf"\b(?:until|before|prior to)\b|{_BEFORE_HAN}|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]"
 )
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
-_ABSENT = frozenset(
-    {"无", "没有", "没", "no", "without", "nothing", "none"}
-)  # they deny one thing, not the sentence
+# they deny one thing, not the sentence
+_ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")
+_UP_TO_A_LIMIT = r"(?:\W+(?!(?:while|when|if|whose|which|that|until|before|after|unless)\b)[a-z]+){0,9}?\W+"
 _LIMITING = re.compile(
-    r"\s*(?:be |by |go )*(?:above|below|over|under)\b|(?:\W+[a-z]+){0,6}?\W+(?:above|below|over|beyond) \d"
-    r"|(?:\W+[a-z]+){0,6}?\W+(?:[a-z]+er than|(?:more|less) than|exceed)"
+    rf"\s*(?:be |by |go )*(?:above|below|over|under)\b|{_UP_TO_A_LIMIT}(?:above|below|over|beyond) \d"
+    rf"|{_UP_TO_A_LIMIT}(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 _KEPT_AWAY = re.compile(
@@ -51,7 +51,7 @@ _KEPT_AWAY = re.compile(
 )  # forbids what follows
 # 不得在电池进水时充电: the charging is denied
 _WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")
-_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|则|就|可能|多半|是")
+_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|引起|导致|造成|使得|则|就|可能|多半|是")
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"

@@ -29,6 +29,21 @@ _ROUND = 3  # tokens on either side within which a word may be part of a listed 
 _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
 _LIKE = 0.5  # … and share of them
 _JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
+_LIMITS = frozenset(
+    {
+        *"超多少最高低大小以",
+        "more",
+        "less",
+        "most",
+        "least",
+        "than",
+        "over",
+        "above",
+        "below",
+        "exceed",
+        "within",
+    }
+)
 _ARTICLES = frozenset({"the", "a", "an", "both", "its"})
 _LISTING = frozenset({*"，、,;/和与或及并", "and", "or"})
 _NO = frozenset(
@@ -120,6 +135,8 @@ def _denied(pair: _Pair, told: int) -> Reason | None:
     said, printed = pair.said, pair.printed
     mine = [t for tag, a, b, _, _ in pair.codes if tag != "equal" for t in said.tokens[a:b]]
     theirs = [t for tag, _, _, c, d in pair.codes if tag != "equal" for t in printed.tokens[c:d]]
+    if not _LIMITS.isdisjoint((*mine, *theirs)):
+        return None  # "45° at most" for "not more than 45°"
     for tag, a, b, c, d in pair.codes:
         if tag == "insert" and _is_negation(printed.tokens[c:d]) and _NO.isdisjoint(mine):
             return Reason("negation_lost", (("word", printed.words(c, d)),))

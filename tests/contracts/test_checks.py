@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kb_sources.manual import Edition, Manual, Passage
+from kb_sources.manual import Edition, Language, Manual, Passage
 from kb_sources.plugins import load, names
 from tests.api.bench import hit
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
@@ -154,3 +154,35 @@ def test_a_sentence_in_another_language_beside_the_quotes_own_does_not_leave() -
         draft = Draft((Claim("c1", "fact", said, (Reference("S1", words),)),), "generated")
         grounded = build_gate(GateSettings()).check(draft, [shown], Asked("?", "en"))
         assert bool(grounded.claims) is passes
+
+
+@pytest.mark.parametrize(
+    ("quotes", "right", "wrong"),
+    [
+        (
+            ("Turn the motor anticlockwise and pull it off.", "Lock the seal by turning it clockwise."),
+            "Pull the motor off after turning it anticlockwise.",
+            "Pull the motor off after turning it clockwise.",
+        ),
+        (
+            ("目视检查：面板无裂纹，螺钉齐全。", "面板有裂纹时立即停止使用，不得通电检查。"),
+            "面板一旦有裂纹，就不能通电检查。",
+            "面板一旦有裂纹，就应通电检查。",
+        ),
+    ],
+)
+def test_a_word_that_one_quote_turns_and_another_holds_is_free(
+    quotes: tuple[str, ...], right: str, wrong: str
+) -> None:
+    language: Language = "en" if quotes[0].isascii() else "zh"
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), language)
+    edition = Edition("e", "m", "1", language, "live", "n7.pdf", 1)
+    shown = [
+        Shown(f"S{n}", Passage(f"p{n}", "e", "r", "text", (), n, q, (), "textlayer"), manual, edition)
+        for n, q in enumerate(quotes)
+    ]
+    references = tuple(Reference(s.label, s.passage.text) for s in shown)
+    gate = build_gate(GateSettings())
+    for text, leaves in ((right, True), (wrong, False)):
+        draft = Draft((Claim("c1", "fact", text, references),), "generated")
+        assert bool(gate.check(draft, shown, Asked("?", language)).claims) is leaves, text

@@ -44,6 +44,7 @@ def test_a_limit_a_measure_and_a_place_in_order_count_no_list() -> None:
         ("Pull the sheet out with only one of the hands.", "Pull the sheet out with both hands."),
         ("All one screws are undone.", "Loosen the ten screws."),
         ("一颗长螺钉要分开放。", "两颗长螺钉分开放置。"),
+        ("其中一颗短的要分开放。", "两颗短螺钉分开放置。"),
     ],
 )
 def test_another_count_is_told(claim: str, printed: str) -> None:

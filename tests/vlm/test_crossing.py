@@ -6,6 +6,10 @@ import pytest
 
 from vlm.crossing import find_crossed_rows, find_misnumbered
 
+BLOCKED = "Code: E5 | Fault: No flow | Cause: Pump blocked by hair | Remedy: Remove hair from the wheel"
+OFF = "Code: E5 | Fault: No flow | Cause: Pump plug loose | Remedy: Check plug XN5; replace pump AB-2200"
+ZH_BLOCKED = "代码: E5 | 故障: 不排水 | 原因: 水泵被毛发堵塞 | 措施: 清除叶轮上的毛发"
+ZH_OFF = "代码: E5 | 故障: 不排水 | 原因: 插头松脱 | 措施: 插紧插头，更换密封圈"
 DOOR = "Step: 1 | Check: 12 | Function: Door switch | Time (s): 8"
 FAN = "Step: 5 | Check: 17 | Function: Cooling fan | Time (s): 90"
 ZH_ONE = "颜色: 红灯常亮 | 含义: 滤网堵塞 | 措施: 清洗滤网"
@@ -18,6 +22,8 @@ ZH_TWO = "颜色: 蓝灯闪烁 | 含义: 水箱缺水 | 措施: 加注纯净水"
         ("Check 12, the cooling fan, takes a while.", [DOOR, FAN]),
         ("The cooling fan is tested by check 12.", [DOOR, FAN]),
         ("红灯常亮时，加注纯净水。", [ZH_ONE, ZH_TWO]),
+        ("Check plug XN5 and replace pump AB-2200 when E5 comes from a blocked pump.", [BLOCKED, OFF]),
+        ("水泵被毛发堵塞而出现 E5 时，插紧插头，更换密封圈。", [ZH_BLOCKED, ZH_OFF]),
         ("水箱缺水的，颜色为红灯常亮。", [ZH_ONE, ZH_TWO]),
     ],
 )
@@ -33,6 +39,8 @@ def test_one_row_does_not_take_the_cells_of_another(claim: str, rows: list[str])
         ("Check 12 is for the door switch, check 17 for the cooling fan.", [DOOR, FAN]),
         ("Check 12 takes 8 s. The cooling fan is tested next.", [DOOR, FAN]),
         ("Check 12, the cooling fan.", [FAN]),
+        ("For E5 remove the hair that blocks the pump, or check plug XN5 if it is loose.", [BLOCKED, OFF]),
+        ("出现 E5 时，毛发堵塞的要清除毛发，插头松脱的要插紧。", [ZH_BLOCKED, ZH_OFF]),
         ("The cooling fan takes 1.2 A at check 12.", [DOOR, "Part: Cooling fan | Current (A): 1.2"]),
         ("红灯常亮表示滤网堵塞，蓝灯闪烁表示水箱缺水。", [ZH_ONE, ZH_TWO]),
         ("蓝灯闪烁时加注纯净水；红灯常亮时清洗滤网。", [ZH_ONE, ZH_TWO]),

@@ -21,6 +21,11 @@ SISTERS = "The cover of the K4 Plus is as thick as the frame of the K4."
         ("盖板螺钉为图中2和6。", ROW),
         ("The cover of the K4 Plus is as thick as the frame of the K4 Plus.", SISTERS),
         ("K4 Plus 的盖板与 K4 Plus 的中框等厚。", "K4 Plus 的盖板与 K4 的中框等厚。"),
+        ("On the K4 the cover is sorted out.", f"{SISTERS} Sort out the cover."),
+        ("K4 的盖板要分类。", "K4 Plus 的盖板与 K4 的中框等厚，盖板要分类。"),
+        ("Mode 3 is run three times.", "Run mode 02 three times."),
+        ("Mode three is run three times.", "Run mode 02 three times."),
+        ("模式3要运行3次。", "将模式 02 运行 3 次。"),
     ],
 )
 def test_a_number_of_another_item_is_told(claim: str, evidence: str) -> None:
@@ -36,6 +41,11 @@ def test_a_number_of_another_item_is_told(claim: str, evidence: str) -> None:
         ("The cover's 2 screws, 5 and 6 in figure 2-1.", ROW),
         ("盖板的2颗螺钉为图中5和6。", ROW),
         ("The cover of the K4 Plus is as thick as the frame of the K4.", SISTERS),
+        ("On the K4 Plus the cover is sorted out.", f"{SISTERS} Sort out the cover."),
+        ("Mode 02 is run 3 times.", "Run mode 02 three times."),
+        ("Mode two is run three times.", "Run mode 02 three times."),
+        ("Modes 3 and 4 are left out.", "Leave out modes 2 to 5."),
+        ("模式2要运行3次。", "将模式 02 运行 3 次。"),
         ("The K4 Plus has a cover as thick as a K4's frame; keep the K4 Plus closed.", SISTERS),
     ],
 )

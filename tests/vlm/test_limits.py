@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from vlm.answer import Reason
-from vlm.limits import find_late, find_left_out, find_unreached
+from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
 
 Find = Callable[[str, Sequence[str]], Reason | None]
 
@@ -61,3 +61,35 @@ def test_a_limit_turned_round_is_told(find: Find, claim: str, sentence: str) -> 
 
 def test_what_has_not_come_after_a_time_has_not_come_within_it() -> None:
     assert find_late("两秒后仍不出现电压。", ["2 秒内没有出现电压。"]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("加热板最低可达 180 °C。", "加热板温度可达 180 °C。"),
+        ("The plate gets at least 180 °C hot.", "The plate reaches 180 °C."),
+        ("电压最高不得低于 4.5 V。", "电压 4.8 V，允许范围 4.5 V 至 5.1 V。"),
+        ("The voltage is at most not below 4.5 V.", "Voltage 4.8 V, allowed 4.5 to 5.1 V."),
+    ],
+)
+def test_the_most_is_not_told_as_the_least(claim: str, sentence: str) -> None:
+    assert find_reversed(claim, [sentence]) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("加热板最高可达 180 °C。", "加热板温度可达 180 °C。"),
+        ("The plate gets up to 180 °C hot.", "The plate reaches 180 °C."),
+        ("电压最低 4.5 V，最高 5.1 V。", "电压 4.8 V，允许范围 4.5 V 至 5.1 V。"),
+        ("Wait at least 5 minutes.", "Wait 5 minutes."),
+    ],
+)
+def test_the_most_stays_the_most(claim: str, sentence: str) -> None:
+    assert find_reversed(claim, [sentence]) is None
+
+
+def test_a_denial_of_another_sentence_turns_no_time() -> None:
+    printed = ["The flap clicks within 6 s.", "The lid is not checked."]
+    assert find_late("The flap clicks only after 6 s. The lid is not checked.", printed) is not None
+    assert find_late("The flap has not clicked after 6 s.", printed) is None

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from vlm.measures import read_figures
-from vlm.partners import alike, find_crossed, find_misnamed, find_repeated, nearest, neighbours
+from vlm.partners import (
+    alike,
+    find_crossed,
+    find_misnamed,
+    find_repeated,
+    find_told_again,
+    nearest,
+    neighbours,
+)
 
 LIMITS = ["Above 0.10 A: go to step 5", "Below 0.02 A: continue with step 4"]
 
@@ -54,6 +62,8 @@ def test_the_nearest_printed_figures_are_of_the_same_measure() -> None:
         ("Check plug XJ4.", "Check plug XJ4; replace fan AB-2200.", False),
         ("Check socket XJ4.", "Check plug XJ4; replace fan AB-2200.", False),
         ("Replace fan AB-2200.", "Check plug XJ4; replace fan AB-2200.", False),
+        ("Fit a new fan XJ4.", "Connector: XJ4: 1–2 | Remedy: Replace fan AB-2200", True),
+        ("Check connector XJ4.", "Connector: XJ4: 1–2 | Remedy: Replace fan AB-2200", False),
         ("更换风扇XJ4。", "检查插头XJ4；更换风扇AB-2200。", True),
         ("检查插头XJ4。", "检查插头XJ4；更换风扇AB-2200。", False),
         ("更换电容 C3。", "电容 C3 短路：更换 C3，检查 AB-2200。", False),
@@ -61,3 +71,12 @@ def test_the_nearest_printed_figures_are_of_the_same_measure() -> None:
 )
 def test_a_code_keeps_its_noun(claim: str, evidence: str, wrong: bool) -> None:
     assert (find_misnamed(claim, [evidence]) is not None) == wrong
+
+
+def test_a_code_is_not_told_again_for_its_sibling() -> None:
+    printed = ["Measure VIN at XP3.", "If it is low while XP1 is in order, the coil is faulty."]
+    assert find_told_again("VIN is measured at XP3. Low, with XP3 in order, means the coil.", printed)
+    assert find_told_again("VIN is measured at XP3. Low, with XP1 in order, means the coil.", printed) is None
+    zh = ["在XP3处测VIN。", "XP1正常而VIN偏低，说明线圈有故障。"]
+    assert find_told_again("VIN在XP3处测量。XP3正常而VIN偏低时，线圈有故障。", zh)
+    assert find_told_again("在XP3处测量。VIN在XP3处偏低。", zh[:1]) is None

@@ -1,8 +1,17 @@
 from __future__ import annotations
 
 from kb_sources.manual import Edition, Manual, Passage
-from vlm.answer import Located, Shown
-from vlm.rows import find_miscaused, find_mixed, is_written_as_row, subject, subject_share
+from vlm.answer import Asked, Claim, Located, Reference, Shown
+from vlm.checking import Examined
+from vlm.rows import (
+    find_miscaused,
+    find_mixed,
+    find_stray_column,
+    find_stray_row,
+    is_written_as_row,
+    subject,
+    subject_share,
+)
 from vlm.words import words_of
 
 
@@ -49,6 +58,22 @@ def test_a_clause_without_a_name_goes_on_with_the_row_before_it() -> None:
     assert find_mixed(["The heater nut", "it gets 1.8"], [HEATER, PUMP], carries)
 
 
+def test_a_piece_without_a_name_leads_in_the_row_that_comes_next() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is HEATER if "4.0" in text or "7" in text else row is PUMP if "5" in text else True
+
+    both = "Heater nut: 4.0; for M5, take the pump screws"
+    assert not find_mixed([both], [HEATER, PUMP], carries)
+    assert find_mixed(["Pump screws: M5; for 7, take the pump screws"], [HEATER, PUMP], carries)
+
+
+def test_two_numbers_joined_are_one_piece() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is HEATER and "3 and 4" in text
+
+    assert not find_mixed(["Between pins 3 and 4 of the heater nut"], [HEATER, PUMP], carries)
+
+
 def test_a_row_is_about_its_first_cell_that_is_no_number() -> None:
     assert subject(_row("Item: 3 | Part: Battery | Number: NV-1").shown) == "Battery"
 
@@ -58,3 +83,31 @@ def test_a_remedy_is_no_cause() -> None:
     assert find_miscaused("It wanders because the transport bolts were removed.", [row]) is not None
     assert find_miscaused("It wanders because the feet are not level.", [row]) is None
     assert find_miscaused("Remove the transport bolts.", [row]) is None
+
+
+def _examined(claim: str, cited: Located, *others: Located) -> Examined:
+    references = (Reference(cited.shown.label, cited.shown.passage.text),)
+    shown = {row.shown.label: row.shown for row in (cited, *others)}
+    return Examined(Claim("c", "fact", claim, references), (cited,), (), shown, Asked("?", "en", ("N7",)))
+
+
+MOTOR = _row("Name: M2 | Kind: Belt motor | Voltage (V) / off: 0.0 | Voltage (V) / on: 12.0")
+LATCH = _row("Name: M3 | Kind: Latch coil | Voltage (V) / off: 12.0 | Voltage (V) / on: 0.0", "S2")
+ZH_MOTOR = _row("名称: M2 | 部件: 传送电机 | 标称值（V）: 12 | 最小（V）: 11 | 最大（V）: 13")
+ZH_LATCH = _row("名称: M3 | 部件: 门锁线圈 | 标称值（V）: 12 | 最小（V）: 11 | 最大（V）: 13", "S2")
+
+
+def test_on_is_not_off_nor_a_value_another_in_its_own_unit() -> None:
+    assert find_stray_column(_examined("M2 has 12.0 V when on and 12.0 V when off.", MOTOR))
+    assert find_stray_column(_examined("M2 has 0.0 V on and 12.0 V off.", MOTOR))
+    assert find_stray_column(_examined("M2 has 12.0 V when on and 0.0 V when off.", MOTOR)) is None
+    assert find_stray_column(_examined("M2 has 12.0 V on its plug.", MOTOR)) is None
+    assert find_stray_column(_examined("M2 的标称值为 0.011 kV。", ZH_MOTOR))
+    assert find_stray_column(_examined("M2 的标称值为 0.012 kV。", ZH_MOTOR)) is None
+
+
+def test_a_row_has_its_own_name() -> None:
+    assert find_stray_row(_examined("M2, the latch coil, has 12.0 V when on.", MOTOR, LATCH))
+    assert find_stray_row(_examined("M2, the belt motor, has 12.0 V when on.", MOTOR, LATCH)) is None
+    assert find_stray_row(_examined("M2 门锁线圈的标称值为 12 V。", ZH_MOTOR, ZH_LATCH))
+    assert find_stray_row(_examined("M2 传送电机的标称值为 12 V。", ZH_MOTOR, ZH_LATCH)) is None

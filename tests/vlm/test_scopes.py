@@ -16,6 +16,11 @@ from vlm.scopes import find_turned, find_uncontrasted, find_unlocked, segments_o
             "Do not open the filter until the water has cooled.",
         ),
         ("Do not tilt the machine by more than 45°.", "Tilt the machine by 45° at most."),
+        (
+            "Do not tilt it by more than 45° to the left.",
+            "Do not tilt the unit to the left by more than 45°.",
+        ),
+        ("原因: 风扇不转 | 措施: 清理风道", "风扇不转引起过热时，要清理风道。"),
         ("Moisten the seal with water; do not use grease.", "Use water, not grease, to moisten the seal."),
         ("更换 NV-7060-A 之前，须取得书面同意。", "没有书面同意，不能更换 NV-7060-A。"),
         ("加热不得超过 90 °C，否则面板发黄。", "加热不能高于 90 °C，不然面板发黄。"),

@@ -18,9 +18,10 @@ from vlm.crossing import find_crossed_rows, find_misnumbered
 from vlm.edits import find_edited
 from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
-from vlm.limits import find_late, find_left_out, find_unreached
-from vlm.measures import Bound, Figure, code_pattern, mentions, read_figures
-from vlm.partners import find_crossed, find_misnamed, find_repeated, nearest, neighbours
+from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
+from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.partners import find_crossed, find_misnamed, find_repeated, find_told_again, nearest, neighbours
+from vlm.placing import find_put_elsewhere
 from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
@@ -28,8 +29,9 @@ from vlm.units import equal, load_units
 
 _CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
 _LEADING_NUMBER = re.compile(
-    r"\s*(?:step\s+|步骤\s*|第\s*)?[(（]?(\d+(?:\.\d+)*)[)）.、:：]*\s?", re.IGNORECASE
-)
+    r"\s*(?:(?:[Ss]tep\s+|步骤\s*|第\s*)[(（]?(\d+(?:\.\d+)*)|[(（]?(\d+(?:\.\d+)*)"
+    rf"(?![\d.]*\s?[a-z{CLASSIFIERS}]))[)）.、:：]*\s?"
+)  # "5 screws" is no step
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
@@ -37,9 +39,15 @@ _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
 _HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
+_AHEAD = 24  # characters in which a number's unit may follow
+_PREFIX = re.compile(r"\s?([kM])(?![\w])")  # "340 k" under "Value (Ω)"
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
+_LATER = (
+    find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
+    find_late,
+)  # fmt: skip
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
 
@@ -90,10 +98,9 @@ def check(examined: Examined) -> Finding:
     if wrong is None and in_rows:
         rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
         wrong = find_crossed_rows(examined.claim.text, rows) or find_misnumbered(examined.claim.text, rows)
-    wrong = wrong or find_misnamed(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or find_misplaced(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or find_unreached(examined.claim.text, [e.text for e in evidence])
-    wrong = wrong or find_late(examined.claim.text, [e.text for e in evidence])
+    texts = [e.text for e in evidence]
+    for find in _LATER:
+        wrong = wrong or find(examined.claim.text, texts)
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
@@ -121,10 +128,14 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
     return last.bound if bracketed and converts else figure.bound
 
 
+def _prefix(text: str, figure: Figure) -> str:
+    return prefix[1] if (prefix := _PREFIX.match(text, figure.end)) else ""
+
+
 def _unit_of_heading(clause: str, figure: Figure) -> str:
     cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
     heading = _HEADING_UNIT.search(cell)
-    spelled = plain_text(heading[1]) if heading else ""
+    spelled = f"{_prefix(clause, figure)}{plain_text(heading[1])}" if heading else ""
     return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
 
 
@@ -163,8 +174,9 @@ def _clauses(examined: Examined) -> list[str]:
     text = examined.claim.text
     steps = {place.shown.passage.step for place in examined.located} | {examined.claim.step}
     numbered = _LEADING_NUMBER.match(text)
-    if numbered and numbered[1] in steps and not _is_quoted(examined, text):
-        text = text[numbered.end() :]
+    if numbered and (numbered[1] or numbered[2]) in steps and not _is_quoted(examined, text):
+        first = next(iter(read_figures(text[: numbered.end() + _AHEAD])), None)
+        text = text if first and first.unit else text[numbered.end() :]
     whole = pieces_of(text, examined.located)
     if whole:
         return [c for quote in whole for c in _split(quote)]
@@ -308,8 +320,9 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
     spellings = load_units().spelled
     for match in _BRACKETED.finditer(cell):
-        if spellings.fullmatch(plain_text(match[1])):
-            return load_units().named(plain_text(match[1]))
+        spelled = f"{_prefix(text, printed)}{plain_text(match[1])}"
+        if spellings.fullmatch(spelled):
+            return load_units().named(spelled)
     alone = plain_text(beside.strip())
     return load_units().named(alone) if alone and spellings.fullmatch(alone) else ""
 

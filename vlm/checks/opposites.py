@@ -91,7 +91,7 @@ class OppositesCheck:
             or find_excepted(claim, evidence)
             or find_exchanged(claim, evidence)
             or find_repeated(claim, evidence)
-            or find_substituted(claim, evidence)
+            or find_substituted(claim, _read_right(examined) or evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 
@@ -277,9 +277,19 @@ def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:
             printed = terms_of(_stretch(text, there[c : min(d, c + _EDIT)]))
             lone = matcher.ratio() >= _ALL_BUT_ONE
             reason = _turning_edit(said, printed, lone, frozenset((*mine[:a], *mine[b:])))
-            if reason is not None:
+            if reason is not None and not _is_told_elsewhere(mine, reason, text, evidence):
                 return reason
     return None
+
+
+def _is_told_elsewhere(mine: Sequence[str], reason: Reason, text: str, evidence: Sequence[str]) -> bool:
+    """Whether another quote, which the claim is no less like, holds the word that this one holds turned."""
+    word, words = dict(reason.values)["word"], frozenset(mine)
+    if sum(lowered(each).count(word) for each in evidence) < "\n".join(mine).count(word):
+        return False
+    alike = len(words.intersection(_tokens(text)[0]))
+    others = (other for other in evidence if other is not text and word in lowered(other))
+    return any(len(words.intersection(_tokens(other)[0])) >= alike for other in others)
 
 
 def _turning_edit(

@@ -151,11 +151,9 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
             found.append(Segment(head, "later", turning[0].text, _scope(head, turning[:1], "no")))
             found.append(Segment(tail, "yes", "", content_of(tail)))
             continue
-        found.append(
-            Segment(
-                piece.text, sense, word, content, _head(piece.text, turning), _is_behind(piece.text, turning)
-            )
-        )
+        rest = piece.text[turning[0].start + len(turning[0].text) :] if turning else ""
+        loose = bool(turning) and not content_of(_ADJUNCT.split(rest)[0])
+        found.append(Segment(piece.text, sense, word, content, _head(rest), loose))
     return found
 
 
@@ -186,23 +184,13 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
         return content_of(text)
     end = turning[0].start + len(turning[0].text)
     after = content_of(_ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0])
-    if after:
-        return after
-    return content_of(text[: turning[0].start])
+    return after or content_of(text[: turning[0].start])
 
 
-def _is_behind(text: str, turning: Sequence[Negated]) -> bool:
-    return bool(turning) and not content_of(
-        _ADJUNCT.split(text[turning[0].start + len(turning[0].text) :])[0]
-    )
-
-
-def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
-    """The word a negation stands next to."""
-    if not turning:
-        return frozenset()
-    rest = _WORD.findall(text[turning[0].start + len(turning[0].text) :])
-    return next((c for w in rest if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
+def _head(rest: str) -> frozenset[str]:
+    """The word a negation stands next to, of the words behind it."""
+    words = _WORD.findall(rest)
+    return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
 def _forbids(text: str) -> bool:

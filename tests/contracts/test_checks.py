@@ -186,3 +186,26 @@ def test_a_word_that_one_quote_turns_and_another_holds_is_free(
     for text, leaves in ((right, True), (wrong, False)):
         draft = Draft((Claim("c1", "fact", text, references),), "generated")
         assert bool(gate.check(draft, shown, Asked("?", language)).claims) is leaves, text
+
+
+def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> None:
+    texts = {
+        "装上 IGBT，以 0.8 N·m 拧紧螺钉。": "text",
+        "位置: 整流桥与散热片 | 数量: 1 | 扭矩（N·m）: 0.6": "row",
+        "位置: IGBT 与散热片 | 数量: 1 | 扭矩（N·m）: 0.8": "row",
+    }
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), "zh")
+    edition = Edition("e", "m", "1", "zh", "live", "n7.pdf", 1)
+    shown = [
+        Shown(
+            f"S{n}",
+            Passage(f"p{n}", "e", "r", kind, (), n, text, (), "textlayer", part_of="t"),
+            manual,
+            edition,
+        )
+        for n, (text, kind) in enumerate(texts.items())
+    ]
+    quotes = [s.passage.text for s in shown[:2]]
+    claim = Claim("c1", "fact", "".join(quotes), tuple(Reference(s.label, s.passage.text) for s in shown[:2]))
+    grounded = build_gate(GateSettings()).check(Draft((claim,), "generated"), shown, Asked("?", "zh"))
+    assert not grounded.dropped

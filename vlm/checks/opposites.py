@@ -7,7 +7,7 @@ not hold is unsupported by default; so is a negation that was lost or added.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from vlm.binding import find_rebound, told_of
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -34,7 +35,7 @@ from vlm.polarity import (
 from vlm.quoting import OCR_READERS, pieces_of
 from vlm.rows import find_miscaused
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
-from vlm.sequence import find_swapped
+from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
 from vlm.substitution import find_substituted
 from vlm.words import words_of
@@ -50,6 +51,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
+_STEPS = re.compile(r"[;；]")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -78,6 +80,8 @@ class OppositesCheck:
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
+            or next(filter(None, (find_swapped(claim, [cell]) for cell in _ordered_cells(evidence))), None)
+            or find_turned_mark(claim, evidence)
             or find_rebound(claim, evidence)
             or find_lone(claim, evidence)
             or find_miscaused(claim, evidence)
@@ -238,6 +242,15 @@ def _in_order(located: Sequence[Located]) -> list[str]:
         located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start)
     )
     return [_sentences_around(place) for place in printed]
+
+
+def _ordered_cells(evidence: Sequence[str]) -> Iterator[str]:
+    """The cells of rows that tell of more than one event: "check the bridge, then replace F1"."""
+    for row in evidence:
+        for cell in row.split(" | ") if " | " in row else ():
+            value = cell.partition(": ")[2]
+            if any(len(told.parts) > 1 for told in events_of(value)) or _STEPS.search(value):
+                yield value
 
 
 def _is_whole(located: Located) -> bool:

@@ -323,7 +323,7 @@ def _turning_edit(
 def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The words and ideographs of a text in lower case, and where they stand."""
     found = [*_TOKEN.finditer(text)]
-    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
+    return tuple([m[0].lower() for m in found]), tuple([m.span() for m in found])
 
 
 def _stretch(text: str, tokens: Sequence[tuple[int, int]]) -> str:

@@ -14,7 +14,7 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
 from vlm.counting import is_counted
-from vlm.crossing import find_crossed_rows, find_misnumbered
+from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
 from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
@@ -44,6 +44,7 @@ _PREFIX = re.compile(r"\s?([kM])(?![\w])")  # "340 k" under "Value (Ω)"
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
+_OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
     find_late,
@@ -97,7 +98,7 @@ def check(examined: Examined) -> Finding:
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     if wrong is None and in_rows:
         rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
-        wrong = find_crossed_rows(examined.claim.text, rows) or find_misnumbered(examined.claim.text, rows)
+        wrong = next(filter(None, (find(examined.claim.text, rows) for find in _OF_ROWS)), None)
     texts = [e.text for e in evidence]
     for find in _LATER:
         wrong = wrong or find(examined.claim.text, texts)

@@ -15,6 +15,7 @@ from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
+from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
@@ -81,6 +82,7 @@ class OppositesCheck:
             or find_rebound(claim, evidence)
             or find_lone(claim, evidence)
             or find_miscaused(claim, evidence)
+            or find_turned_cause(claim, evidence)
             or find_unlocked(claim, evidence)
             or find_uncontrasted(claim, evidence)
             or find_opposed(claim, evidence)

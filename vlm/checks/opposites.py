@@ -19,6 +19,7 @@ from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.exchanges import find_crossed_clauses, find_turned_place
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -94,6 +95,8 @@ class OppositesCheck:
             or find_exchanged(claim, evidence)
             or find_repeated(claim, evidence)
             or find_substituted(claim, _read_right(examined) or evidence)
+            or find_crossed_clauses(claim, evidence)
+            or find_turned_place(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

@@ -33,6 +33,7 @@ _ENDINGS = (
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
+_TAIL = 3  # words with which a stretch ends that are taken to say something where they are printed so
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 # what may stand between two marks and say nothing: it joins what is said before and after
 _JOINING = re.compile(

@@ -260,11 +260,17 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
             goes_on = bool(found) and found[-1].sentence == number
             alone = bool(clause.atoms) and all(a.figure is None for a in clause.atoms)
             bare = goes_on and alone and _BARE.match(_COLOURS.sub("", lowered(body))) is not None
-            if bare:
+            if bare and _is_of_its_kind(clause, found[-1]):
                 before = found.pop()
                 clause = _Clause(number, (*before.atoms, *clause.atoms), before.words | clause.words)
             found.append(clause)
     return tuple(found)
+
+
+def _is_of_its_kind(clause: _Clause, before: _Clause) -> bool:
+    """Whether a bare thing goes on with a list: CN4 of "CN3 and CN4", not SW1 of "at CN13 and SW1, …"."""
+    families = {atom.family for atom in before.atoms}
+    return not families or any(atom.family in families for atom in clause.atoms)
 
 
 def _pieces(marks: re.Pattern[str], text: str) -> list[str]:
@@ -276,8 +282,10 @@ def _kinds_of(families: Iterable[Family]) -> Collection[str]:
 
 
 def _things(text: str, kinds: Collection[str] = _KINDS) -> list[_Atom]:
-    """The atoms of some kinds in a text, whatever clause they stand in."""
-    return [atom for kind in kinds for atom in _ATOMS[kind](text, " | " in text)]
+    """The atoms of some kinds in a text, whatever clause they stand in. A sentence with and without its full
+    stop is read once."""
+    bare, in_row = text.rstrip(" .。"), " | " in text
+    return [atom for kind in kinds for atom in _ATOMS[kind](bare, in_row)]
 
 
 def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:

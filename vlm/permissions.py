@@ -22,7 +22,7 @@ _ALLOWS = re.compile(
     r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable)\b"
     r"|\b(?:will do|does the job|works (?:just )?(?:fine|as well)|good enough|no harm"
     r"|free to|welcome to|no problem|nothing wrong|up to you)\b"
-    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行"
+    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"

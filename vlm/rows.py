@@ -90,6 +90,7 @@ def find_stray_row(examined: Examined) -> Reason | None:
     """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
     words = words_of(examined.claim.text)
     cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
+    beside = words_of("\n".join(p.quote for p in examined.located))
     for row in cited:
         own = subject_share(row, words)
         for other in examined.shown.values():
@@ -98,7 +99,7 @@ def find_stray_row(examined: Examined) -> Reason | None:
             if not sibling or subject(other) in {subject(each) for each in cited}:
                 continue
             share = subject_share(other, words)
-            foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text)
+            foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text) | beside
             if (share > own and share > _HALF) or foreign or _is_named(other, cited, examined.claim.text):
                 values = (("other", subject(other)), ("row", subject(row)))
                 return Reason("subject_of_another_row", values)

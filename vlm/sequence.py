@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from vlm.answer import Reason
 from vlm.content import content_of
@@ -18,18 +19,20 @@ from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
 _SENTENCE = re.compile(
-    r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\d)|, and (?=(?:before|prior to|after|once|as soon as)\b)"
+    r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\s*\d)|, and (?=(?:before|prior to|after|once|as soon as)\b)"
 )
 _DONE = (
     r"(?:after|following) (?:that|which|this)|(?:when|once|as soon as) (?:that|this|it) (?:is|has been) "
     r"(?:done|over|finished|completed?)|(?:with )?(?:that|this) done|having done (?:that|this|so)"
+    r"|at (?:that|this) (?:point|stage)|from (?:then|there|that point) on"
 )
 HAN_DONE = (
     "(?:做|弄|干)(?:完|好)(?:了|成)?(?:(?:这|该|此|那)(?:一|些|几)?(?:步骤?|项|件事))?(?:以后|之后|后)?"
 )
 _HAN_NEXT = "接下[来去]|紧接着|继而|而?(?:这|此|其|那)之?后(?:才|再|方才?)?"
+_THEN = r"(?:only |just )?(?:then|afterwards|thereafter|subsequently)"
 _GOES_ON = re.compile(
-    rf"^[\s,，]*(?:and )?(?:then|afterwards|thereafter|subsequently|next|finally|(?:only )?(?:{_DONE})"
+    rf"^[\s,，]*(?:and )?(?:{_THEN}|next|finally|(?:only )?(?:{_DONE})"
     rf"|{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}|最后|再)\b[,，]?\s*"
 )
 _OPENING = re.compile(
@@ -39,13 +42,13 @@ _OPENING = re.compile(
 _BEGINS = re.compile(r"^\s*(?:before|prior to|after|once|as soon as)\b")
 _MARK = re.compile(
     r",?\s*(?P<before>\b(?:before|prior to)\b(?!\s*(?:[,.;]|or\b|and\b|$)))|,?\s*(?P<until>\buntil\b)"
-    r"|[,;]?\s*(?P<then>\b(?:first,? and|and next(?! to\b)|(?:and )?(?:then|afterwards|followed by"
-    rf"|thereafter|subsequently|whereupon|(?:and )?(?:{_DONE})))\b)"
-    r"|,?\s*(?P<after>\b(?:only )?(?:after|following|once)\b(?!\s*[,.;]))"
+    r"|[,;]?\s*(?P<then>\b(?:first,? and|and next(?! to\b)|(?:and )?(?:followed by|whereupon"
+    rf"|{_THEN}|(?:and )?(?:{_DONE})))\b)"
+    r"|,?\s*(?P<after>\b(?:only )?(?:after|following|(?<!\bat )once)\b(?!\s*[,.;]))"
 )
 _CUE = re.compile(  # in every _MARK
     "before|prior|until|after|following|once|first|next|then|followed|subsequently|whereupon|done|over|finished"
-    "|complete"
+    "|complete|thereafter|at th|from th"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
@@ -57,21 +60,26 @@ _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
 )
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
-_GOVERNED = re.compile(r"\b(before|prior to|after)\s+(?:you |the |a |an )*([a-z]+)")
-_GOVERNED_HAN = re.compile(
-    r"([\u3400-\u9fff]{1,6}?)(?:(之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
-    r"|(之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀])))"
-)
-_TURNED = {"before": "after", "prior to": "after", "after": "before"}
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _LISTED = re.compile(
     r"\bin (?:the|this) (?:order|sequence)(?: of)?:? ([\w-]+(?:,? (?:and |then )*[\w-]+)+)"
     r"(?=\s*(?:$|[.;,(]))"
 )
 _LISTED_HAN = re.compile(r"(?:按照?|以)([^，。；按]{3,24}?)的?(?:顺序|次序)")
+_IN_ORDER = re.compile(
+    r"\b(?:order|sequence|one after (?:the other|another)|in turn)\b|顺序|次序|依次|逐[个一]|先后"
+)
+_NUMBERS = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*(?:(?:up |down |back )?to|through|until|[–—~～至到])\s*(\d{1,3})(?!\w|\.\d)"
+)
 _COMMA = re.compile(r"[,，]")
+_STEP = re.compile(
+    r"(?<![时若下])[,，](?=\s*[以用把将待拧装拆取插拔]"
+    r"|\s*(?:and )?(?:tighten|fit|press|pull|remove|open|close)\b)"
+)
 _SIDES = "左右上下内外"
 _BARE_SIDE = re.compile(r"\b(?:left|right|rear|front|top|bottom)\b")
+_LONE = re.compile(r"[\u3400-\u9fff](?<![先再后才然在的了就并把将])")
 _WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 
 
@@ -89,23 +97,29 @@ class _Printed:
 
     text: str
     place: tuple[int, ...]  # of each character
-    firm: tuple[bool, ...]  # whether words order the event it is in
+    firm: tuple[int, ...]  # which ordered sentence it is in, 0 where words order none
 
     @classmethod
     def of(cls, evidence: Sequence[str]) -> _Printed:
-        text, place, firm = "", list[int](), list[bool]()
-        for told in (told for each in evidence for told in events_of(each)):
+        text, place, firm = "", list[int](), list[int]()
+        for number, told in enumerate((told for each in evidence for told in events_of(each)), 1):
+            ordered = any(told.marked)
             for part in told.parts:
                 start = len(text)
                 text += f"{part} \n "
-                place += [start] * (len(text) - start) if any(told.marked) else range(start, len(text))
-                firm += [any(told.marked)] * (len(text) - start)
+                steps = [start, *(start + m.end() for m in _STEP.finditer(part)), len(text)]
+                for at, end in pairwise(steps):
+                    place += [at] * (end - at) if ordered else range(at, end)
+                firm += [number * ordered] * (len(text) - start)
         return cls(text, tuple(place), tuple(firm))
 
-    def places(self, key: str) -> list[int]:
-        """Where a word stands; where words order one of these places, only those."""
+    def places(self, key: str) -> dict[int, list[int]]:
+        """Where a word stands, by the ordered sentence it is in; where words order one place, only those."""
         found = _places(key, self.text)
-        return [self.place[n] for n in [n for n in found if self.firm[n]] or found]
+        by: dict[int, list[int]] = {}
+        for n in [n for n in found if self.firm[n]] or found:
+            by.setdefault(self.firm[n], []).append(self.place[n])
+        return by
 
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -117,56 +131,25 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
                 return Reason("order_swapped", values)
-    return _find_turned_mark(claim, evidence)
+    return _find_turned_list(claim, evidence)
 
 
-def _find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """ "Before the failure" where only "after the failure" is printed."""
-    if not claim.isascii():
-        return _find_turned_han(claim, evidence)
-    said = [
-        m
-        for sentence in _SENTENCE.split(lowered(claim))
-        if _GOVERNED.search(sentence) and ("until" in sentence or not _denies(sentence))
-        for m in _GOVERNED.finditer(sentence)
-    ]
-    if not said:
-        return None
-    marks = {
-        (m[1], key) for t in evidence for m in _GOVERNED.finditer(lowered(t)) for key in content_of(m[2])
-    }
-    for match in said:
-        for key in content_of(match[2]):
-            turned = _TURNED[match[1]]
-            if {mark for mark, governed in marks if governed == key} == {turned}:
-                values = (("word", match[0]), ("opposite", f"{turned} {match[2]}"))
-                return Reason("opposite_in_quote", values)
+def _find_turned_list(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "From 8 to 1" where "from 1 to 8" is printed, and the first comes first in both."""
+    said = _numbers(claim)
+    held = {pair for text in evidence for pair in _numbers(text)} if said else set()
+    for first, last in said:
+        if (last, first) in held and (first, last) not in held:
+            return Reason("order_swapped", (("earlier", first), ("later", last)))
     return None
 
 
-def _find_turned_han(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """冷却以后别碰 where only 冷却之前不要碰 is printed; 冷却以后才能碰 says the same as that."""
-    said = _governed_han(claim)
-    printed = [mark for text in evidence for mark in _governed_han(text)] if said else []
-    for event, after, denied, shown in said:
-        same = [mark for mark in printed if event & mark[0] or _kindred(event, mark[0])]
-        if same and all(mark[1] != after and mark[2] == denied for mark in same):
-            return Reason("opposite_in_quote", (("word", shown), ("opposite", same[0][3])))
-    return None
-
-
-def _governed_han(text: str) -> list[tuple[frozenset[str], bool, bool, str]]:
-    """Each event that 之前 or 之后 governs: its words, whether "after", whether denied, as shown."""
-    return [
-        (content_of(m[1][-2:]), m[3] is not None, _denies(sentence), m[0])
-        for sentence in _SENTENCE.split(lowered(text))
-        if sentence
-        for m in _GOVERNED_HAN.finditer(sentence)
-    ]
-
-
-def _kindred(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(not other.isdisjoint(members_of(key)) for key in one)
+@lru_cache(maxsize=2048)
+def _numbers(text: str) -> tuple[tuple[str, str], ...]:
+    """The first and the last of each list of numbers that a text orders."""
+    if not _IN_ORDER.search(text):
+        return ()
+    return tuple((m[1], m[2]) for m in _NUMBERS.finditer(text))
 
 
 @lru_cache(maxsize=2048)
@@ -225,9 +208,9 @@ def _told(sentence: str, trimmed: bool) -> Told:
             _COMMA.split(parts[-1].lstrip(" ,，"))[0],
         )
         parts = [
-            first if content_of(first) else parts[0],
+            first if _keys(first) else parts[0],
             *parts[1:-1],
-            last if content_of(last) else parts[-1],
+            last if _keys(last) else parts[-1],
         ]
     return _in_time(parts, marks)
 
@@ -277,18 +260,24 @@ def _denies(text: str) -> bool:
 
 def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
-    ahead = [(_weight(key, earlier), places) for key in one - two if (places := printed.places(key))]
-    behind = [(_weight(key, later), places) for key in two - one if (places := printed.places(key))]
+    ahead = [(_weight(key, earlier), printed.places(key)) for key in one - two]
+    behind = [(_weight(key, later), printed.places(key)) for key in two - one]
+    firm = [number for _, by in ahead for number in by if number]
+    same = {n for n in firm if firm.count(n) > 1 and sum(n in by for _, by in behind) > 1}
+    if len(same) == 1:  # one sentence orders both events: where else their words stand says nothing
+        ahead, behind = ([(w, {n: by[n] for n in same & by.keys()}) for w, by in s] for s in (ahead, behind))
     straight = crossed = 0
-    for weight, here in ahead:
-        for other, there in behind:
-            straight += weight * other * (max(here) < min(there))
-            crossed += weight * other * (min(here) > max(there))
+    for weight, here in ((weight, [*chain(*by.values())]) for weight, by in ahead if by):
+        for other, there in ((other, [*chain(*by.values())]) for other, by in behind if by):
+            if here and there:
+                straight += weight * other * (max(here) < min(there))
+                crossed += weight * other * (min(here) > max(there))
     return crossed > straight
 
 
 def _keys(text: str) -> frozenset[str]:
-    return content_of(text.upper()) | {c for c in _SIDES if c in text} | _bare(text)
+    keys = content_of(text.strip(" ,，先再才后").upper()) | {c for c in _SIDES if c in text} | _bare(text)
+    return keys or frozenset(_LONE.findall(text))
 
 
 def _bare(text: str) -> frozenset[str]:
@@ -298,7 +287,8 @@ def _bare(text: str) -> frozenset[str]:
 def _weight(key: str, part: str) -> int:
     if any(c.isdigit() for c in key) or key in _SIDES or _bare(key):
         return _WEIGHTY
-    return _HEAD if key in _head(part) else _PLAIN
+    head = _WEIGHTY if key.isascii() else _HEAD  # an English order begins with its verb
+    return head if key in _head(part) else _PLAIN
 
 
 @lru_cache(maxsize=4096)

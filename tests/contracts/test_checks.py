@@ -186,3 +186,44 @@ def test_a_word_that_one_quote_turns_and_another_holds_is_free(
     for text, leaves in ((right, True), (wrong, False)):
         draft = Draft((Claim("c1", "fact", text, references),), "generated")
         assert bool(gate.check(draft, shown, Asked("?", language)).claims) is leaves, text
+
+
+def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> None:
+    texts = {
+        "装上 IGBT，以 0.8 N·m 拧紧螺钉。": "text",
+        "位置: 整流桥与散热片 | 数量: 1 | 扭矩（N·m）: 0.6": "row",
+        "位置: IGBT 与散热片 | 数量: 1 | 扭矩（N·m）: 0.8": "row",
+    }
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), "zh")
+    edition = Edition("e", "m", "1", "zh", "live", "n7.pdf", 1)
+    shown = [
+        Shown(
+            f"S{n}",
+            Passage(f"p{n}", "e", "r", kind, (), n, text, (), "textlayer", part_of="t"),
+            manual,
+            edition,
+        )
+        for n, (text, kind) in enumerate(texts.items())
+    ]
+    quotes = [s.passage.text for s in shown[:2]]
+    claim = Claim("c1", "fact", "".join(quotes), tuple(Reference(s.label, s.passage.text) for s in shown[:2]))
+    grounded = build_gate(GateSettings()).check(Draft((claim,), "generated"), shown, Asked("?", "zh"))
+    assert not grounded.dropped
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim", "leaves"),
+    [
+        ("The lock must click within 6 seconds.", "The lock has to click in no more than 6 seconds.", True),
+        ("The lock must click within 6 seconds.", "The lock has to click after more than 6 seconds.", False),
+        ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板可热到 300 °C。", True),
+        ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板高于 300 °C。", False),
+    ],
+)
+def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool) -> None:
+    language: Language = "en" if quote.isascii() else "zh"
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), language)
+    passage = Passage("p", "e", "r", "text", (), 0, quote, (), "textlayer")
+    shown = Shown("S1", passage, manual, Edition("e", "m", "1", language, "live", "n7.pdf", 1))
+    draft = Draft((Claim("c1", "fact", claim, (Reference("S1", quote),)),), "generated")
+    assert bool(build_gate(GateSettings()).check(draft, [shown], Asked("?", language)).claims) is leaves

@@ -130,3 +130,12 @@ def test_one_deed_does_not_take_the_object_of_another(claim: str, evidence: list
 )
 def test_a_deed_with_its_own_object_stays_free(claim: str, evidence: list[str]) -> None:
     assert find_rebound(claim, evidence) is None
+
+
+def test_a_thing_that_opens_the_next_statement_is_no_part_of_a_list() -> None:
+    rows = [
+        "Name: PS3 | Function: Sensor | Connector: CN13",
+        "Name: SW1 | Function: Interlock | Connector: CN10",
+    ]
+    right = "PS3, the sensor, is connected at CN13 and SW1, the interlock, at CN10."
+    assert find_rebound(right, rows) is None

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vlm.governed import find_turned_mark
 from vlm.sequence import events_of, find_swapped
 
 RIGHT = [
@@ -25,9 +26,27 @@ RIGHT = [
     ("焊接引脚，然后装上散热片。", "焊接引脚，这之后才装上散热片。"),
     ("Warm the cover. Lift the frame.", "Warm the cover, and next lift the frame."),
     ("Warm the cover. Lift the frame next to it.", "Lift the frame next to it and warm the cover."),
+    (
+        "Connect CN21 first, then CN20. Fit the covers.",
+        "Connect CN21, then CN20, and after that fit the covers.",
+    ),
+    ("按 1 至 8 的顺序拧紧螺钉（表 8-1）。", "螺钉按 1 到 8 的顺序拧紧。"),
     ("停机 30 秒后方可打开门盖。", "停机 30 秒之后才能打开门盖。"),
 ]
 WRONG = [
+    ("按 1 至 8 的顺序拧紧螺钉（表 8-1）。", "螺钉按 8 到 1 的顺序拧紧。"),
+    ("Tighten the screws in the order 1 to 8.", "Tighten the screws in the order 8 to 1."),
+    ("Fit the pump. Connect the hoses.", "Connect the hoses to begin with; only afterwards fit the pump."),
+    ("Clean the contacts of J4 and close it again.", "Close J4 again and only then clean its contacts."),
+    ("不必拆机，先更换锅具再试。", "先试，再更换锅具，不必拆机。"),
+    (
+        "装上 IGBT，以 0.8 N·m 拧紧螺钉，然后焊接引脚。",
+        "先以 0.8 N·m 拧紧螺钉，之后再装上 IGBT，然后焊接引脚。",
+    ),
+    (
+        "Warm the cover for 4 minutes: 80 °C to 90 °C. Lift it.",
+        "Lift it: 20 mm, and at that point warm the cover.",
+    ),
     ("Tighten in the order left, right, rear.", "Tighten in the order rear, left, right."),
     ("Warm the cover. Lift the frame.", "Lift the frame; when that is done, warm the cover."),
     ("Warm the cover. Lift the frame.", "Lift the frame, and next warm the cover."),
@@ -55,7 +74,7 @@ def test_the_same_order_in_other_words(quote: str, claim: str) -> None:
 
 @pytest.mark.parametrize(("quote", "claim"), WRONG)
 def test_the_other_order_is_told(quote: str, claim: str) -> None:
-    assert find_swapped(claim, [quote]) is not None
+    assert find_swapped(claim, [quote]) or find_turned_mark(claim, [quote])
 
 
 def test_steps_are_done_in_the_order_of_their_quotes() -> None:

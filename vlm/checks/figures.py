@@ -368,7 +368,10 @@ def _opening(figure: Figure, text: str) -> str:
     return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
-_POSSIBLY = re.compile(r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时", re.IGNORECASE)
+_POSSIBLY = re.compile(
+    r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|烧|达|高|增|涨)?[到达至]",
+    re.IGNORECASE,
+)
 _REACHING = re.compile(
     r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"
     r"|tighten\w*|torqu\w+|screw\w*)"
@@ -381,7 +384,7 @@ _FORBIDDEN = re.compile(
 )
 _BORNE = re.compile(r"\s*(?:load|weight)\b")
 _OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
-_HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)
+_HIGHEST = re.compile(r"最[大多高长]|上限|以内|之内|\bmax|\blimit|\bwithin\b", re.IGNORECASE)
 _LOWEST = re.compile(r"最[小少低短]|下限|\bmin(?:imum|\b)|\bleast", re.IGNORECASE)
 
 

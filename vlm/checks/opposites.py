@@ -7,7 +7,7 @@ not hold is unsupported by default; so is a negation that was lost or added.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.exchanges import find_crossed_clauses, find_turned_place
+from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -36,11 +37,16 @@ from vlm.polarity import (
 from vlm.quoting import OCR_READERS, pieces_of
 from vlm.rows import find_miscaused
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
-from vlm.sequence import find_swapped
+from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
 from vlm.substitution import find_substituted
 from vlm.words import words_of
 
+_OTHERS = (
+    find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
+    find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
+    find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
+)  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
@@ -52,6 +58,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
+_STEPS = re.compile(r"[;；]")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
@@ -80,23 +87,9 @@ class OppositesCheck:
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
-            or find_rebound(claim, evidence)
-            or find_lone(claim, evidence)
-            or find_miscaused(claim, evidence)
-            or find_turned_cause(claim, evidence)
-            or find_unlocked(claim, evidence)
-            or find_uncontrasted(claim, evidence)
-            or find_opposed(claim, evidence)
-            or find_allowed(claim, evidence)
-            or find_weakened(claim, evidence)
-            or find_uncaused(claim, evidence)
-            or find_regardless(claim, evidence)
-            or find_excepted(claim, evidence)
-            or find_exchanged(claim, evidence)
-            or find_repeated(claim, evidence)
+            or next(filter(None, (find_swapped(claim, [cell]) for cell in _ordered_cells(evidence))), None)
+            or next(filter(None, (find(claim, evidence) for find in _OTHERS)), None)
             or find_substituted(claim, _read_right(examined) or evidence)
-            or find_crossed_clauses(claim, evidence)
-            or find_turned_place(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 
@@ -245,6 +238,15 @@ def _in_order(located: Sequence[Located]) -> list[str]:
     return [_sentences_around(place) for place in printed]
 
 
+def _ordered_cells(evidence: Sequence[str]) -> Iterator[str]:
+    """The cells of rows that tell of more than one event: "check the bridge, then replace F1"."""
+    for row in evidence:
+        for cell in row.split(" | ") if " | " in row else ():
+            value = cell.partition(": ")[2]
+            if any(len(told.parts) > 1 for told in events_of(value)) or _STEPS.search(value):
+                yield value
+
+
 def _is_whole(located: Located) -> bool:
     """Whether a quote is cut out of no sentence."""
     passage = located.shown.passage
@@ -315,7 +317,7 @@ def _turning_edit(
 def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The words and ideographs of a text in lower case, and where they stand."""
     found = [*_TOKEN.finditer(text)]
-    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
+    return tuple([m[0].lower() for m in found]), tuple([m.span() for m in found])
 
 
 def _stretch(text: str, tokens: Sequence[tuple[int, int]]) -> str:

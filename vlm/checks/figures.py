@@ -337,7 +337,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         return True
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
-        told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause) is not None
+        told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         return mine == theirs
@@ -369,8 +369,7 @@ def _opening(figure: Figure, text: str) -> str:
 
 
 _POSSIBLY = re.compile(
-    r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|烧|达|高|增|涨)?[到达至]",
-    re.IGNORECASE,
+    r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|达|高)?[到达至]"
 )
 _REACHING = re.compile(
     r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"

@@ -159,6 +159,8 @@ def _says_nothing_printed(piece: str, evidence: Evidence) -> bool:
     """Whether a stretch between two marks has words, and none that a quote backs: "if you feel like it"."""
     if _JOINING.fullmatch(piece) or _shares_a_word(spared(piece), evidence):
         return False
+    if " ".join(piece.split()[-_TAIL:]) in evidence.text:
+        return False  # "it is in order" of "25 Ω is in order"
     return not read_figures(piece)
 
 

@@ -33,7 +33,13 @@ class _Clause:
 
     words: frozenset[str]
     listed: bool
-    last: frozenset[str]  # the last word that says something
+    text: str
+
+    @property
+    def last(self) -> frozenset[str]:
+        """The last word that says something."""
+        keys = (content_of(word) for word in reversed(_LATIN.findall(self.text)))
+        return next((key for key in keys if key), self.words)
 
 
 @lru_cache(maxsize=4096)
@@ -44,8 +50,7 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
         piece = body[at : match.start() if match else len(body)]
         words = frozenset(word for word in content_of(piece) if len(word) > 1)
         if words:
-            last = next((key for word in reversed(_LATIN.findall(piece)) if (key := content_of(word))), words)
-            found.append(_Clause(words, mark in _LISTING, last))
+            found.append(_Clause(words, mark in _LISTING, piece))
         at, mark = (match.end(), match[0]) if match else (at, "")
     return tuple(found)
 

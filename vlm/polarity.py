@@ -214,13 +214,11 @@ def terms_of(text: str) -> tuple[Term, ...]:
             sides = frozenset(s for s in sides if s[0] not in off)
         if sides:
             found.append(Term(body[start:end], start, sides))
-    return (*found, *_apart(body, found))
+    return (*found, *_apart(body, found)) if _PARTICLE.search(body) else tuple(found)
 
 
 def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
     """Verbs in another form, or with their particle further on: "switching off", "switched the set on"."""
-    if not _PARTICLE.search(body):
-        return
     taken = {term.start for term in found}
     for match in _PHRASAL.finditer(body):
         phrase = f"{_PHRASAL_VERBS[match[1]]} {match[3]}"

@@ -238,7 +238,13 @@ def _put(pair: _Pair) -> Iterator[_Span]:
             continue
         if not all(map(_WORD.match, (*mine[a:b], *theirs[c:d]))):
             continue
-        before = codes[n - 1][0] == "equal" if n else a == c == 0
-        after = codes[n + 1][0] == "equal" if n + 1 < len(codes) else b == len(mine) and d == len(theirs)
+        before = _holds(pair, codes[n - 1]) if n else a == c == 0
+        after = _holds(pair, codes[n + 1]) if n + 1 < len(codes) else (b, d) == (len(mine), len(theirs))
         if before and after:
             yield a, b, c, d
+
+
+def _holds(pair: _Pair, code: _Code) -> bool:
+    """Whether both say the same there: more than an article."""
+    tag, a, b, _, _ = code
+    return tag == "equal" and pair.said.tokens[a:b] not in (("a",), ("the",), ("an",))

@@ -72,6 +72,10 @@ def test_a_negation_more_or_less_is_found(claim: str, printed: str, code: str, w
         ("Clean the port and try a second cable.", "Clean the socket and try a second cable."),
         ("如果电流仍不到 0.02 A，更换充电小板。", "如果电流仍低于 0.02 A，更换充电小板。"),
         ("先往左再往右绕手机一周。", "先向左、再向右绕手机一周。"),
+        (
+            "Less than 10 Ω from TP3 to the shield frame is a short circuit.",
+            "Measure the resistance from TP3 to the shield frame before you connect a battery.",
+        ),
         # parts of a list, in another order
         ("Never crush, bend or pierce the battery.", "Never pierce, bend or crush the battery."),
         ("Ties, jewellery and long hair are kept away.", "Long hair, jewellery and ties are kept away."),

@@ -19,10 +19,11 @@ _ALLOWS = re.compile(
     r"|exceed|go|be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot"
     r"|up))\b)"
     r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok"
-    r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable)\b"
+    r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable"
+    r"|(?:completely )?(?:normal|usual|to be expected|expected|tolerable|no fault|no defect))\b"
     r"|\b(?:will do|does the job|works (?:just )?(?:fine|as well)|good enough|no harm"
     r"|free to|welcome to|no problem|nothing wrong|up to you)\b"
-    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
+    r"|可以|允许|准许|无妨|不妨|没关系|属正常|是正常的?(?=$|[，。])|不要紧|不碍事|无碍|不算故障|不必理会|可忽略|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"

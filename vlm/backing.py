@@ -33,6 +33,7 @@ _ENDINGS = (
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
+_TAIL = 3  # words with which a stretch ends that are taken to say something where they are printed so
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 # what may stand between two marks and say nothing: it joins what is said before and after
 _JOINING = re.compile(
@@ -158,6 +159,8 @@ def _says_nothing_printed(piece: str, evidence: Evidence) -> bool:
     """Whether a stretch between two marks has words, and none that a quote backs: "if you feel like it"."""
     if _JOINING.fullmatch(piece) or _shares_a_word(spared(piece), evidence):
         return False
+    if " ".join(piece.split()[-_TAIL:]) in evidence.text:
+        return False  # "it is in order" of "25 Ω is in order"
     return not read_figures(piece)
 
 

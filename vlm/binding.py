@@ -282,8 +282,10 @@ def _kinds_of(families: Iterable[Family]) -> Collection[str]:
 
 
 def _things(text: str, kinds: Collection[str] = _KINDS) -> list[_Atom]:
-    """The atoms of some kinds in a text, whatever clause they stand in."""
-    return [atom for kind in kinds for atom in _ATOMS[kind](text, " | " in text)]
+    """The atoms of some kinds in a text, whatever clause they stand in. A sentence with and without its full
+    stop is read once."""
+    bare, in_row = text.rstrip(" .。"), " | " in text
+    return [atom for kind in kinds for atom in _ATOMS[kind](bare, in_row)]
 
 
 def _atoms(piece: str, in_row: bool) -> tuple[_Atom, ...]:

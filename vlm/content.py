@@ -54,7 +54,7 @@ def content_of(text: str) -> frozenset[str]:
     keys.discard("")
     for match in HAN.finditer(body):
         for word in outside_free(match[0]):
-            keys.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            keys.update([word[i : i + 2] for i in range(max(1, len(word) - 1))])
     return frozenset(keys)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, permutations
 
 from vlm.answer import Reason
 from vlm.measures import CLASSIFIERS, read_figures
@@ -100,4 +102,91 @@ def find_misnumbered(claim: str, rows: Sequence[str]) -> Reason | None:
         if printed and value not in {v.lstrip("0") or "0" for v in printed}:
             values = (("figure", claim[start:end]), ("printed", ", ".join(printed)))
             return Reason("figure_not_in_quote", values)
+    return None
+
+
+_CAUSE = re.compile(r"cause|reason|原因", re.IGNORECASE)
+_REMEDY = re.compile(r"remed|action|solution|measure|what to do|措施|处理|对策|解决|排除", re.IGNORECASE)
+_CODED = re.compile(r"[a-z]+-?\d+[a-z]?(?:-[a-z\d]+)*")
+_LITTLE = 0.34  # of the words of a cause: who tells fewer does not tell the cause
+_PLAIN = 3  # words that only one row has that a sentence tells where it is about this row
+
+
+def find_other_remedy(claim: str, rows: Sequence[str]) -> Reason | None:
+    """The cause of one row with the remedy of another, also where both have one code and one fault; a code of
+    another row among one row's words."""
+    if len(rows) < 2 or " | " in claim:
+        return None
+    table = [_Remedied.read(row) for row in dict.fromkeys(rows)]
+    causal = [row for row in table if row.cause and row.remedy]
+    for sentence in _SENTENCE.split(claim):
+        words = words_of(sentence) if sentence.strip() else frozenset[str]()
+        for one, two in permutations(causal, 2) if words else ():
+            cause, other_cause = one.cause - two.all, two.cause - one.cause
+            remedy, other_remedy = one.own(two), two.own(one) - one.all
+            is_told = _share(cause, words) >= _TOLD and _share(other_cause, words) < _LITTLE
+            if is_told and _share(other_remedy, words) >= _TOLD > _share(remedy, words):
+                listed = f"{min(cause & words)}, {min(other_remedy & words)}"
+                return Reason("figures_of_different_rows", (("figures", listed),))
+        reason = _find_foreign_code(words, table) if words else None
+        if reason is not None:
+            return reason
+    return _find_uncaused(words_of(claim), causal)
+
+
+def _find_uncaused(words: frozenset[str], causal: Sequence[_Remedied]) -> Reason | None:
+    """The remedy for one cause of a code told as that for the code, where two causes of it are cited."""
+    for one, two in permutations(causal, 2):
+        if one.subject != two.subject or one.cause == two.cause or not one.subject <= words:
+            continue
+        remedy, others = one.own(two) - two.all, two.own(one) - one.all
+        causes = (one.cause - one.remedy - two.all) | (two.cause - one.all)
+        if _share(remedy, words) >= _TOLD and words.isdisjoint(causes | others):
+            values = (("figures", f"{', '.join(sorted(one.subject))}, {min(remedy & words)}"),)
+            return Reason("figures_of_different_rows", values)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Remedied:
+    """The words of a row, of its cause and of its remedy."""
+
+    subject: frozenset[str]
+    all: frozenset[str]
+    cause: frozenset[str]
+    remedy: frozenset[str]
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def read(cls, row: str) -> _Remedied:
+        cells = [cell.partition(": ") for cell in row.split(" | ")]
+        causes = " | ".join(value for heading, _, value in cells if _CAUSE.search(heading))
+        remedies = " | ".join(value for heading, _, value in cells if _REMEDY.search(heading))
+        whole = " | ".join(value for _, _, value in cells)
+        return cls(words_of(cells[0][2]), _worded(whole), _worded(causes), _worded(remedies))
+
+    def own(self, other: _Remedied) -> frozenset[str]:
+        """The words that only this remedy has, those that its cause has too left aside where others are."""
+        words = self.remedy - other.remedy
+        return words - self.cause or words
+
+
+def _worded(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(text) if not word[0].isdigit())
+
+
+def _share(own: frozenset[str], words: frozenset[str]) -> float:
+    return len(own & words) / len(own) if own else 0.0
+
+
+def _find_foreign_code(words: frozenset[str], table: Sequence[_Remedied]) -> Reason | None:
+    """A code that only another row prints, in a sentence all of whose other own words are of one row, which
+    has codes that the sentence leaves out."""
+    codes = {w for w in words if _CODED.fullmatch(w)}
+    for one, two in permutations(table, 2) if codes else ():
+        mine, theirs = (one.all - two.all) & words, (two.all - one.all) & words
+        plain = {w for w in mine if not _CODED.fullmatch(w)}
+        left = {w for w in one.remedy - two.all - words if _CODED.fullmatch(w)}
+        if len(plain) >= _PLAIN and theirs and left and theirs <= codes:
+            return Reason("figures_of_different_rows", (("figures", f"{min(plain)}, {min(theirs)}"),))
     return None

@@ -65,7 +65,6 @@ _TOKEN = re.compile(
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
-_LEADING_ZERO = re.compile(r"0\d+")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
@@ -203,10 +202,10 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 def _is_code(token: str, grammar: _Grammar) -> bool:
     if "." in token and _FILE.fullmatch(token):
         return True
+    if token.isdecimal():
+        return len(token) > 1 and token[0] == "0"  # no number begins with 0
     if not _DIGIT.search(token):
         return False
-    if _LEADING_ZERO.fullmatch(token):  # no number begins with 0
-        return True
     if grammar.quantity.fullmatch(token) or _COUNTED_OFF.fullmatch(token):
         return False
     if any(c.isalpha() for c in token) or token.count("-") > 1 or token.count(".") > 1:

@@ -138,8 +138,10 @@ def find_misnamed(claim: str, evidence: Sequence[str]) -> Reason | None:
     printed = [pair for text in evidence for pair in _named_codes(text)]
     for noun, code in said:
         own = {word for word, other in printed if other == code}
-        rivals = [c for word, c in printed if word == noun and _prefix(c) != _prefix(code)]
-        if own and rivals and noun not in own:
+        rivals = [c for word, c in printed if word == noun and c != code]
+        apart = any(_prefix(c) != _prefix(code) for c in rivals)
+        swapped = apart or any(word in own and c in rivals for word, c in said)
+        if own and rivals and noun not in own and swapped:
             return Reason("figure_elsewhere", (("figure", code), ("near", noun)))
     return None
 

@@ -19,8 +19,8 @@ from vlm.folding import is_cjk, plain_text
 Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
 _ListName = Literal["bars", "sides", "harmless", "negations"]
-_Lengths = tuple[int, ...]  # of phrases, the longest first
-_Begun = Sequence[tuple[_ListName, _Lengths]]  # phrases that begin in one way, by list
+# A list, its phrases, and how long those are that begin in one way, the longest first.
+_Begun = tuple[_ListName, Collection[str], Sequence[int]]
 _POLARITY: Mapping[str, Polarity] = {
     "prohibition": "no",
     "negation": "no",
@@ -204,10 +204,10 @@ def rules() -> Rules:
 def terms_of(text: str) -> tuple[Term, ...]:
     """The words of opposites in a text, longest first, without those that a phrase around them excuses."""
     body, lexicon = lowered(text), _lexicon()
-    spans, found = _spans(body, "sides"), []
-    bars = _spans(body, "bars") if spans else ()
+    spans, found = _spans(body), []
+    bars = spans.get("bars", ()) if "sides" in spans else ()
     barred = [(start, end, lexicon.bars[body[start:end]]) for start, end in bars]
-    for start, end in spans:
+    for start, end in spans.get("sides", ()):
         sides = lexicon.sides[body[start:end]]
         if barred:
             off = {pair for a, b, pairs in barred if a <= start and end <= b for pair in pairs}
@@ -233,8 +233,8 @@ def _apart(body: str, found: Sequence[Term]) -> Iterator[Term]:
 def negations_of(text: str) -> tuple[Negated, ...]:
     """The words that negate, excuse, exclude or limit in a text."""
     body, lexicon = lowered(text), _lexicon()
-    spans = _spans(body, "negations")
-    harmless = _spans(body, "harmless") if spans else ()
+    spans = _spans(body)
+    harmless = spans.get("harmless", ())
     return tuple(
         Negated(
             body[start:end],
@@ -242,7 +242,7 @@ def negations_of(text: str) -> tuple[Negated, ...]:
             lexicon.negations[body[start:end]],
             body[start:end] in lexicon.forbidding,
         )
-        for start, end in spans
+        for start, end in spans.get("negations", ())
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
     )
 
@@ -255,7 +255,7 @@ def lowered(text: str) -> str:
 
 
 @cache
-def _openings() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, _Begun]]]:
+def _openings() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, Sequence[_Begun]]]]:
     """Finds any word, and an ideograph that a phrase of any list begins with; which phrases begin with it, by
     what follows ("" for anything else): what a text costs does not grow with the lists."""
     known: dict[str, dict[str, dict[_ListName, set[int]]]] = {}
@@ -276,40 +276,34 @@ def _openings() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, _Begun]]]:
     return re.compile(rf"{_WORD.pattern}|[{ideographs}]"), table
 
 
-def _begun(some: Mapping[_ListName, Set[int]], always: Mapping[_ListName, Set[int]]) -> _Begun:
+def _begun(some: Mapping[_ListName, Set[int]], always: Mapping[_ListName, Set[int]]) -> Sequence[_Begun]:
     none: Set[int] = frozenset()
     return tuple(
-        (name, tuple(sorted(some.get(name, none) | always.get(name, none), reverse=True)))
+        (name, _phrases()[name], sorted(some.get(name, none) | always.get(name, none), reverse=True))
         for name in {**some, **always}
     )
 
 
 @lru_cache(maxsize=8192)
-def _starts(body: str) -> Mapping[_ListName, Sequence[tuple[int, _Lengths]]]:
-    """Where phrases of each list may begin, and how long these are: a text is read once for all lists."""
+def _spans(body: str) -> Mapping[_ListName, Sequence[tuple[int, int]]]:
+    """Where phrases of each list stand, from the left, the longest at each place, those of one list not
+    overlapping: a text is read once for all lists."""
     pattern, table = _openings()
-    found: dict[_ListName, list[tuple[int, _Lengths]]] = {}
+    found: dict[_ListName, list[tuple[int, int]]] = {}
     for match in pattern.finditer(body):
         goes_on = table.get(match[0])
-        if goes_on is not None:
-            at, end = match.span()
-            then = body[end : end + _AHEAD[match[0].isascii()]]
-            for name, lengths in goes_on.get(then) or goes_on[""]:
-                found.setdefault(name, []).append((at, lengths))
-    return found
-
-
-def _spans(body: str, name: _ListName) -> list[tuple[int, int]]:
-    """Where phrases of a list stand, from the left, the longest at each place, not overlapping."""
-    phrases, found, free = _phrases()[name], list[tuple[int, int]](), 0
-    for at, lengths in _starts(body).get(name, ()):
-        for length in lengths if at >= free else ():
-            phrase = body[at : at + length]
-            end = at + len(phrase)
-            if phrase in phrases and not (phrase[0].isascii() and _GOES_ON.match(body, end)):
-                found.append((at, end))
-                free = end
-                break
+        if goes_on is None:
+            continue
+        at, end = match.span()
+        then = body[end : end + _AHEAD[match[0].isascii()]]
+        for name, phrases, lengths in goes_on.get(then) or goes_on[""]:
+            if name in found and at < found[name][-1][1]:
+                continue
+            for length in lengths:
+                phrase = body[at : at + length]
+                if phrase in phrases and not (phrase[0].isascii() and _GOES_ON.match(body, at + len(phrase))):
+                    found.setdefault(name, []).append((at, at + len(phrase)))
+                    break
     return found
 
 
@@ -319,21 +313,22 @@ class Clause:
 
     text: str
     polarities: Mapping[Polarity, str]  # and the word that turns it
-    opens: bool  # whether a word that opens a negation stands in it, be it harmless there
+    opens: bool  # whether a negation that makes no limit stands in it, be it harmless there
 
 
 @lru_cache(maxsize=2048)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; what a list's head forbids every item is ("do not bend, or pull")."""
-    clauses: list[Clause] = []
+    clauses, lexicon = list[Clause](), _lexicon()
     for parts in _parts_of(text):
         carried: Mapping[Polarity, str] = {}
         for number, part in enumerate(parts):
-            opens = "negations" in _starts(lowered(part))
-            own = {n.polarity: n.text for n in negations_of(part)} if opens else {}
+            body = lowered(part)
+            held = [lexicon.negations[body[start:end]] for start, end in _spans(body).get("negations", ())]
+            own = {n.polarity: n.text for n in negations_of(part)} if held else {}
             if carried and _goes_on(part, parts[number:], carried):
                 own = {**carried, **own}
-            clauses.append(Clause(part, own, opens))
+            clauses.append(Clause(part, own, any(polarity != "bound" for polarity in held)))
             carried = own
     return tuple(clauses)
 

@@ -19,15 +19,21 @@ from vlm.polarity import Negated, clauses_of, lowered, negations_of
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_BEFORE_HAN = "之前|以前|前(?=[^面方部侧端后框置盖])"
+_JOINTS = (
+    "if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
+    "|so that|otherwise|where|once|that|which|whose"
+)
 _JOINT = re.compile(
-    r"\b(?:if|when|whenever|while|until|before|prior to|after|because|since|as|unless|although|though|but"
-    r"|so that|otherwise|where|once|that|which|whose"
-    r"|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
-    r"|如果|若|之前|以前|前(?=[^面方部侧端后框置盖])|之后|以后|时(?=[^间候])|但|否则|不然"
+    rf"\b(?:{_JOINTS}|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
+    rf"|如果|若|{_BEFORE_HAN}|之后|以后|时(?=[^间候])|但|否则|不然"
     r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
-_PUTTING_OFF = re.compile(r"until|before|prior to|前|['-]")
+# … and a compound word that a joint parts: who knows what is left of it.
+_PUTTING_OFF = re.compile(
+    rf"\b(?:until|before|prior to)\b|{_BEFORE_HAN}|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]"
+)
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
 # they deny one thing, not the sentence
 _ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})
@@ -145,11 +151,9 @@ def _senses(pieces: list[_Piece]) -> list[Segment]:
             found.append(Segment(head, "later", turning[0].text, _scope(head, turning[:1], "no")))
             found.append(Segment(tail, "yes", "", content_of(tail)))
             continue
-        found.append(
-            Segment(
-                piece.text, sense, word, content, _head(piece.text, turning), _is_behind(piece.text, turning)
-            )
-        )
+        rest = piece.text[turning[0].start + len(turning[0].text) :] if turning else ""
+        loose = bool(turning) and not content_of(_ADJUNCT.split(rest)[0])
+        found.append(Segment(piece.text, sense, word, content, _head(rest), loose))
     return found
 
 
@@ -180,23 +184,13 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
         return content_of(text)
     end = turning[0].start + len(turning[0].text)
     after = content_of(_ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0])
-    if after:
-        return after
-    return content_of(text[: turning[0].start])
+    return after or content_of(text[: turning[0].start])
 
 
-def _is_behind(text: str, turning: Sequence[Negated]) -> bool:
-    if not turning:
-        return False
-    return not content_of(_ADJUNCT.split(text[turning[0].start + len(turning[0].text) :])[0])
-
-
-def _head(text: str, turning: Sequence[Negated]) -> frozenset[str]:
-    """The word a negation stands next to."""
-    if not turning:
-        return frozenset()
-    rest = _WORD.findall(text[turning[0].start + len(turning[0].text) :])
-    return next((c for w in rest if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
+def _head(rest: str) -> frozenset[str]:
+    """The word a negation stands next to, of the words behind it."""
+    words = _WORD.findall(rest)
+    return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
 
 def _forbids(text: str) -> bool:
@@ -240,7 +234,7 @@ def _denials(text: str) -> int:
 
 
 def may_turn(text: str) -> bool:
-    """Whether a text may hold a segment that is not plainly affirmed; of compound words that is not asked."""
+    """Whether a text may hold a segment that is not plainly affirmed."""
     if any(clause.opens for clause in clauses_of(text)):
         return True
     body = lowered(text)

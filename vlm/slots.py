@@ -29,30 +29,47 @@ _REACH = 2  # words of no meaning of their own that may stand between
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A word of an opposite with what stands left and right of it: content keys, figures and codes."""
+    """A word of an opposite in its clause. What stands beside it is read where somebody asks."""
 
     text: str
     sides: frozenset[Side]
-    left: frozenset[str]
-    right: frozenset[str]
-    denied: bool
-    around: frozenset[str]  # all that the clause says
+    clause: str
+    start: int
+
+    @property
+    def denied(self) -> bool:
+        return _is_denied(self.clause, self.start)
+
+    @property
+    def left(self) -> frozenset[str]:
+        """Content keys, figures and codes left of it."""
+        return _neighbours(self.clause, self.start, self.start + len(self.text))[0]
+
+    @property
+    def right(self) -> frozenset[str]:
+        return _neighbours(self.clause, self.start, self.start + len(self.text))[1]
+
+    @property
+    def around(self) -> frozenset[str]:
+        """All that the clause says."""
+        return content_of(self.clause)
 
 
 def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word of the claim whose opposite the quotes print at the same neighbour, while nothing prints
     the word itself there."""
-    against = turned(sides_in(claim))
-    if all(against.isdisjoint(sides_in(text)) for text in evidence):
+    opposed = turned(sides_in(claim))
+    if all(opposed.isdisjoint(sides_in(text)) for text in evidence):
         return None
     said = _slots(claim)
     printed = [slot for text in evidence for slot in _slots(text)]
     for mine in said:
-        rivals = [other for other in said if _opposes(mine, other)]
+        against = [other for other in printed if _opposes(mine, other)]
+        rivals = [other for other in said if against and _opposes(mine, other)]
         if rivals and not _is_told_more(mine, said, printed):
             continue  # both sides are told: which goes where is for binding.py
-        for other in printed:
-            if mine.denied != other.denied or not _opposes(mine, other):
+        for other in against:
+            if mine.denied != other.denied:
                 continue
             for where in ("left", "right"):
                 shared = _shared(getattr(mine, where), getattr(other, where)) or _inner(mine, other)
@@ -121,34 +138,35 @@ def _backed(mine: _Slot, printed: Sequence[_Slot], shared: frozenset[str], again
 
 
 @lru_cache(maxsize=4096)
-def _slots(text: str) -> tuple[_Slot, ...]:
-    found = []
-    for clause in _CLAUSE.split(lowered(text)):
-        terms = [
-            term
-            for term in (terms_of(clause) if clause else ())
-            if (term.text not in rules().sequence or _closes(term, clause))
-            and not {pair for pair, _ in term.sides} <= _MODAL
-        ]
-        if not terms:
-            continue
-        denying = [n.start for n in negations_of(clause) if n.polarity == "no"]
-        joints = [m.start() for m in _JOINT.finditer(clause)] if denying else []
-        figures = {figure.start: figure for figure in read_figures(clause)}
-        body = clause
-        for figure in figures.values():
-            body = f"{body[: figure.start]}{_MASK * (figure.end - figure.start)}{body[figure.end :]}"
-        tokens = [*_TOKEN.finditer(body)]
-        around = content_of(clause)
-        for term in terms:
-            end = term.start + len(term.text)
-            part = bisect(joints, term.start)
-            denied = sum(bisect(joints, at) == part for at in denying) % 2 == 1
-            left = [token for token in tokens if token.start() < term.start][::-1]
-            right = [token for token in tokens if token.end() > end]
-            beside = _beside(left, -1, term.start, figures), _beside(right, 1, end, figures)
-            found.append(_Slot(term.text, term.sides, *beside, denied, around))
-    return tuple(found)
+def _slots(text: str) -> list[_Slot]:
+    return [
+        _Slot(term.text, term.sides, clause, term.start)
+        for clause in _CLAUSE.split(lowered(text))
+        for term in (terms_of(clause) if clause else ())
+        if (term.text not in rules().sequence or _closes(term, clause))
+        and not {pair for pair, _ in term.sides} <= _MODAL
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _is_denied(clause: str, start: int) -> bool:
+    denying = [n.start for n in negations_of(clause) if n.polarity == "no"]
+    joints = [m.start() for m in _JOINT.finditer(clause)] if denying else []
+    part = bisect(joints, start)
+    return sum(bisect(joints, at) == part for at in denying) % 2 == 1
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(clause: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands left and right of a stretch of a clause."""
+    figures = {figure.start: figure for figure in read_figures(clause)}
+    body = clause
+    for figure in figures.values():
+        body = f"{body[: figure.start]}{_MASK * (figure.end - figure.start)}{body[figure.end :]}"
+    tokens = [*_TOKEN.finditer(body)]
+    left = [token for token in tokens if token.start() < start][::-1]
+    right = [token for token in tokens if token.end() > end]
+    return _beside(left, -1, start, figures), _beside(right, 1, end, figures)
 
 
 def _closes(term: Term, clause: str) -> bool:

@@ -38,7 +38,7 @@ class Units:
 
     def named(self, spelling: str) -> str:
         """The unit's name for a matched spelling."""
-        tight = re.sub(r"\s+", " ", spelling)
+        tight = spelling if spelling in self.by_symbol else re.sub(r"\s+", " ", spelling)
         found = self.by_symbol.get(tight) or self.by_word.get(tight.lower())
         return found or self.by_symbol[tight.replace(" ", "")]
 

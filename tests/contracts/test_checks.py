@@ -209,3 +209,21 @@ def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> 
     claim = Claim("c1", "fact", "".join(quotes), tuple(Reference(s.label, s.passage.text) for s in shown[:2]))
     grounded = build_gate(GateSettings()).check(Draft((claim,), "generated"), shown, Asked("?", "zh"))
     assert not grounded.dropped
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim", "leaves"),
+    [
+        ("The lock must click within 6 seconds.", "The lock has to click in no more than 6 seconds.", True),
+        ("The lock must click within 6 seconds.", "The lock has to click after more than 6 seconds.", False),
+        ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板可热到 300 °C。", True),
+        ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板高于 300 °C。", False),
+    ],
+)
+def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool) -> None:
+    language: Language = "en" if quote.isascii() else "zh"
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), language)
+    passage = Passage("p", "e", "r", "text", (), 0, quote, (), "textlayer")
+    shown = Shown("S1", passage, manual, Edition("e", "m", "1", language, "live", "n7.pdf", 1))
+    draft = Draft((Claim("c1", "fact", claim, (Reference("S1", quote),)),), "generated")
+    assert bool(build_gate(GateSettings()).check(draft, [shown], Asked("?", language)).claims) is leaves

@@ -18,6 +18,7 @@ from vlm.backing import gather, is_name, names_of, unbacked
         ("Take the cover off.", "The cover is removed."),
         ("Press and hold the key for 5 s.", "The key must be held down for 5 s."),
         ("Insulated probes are used.", "Make sure of good insulation of the probes."),
+        ("Measure it: 25.5 to 28.5 Ω is in order.", "If it measures 25.5 to 28.5 Ω, it is in order."),
         ("拧下两颗螺钉，取下压板。", "先卸下2颗螺丝，再拆下压板"),
         ("严禁刺穿电池。", "电池千万不要扎破"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.crossing import find_crossed_rows, find_misnumbered
+from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 
 BLOCKED = "Code: E5 | Fault: No flow | Cause: Pump blocked by hair | Remedy: Remove hair from the wheel"
 OFF = "Code: E5 | Fault: No flow | Cause: Pump plug loose | Remedy: Check plug XN5; replace pump AB-2200"
@@ -80,3 +80,47 @@ def test_a_number_behind_a_heading_is_the_cells(claim: str, rows: list[str]) -> 
 )
 def test_the_cells_own_number_stays_free(claim: str, rows: list[str]) -> None:
     assert find_misnumbered(claim, rows) is None
+
+
+LOOSE = "Symptom: Heats on and off | Cause: Capacitor C5 weak | Remedy: Replace C5, 0.33 µF"
+BENT = "Symptom: Heats on and off | Cause: Pan bent | Remedy: Use another pan"
+DEAD = "Symptom: No reaction | Cause: No 18 V at the supply | Remedy: Check U2, replace main board AB-3510"
+BLOWN = "Symptom: No reaction | Cause: Fuse F1 blown | Remedy: Check the bridge, then replace F1"
+ZH_LOOSE = "故障: 加热断续 | 原因: 谐振电容 C5 容量下降 | 措施: 更换 C5"
+ZH_BENT = "故障: 加热断续 | 原因: 锅底变形 | 措施: 换用平底锅"
+ZH_SMALL = "代码: E7 | 故障: 无锅 | 原因: 锅底太小 | 措施: 换用导磁锅具"
+ZH_OPEN = "代码: E7 | 故障: 无锅 | 原因: 互感器开路 | 措施: 更换主板 AB-3510"
+SMALL = "Code: E7 | Fault: No pan | Cause: Base too small | Remedy: Use a magnetic pan"
+OPEN = "Code: E7 | Fault: No pan | Cause: Transformer open | Remedy: Replace main board AB-3510"
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows"),
+    [
+        ("If it heats on and off because the pan is bent, replace C5.", [LOOSE, BENT]),
+        ("锅底变形造成加热断续时，更换 C5。", [ZH_LOOSE, ZH_BENT]),
+        ("No reaction, no 18 V at the supply: check F1, replace the main board.", [DEAD, BLOWN]),
+        ("With E7 the main board AB-3510 is replaced.", [SMALL, OPEN]),
+        ("出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
+    ],
+)
+def test_the_remedy_of_another_cause_is_told(claim: str, rows: list[str]) -> None:
+    reason = find_other_remedy(claim, rows)
+    assert reason is not None and reason.code == "figures_of_different_rows"
+
+
+@pytest.mark.parametrize(
+    ("claim", "rows"),
+    [
+        ("If it heats on and off because the pan is bent, use another pan.", [LOOSE, BENT]),
+        ("Heating on and off: a bent pan is replaced, a weak capacitor C5 too.", [LOOSE, BENT]),
+        ("锅底变形造成加热断续时，换用平底锅；C5 容量下降时，更换 C5。", [ZH_LOOSE, ZH_BENT]),
+        ("No reaction, no 18 V at the supply: check U2, replace the main board.", [DEAD, BLOWN]),
+        ("With E7, when the transformer is open, the main board AB-3510 is replaced.", [SMALL, OPEN]),
+        ("With E7 use a magnetic pan or replace the main board AB-3510.", [SMALL, OPEN]),
+        ("互感器开路而出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
+        ("出现 E7 时更换主板 AB-3510。", [ZH_OPEN]),
+    ],
+)
+def test_a_cause_with_its_own_remedy_stays_free(claim: str, rows: list[str]) -> None:
+    assert find_other_remedy(claim, rows) is None

@@ -14,10 +14,11 @@ from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
 from vlm.counting import is_counted
-from vlm.crossing import find_crossed_rows, find_misnumbered
+from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
 from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
+from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
 from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_misnamed, find_repeated, find_told_again, nearest, neighbours
@@ -38,12 +39,11 @@ _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not 
 _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
 )
-_HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
 _AHEAD = 24  # characters in which a number's unit may follow
-_PREFIX = re.compile(r"\s?([kM])(?![\w])")  # "340 k" under "Value (Ω)"
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
+_OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
     find_late,
@@ -97,7 +97,7 @@ def check(examined: Examined) -> Finding:
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     if wrong is None and in_rows:
         rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
-        wrong = find_crossed_rows(examined.claim.text, rows) or find_misnumbered(examined.claim.text, rows)
+        wrong = next(filter(None, (find(examined.claim.text, rows) for find in _OF_ROWS)), None)
     texts = [e.text for e in evidence]
     for find in _LATER:
         wrong = wrong or find(examined.claim.text, texts)
@@ -112,7 +112,7 @@ def _read(clause: str) -> tuple[Figure, ...]:
     what it converts."""
     figures: list[Figure] = []
     for figure in read_figures(clause):
-        unit = "" if figure.code or figure.unit else _unit_of_heading(clause, figure)
+        unit = "" if figure.code or figure.unit else unit_of_heading(clause, figure)
         bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
         same = not unit and bound == figure.bound
         figures.append(figure if same else replace(figure, unit=unit or figure.unit, bound=bound))
@@ -126,17 +126,6 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
     converts = equal(figure.low, figure.printed[0], figure.unit, last.low, last.unit)
     converts = converts or equal(last.low, last.printed[0], last.unit, figure.low, figure.unit)
     return last.bound if bracketed and converts else figure.bound
-
-
-def _prefix(text: str, figure: Figure) -> str:
-    return prefix[1] if (prefix := _PREFIX.match(text, figure.end)) else ""
-
-
-def _unit_of_heading(clause: str, figure: Figure) -> str:
-    cell = clause[clause.rfind("|", 0, figure.start) + 1 : figure.start]
-    heading = _HEADING_UNIT.search(cell)
-    spelled = f"{_prefix(clause, figure)}{plain_text(heading[1])}" if heading else ""
-    return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
 
 
 def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
@@ -320,7 +309,7 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     beside = text[stop + 1 :].partition("|")[0] if stop >= 0 else ""
     spellings = load_units().spelled
     for match in _BRACKETED.finditer(cell):
-        spelled = f"{_prefix(text, printed)}{plain_text(match[1])}"
+        spelled = f"{prefix_of(text, printed)}{plain_text(match[1])}"
         if spellings.fullmatch(spelled):
             return load_units().named(spelled)
     alone = plain_text(beside.strip())
@@ -336,7 +325,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         return True
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
-        told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause) is not None
+        told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         return mine == theirs
@@ -367,7 +356,9 @@ def _opening(figure: Figure, text: str) -> str:
     return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
-_POSSIBLY = re.compile(r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时", re.IGNORECASE)
+_POSSIBLY = re.compile(
+    r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|达|高)?[到达至]"
+)
 _REACHING = re.compile(
     r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"
     r"|tighten\w*|torqu\w+|screw\w*)"
@@ -380,7 +371,7 @@ _FORBIDDEN = re.compile(
 )
 _BORNE = re.compile(r"\s*(?:load|weight)\b")
 _OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
-_HIGHEST = re.compile(r"最[大多高长]|上限|\bmax|\blimit", re.IGNORECASE)
+_HIGHEST = re.compile(r"最[大多高长]|上限|以内|之内|\bmax|\blimit|\bwithin\b", re.IGNORECASE)
 _LOWEST = re.compile(r"最[小少低短]|下限|\bmin(?:imum|\b)|\bleast", re.IGNORECASE)
 
 

@@ -15,9 +15,11 @@ from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
+from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.exchanges import find_crossed_clauses, find_turned_place
 from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
@@ -41,6 +43,11 @@ from vlm.states import find_turned_state
 from vlm.substitution import find_substituted
 from vlm.words import words_of
 
+_OTHERS = (
+    find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
+    find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
+    find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
+)  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
@@ -82,20 +89,7 @@ class OppositesCheck:
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
             or next(filter(None, (find_swapped(claim, [cell]) for cell in _ordered_cells(evidence))), None)
-            or find_turned_mark(claim, evidence)
-            or find_rebound(claim, evidence)
-            or find_lone(claim, evidence)
-            or find_miscaused(claim, evidence)
-            or find_unlocked(claim, evidence)
-            or find_uncontrasted(claim, evidence)
-            or find_opposed(claim, evidence)
-            or find_allowed(claim, evidence)
-            or find_weakened(claim, evidence)
-            or find_uncaused(claim, evidence)
-            or find_regardless(claim, evidence)
-            or find_excepted(claim, evidence)
-            or find_exchanged(claim, evidence)
-            or find_repeated(claim, evidence)
+            or next(filter(None, (find(claim, evidence) for find in _OTHERS)), None)
             or find_substituted(claim, _read_right(examined) or evidence)
             or find_turned_state(claim, evidence)
         )
@@ -325,7 +319,7 @@ def _turning_edit(
 def _tokens(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The words and ideographs of a text in lower case, and where they stand."""
     found = [*_TOKEN.finditer(text)]
-    return tuple(m[0].lower() for m in found), tuple(m.span() for m in found)
+    return tuple([m[0].lower() for m in found]), tuple([m.span() for m in found])
 
 
 def _stretch(text: str, tokens: Sequence[tuple[int, int]]) -> str:

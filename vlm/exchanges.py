@@ -1,0 +1,153 @@
+"""Two things that changed places: the deed for one done to the other, "the seal on the pump" for "the pump on
+the seal".
+
+It compares words by clause and around prepositions; a word in another's place in a sentence of the same order
+is for vlm/substitution.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from vlm.answer import Reason
+from vlm.content import content_of
+from vlm.polarity import lowered
+
+_CLAUSE = re.compile(
+    r"[.!?](?=\s|$|[\u3400-\u9fff])|[,;:](?!\d)|[。，；：|\n]"
+    r"|\b(?:and|or|then|after|before|while|but|if|when|until|once|because|so"
+    r"|which|that)\b|并且?|然后|之后|以后|再(?!次)|时(?=[^间候])|后(?=[^面盖部侧壳备])"
+)
+_BETWEEN = re.compile(r"\bbetween ([^.,;]{1,30}?) and\b")
+_LATIN = re.compile(r"[a-z]{2,}")
+_LISTING = frozenset({"and", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What a clause says, and whether it goes on a list of the clause before."""
+
+    words: frozenset[str]
+    listed: bool
+    last: frozenset[str]  # the last word that says something
+
+
+@lru_cache(maxsize=4096)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    body = _BETWEEN.sub(r"between \1 to", lowered(text))
+    found, at, mark = list[_Clause](), 0, ""
+    for match in (*_CLAUSE.finditer(body), None):
+        piece = body[at : match.start() if match else len(body)]
+        words = frozenset(word for word in content_of(piece) if len(word) > 1)
+        if words:
+            last = next((key for word in reversed(_LATIN.findall(piece)) if (key := content_of(word))), words)
+            found.append(_Clause(words, mark in _LISTING, last))
+        at, mark = (match.end(), match[0]) if match else (at, "")
+    return tuple(found)
+
+
+def find_crossed_clauses(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Two clauses of a claim that each put together what stands in one of two printed clauses, and what
+    stands in the other."""
+    said = _clauses(claim) if " | " not in claim else ()
+    printed = [_clauses(text) for text in evidence] if len(said) > 1 else []
+    for (n, one), (m, two) in combinations(enumerate(said), 2):
+        near = [
+            (at, clauses, clause)
+            for clauses in printed
+            for at, clause in enumerate(clauses)
+            if not clause.words.isdisjoint(one.words) and not clause.words.isdisjoint(two.words)
+        ]
+        for (at, text, first), (to, other, second) in combinations(near, 2):
+            cut = _cut(one.words, two.words, first.words, second.words)
+            in_list = text is other and to == at + 1 and second.listed and m == n + 1 and two.listed
+            if cut is None or (in_list and two.last in (second.last, first.last)):
+                continue
+            halves = (cut[0] | cut[1], cut[2] | cut[3])
+            if not any(clause.words >= half for clauses in printed for clause in clauses for half in halves):
+                values = (("word", min(cut[0])), ("to", min(cut[1])), ("printed", min(cut[2])))
+                return Reason("tied_otherwise", values)
+    return None
+
+
+def _cut(
+    one: frozenset[str], two: frozenset[str], first: frozenset[str], second: frozenset[str]
+) -> tuple[frozenset[str], ...] | None:
+    """What two clauses each have of two printed ones, where each has something of both."""
+    mine, theirs, here, there = first - second, second - first, one - two, two - one
+    parts = (here & mine, here & theirs, there & mine, there & theirs)
+    return parts if all(parts) else None
+
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*(?![\w-])|[a-z]+-?\d[\w-]*|[.,;:|]")
+_SIDES = frozenset(
+    {"on", "onto", "into", "in", "under", "over", "behind", "above", "below", "inside", "beneath"}
+)
+_STOPS = _SIDES | {
+    *".,;:|",
+    "and",
+    "or",
+    "with",
+    "until",
+    "for",
+    "to",
+    "from",
+    "by",
+    "at",
+    "of",
+    "off",
+    "when",
+    "if",
+}
+_AHEAD = 4  # words around a preposition that may be what stands there
+_ZH_PLACE = re.compile(
+    r"(?P<one>[\u3400-\u9fff]{2,6}?)(?:[装放套压插位贴垫盖卡]?[在到入进于])"
+    r"(?P<two>[\u3400-\u9fff]{2,6}?)(?P<how>[上下里内中后前外](?:[面方侧部])?)"
+)
+_Place = tuple[frozenset[str], str, frozenset[str]]
+
+
+def find_turned_place(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "The flap behind the cord" for "the cord behind the flap"."""
+    said = _places(claim)
+    printed = [place for text in evidence for place in _places(text)] if said else []
+    for one, how, two in said:
+        kin = [(a, b) for a, way, b in printed if way == how]
+        if any(_is_within(one, a - b) and _is_within(two, b - a) for a, b in kin):
+            continue
+        if any(_is_within(one, b - a) and _is_within(two, a - b) for a, b in kin):
+            return Reason("tied_otherwise", (("word", min(one)), ("to", min(two)), ("printed", min(one))))
+    return None
+
+
+def _is_within(said: frozenset[str], printed: frozenset[str]) -> bool:
+    return 2 * len(said & printed) >= len(said)
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[_Place, ...]:
+    """What stands where in a text: the words before a preposition, it, the words behind it."""
+    body, found = lowered(text), list[_Place]()
+    words = _WORD.findall(body)
+    for n, word in enumerate(words):
+        if word not in _SIDES:
+            continue
+        before = _until(reversed(words[max(0, n - _AHEAD) : n]))
+        after = _until(words[n + 1 : n + 1 + _AHEAD])
+        found.append((before, word, after))
+    found += [(content_of(m["one"]), m["how"][0], content_of(m["two"])) for m in _ZH_PLACE.finditer(body)]
+    return tuple((a, how, b) for a, how, b in found if a and b)
+
+
+def _until(words: Iterable[str]) -> frozenset[str]:
+    """The content of the words up to a mark or a word that joins."""
+    taken = list[str]()
+    for word in words:
+        if word in _STOPS:
+            break
+        taken.append(word)
+    return content_of(" ".join(taken))

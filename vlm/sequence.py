@@ -54,11 +54,13 @@ _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
     rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}"
-    r"|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    r"|再(?![次度现生见]|[^，。,;]{0,6}一次)|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
 )
+_SURE = 2  # words that tell which event is meant; a code does alone
+_DIGIT = re.compile(r"\d")
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _LISTED = re.compile(
@@ -262,8 +264,7 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
     ahead = [(_weight(key, earlier), printed.places(key)) for key in one - two]
     behind = [(_weight(key, later), printed.places(key)) for key in two - one]
-    firm = [number for _, by in ahead for number in by if number]
-    same = {n for n in firm if firm.count(n) > 1 and sum(n in by for _, by in behind) > 1}
+    same = _ordering(one - two, printed) & _ordering(two - one, printed)
     if len(same) == 1:  # one sentence orders both events: where else their words stand says nothing
         ahead, behind = ([(w, {n: by[n] for n in same & by.keys()}) for w, by in s] for s in (ahead, behind))
     straight = crossed = 0
@@ -273,6 +274,17 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
                 straight += weight * other * (max(here) < min(there))
                 crossed += weight * other * (min(here) > max(there))
     return crossed > straight
+
+
+def _ordering(keys: frozenset[str], printed: _Printed) -> set[int]:
+    """The ordered sentences that hold a code, or two words, of an event."""
+    held = [
+        (number, _SURE if _DIGIT.search(key) else 1)
+        for key in keys
+        for number in printed.places(key)
+        if number
+    ]
+    return {number for number, _ in held if sum(weight for n, weight in held if n == number) >= _SURE}
 
 
 def _keys(text: str) -> frozenset[str]:

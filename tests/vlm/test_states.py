@@ -1,4 +1,4 @@
-"""What find_turned_state promises: a state, a condition, a lack turned round is found, other words are not."""
+"""What find_turned_state promises: a state, a condition or a lack turned round is found, nothing else."""
 
 from __future__ import annotations
 

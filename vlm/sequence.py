@@ -74,6 +74,14 @@ _IN_ORDER = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\w.])(\d{1,3})\s*(?:(?:up |down |back )?to|through|until|[–—~～至到])\s*(\d{1,3})(?!\w|\.\d)"
 )
+_FIRST = re.compile(r"\bfirst\s*$")
+_LIST = re.compile(r",\s*(?:and (?:then )?|then )?|\band (?:then )?|，")
+_ORDER = re.compile(
+    r"\s*(?:(?!(?:the|a|an|its|no|each|both|all|it|they|there)\b)[a-z]+ "
+    r"|[将把拧装拆取插拔清焊打放断接测关擦撕贴压拉推抬])"
+)
+_Orders = tuple[frozenset[str], ...]
+_FEWEST = 3  # orders of a sentence whose turn is no chance
 _COMMA = re.compile(r"[,，]")
 _STEP = re.compile(
     r"(?<![时若下])[,，](?=\s*[以用把将待拧装拆取插拔]"
@@ -133,7 +141,7 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
                 return Reason("order_swapped", values)
-    return _find_turned_list(claim, evidence)
+    return _find_turned_list(claim, evidence) or _find_reversed(claim, evidence)
 
 
 def _find_turned_list(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -144,6 +152,42 @@ def _find_turned_list(claim: str, evidence: Sequence[str]) -> Reason | None:
         if (last, first) in held and (first, last) not in held:
             return Reason("order_swapped", (("earlier", first), ("later", last)))
     return None
+
+
+def _find_reversed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Three orders or more of one sentence, told from the last to the first."""
+    said = _lists_of_orders(claim)
+    printed = [orders for text in evidence for orders in _lists_of_orders(text)] if said else []
+    for mine in said:
+        for theirs in printed:
+            if _runs_back(mine, theirs):
+                values = (("earlier", " ".join(sorted(mine[0]))), ("later", " ".join(sorted(mine[-1]))))
+                return Reason("order_swapped", values)
+    return None
+
+
+def _runs_back(said: _Orders, printed: _Orders) -> bool:
+    at: list[int] = []
+    for mine in said:
+        shared = [len(mine & theirs) for theirs in printed]
+        at.append(shared.index(max(shared)) if max(shared) > 1 else -1)
+    return min(at) >= 0 and all(one > other for one, other in pairwise(at))
+
+
+@lru_cache(maxsize=2048)
+def _lists_of_orders(text: str) -> tuple[_Orders, ...]:
+    if not _COMMA.search(text):
+        return ()
+    return tuple(filter(None, map(_orders, filter(None, _SENTENCE.split(lowered(text))))))
+
+
+def _orders(sentence: str) -> _Orders:
+    """The words of each of three or more orders that a sentence lists."""
+    parts = [part for part in _LIST.split(sentence) if part.strip()]
+    if len(parts) < _FEWEST or not all(map(_ORDER.match, parts)):
+        return ()
+    orders = tuple(map(content_of, parts))
+    return orders if all(len(order) > 1 for order in orders) else ()
 
 
 @lru_cache(maxsize=2048)
@@ -161,12 +205,14 @@ def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
     `trimmed` keeps of each event the clause next to the word that orders.
     """
     found: list[Told] = []
+    turn = False  # whether the sentence before says that it comes first
     for sentence in _SENTENCE.split(_LISTED_HAN.sub(_as_steps, _LISTED.sub(_as_steps, lowered(text)))):
         if not sentence or not sentence.strip():
             continue
         goes_on = _GOES_ON.match(sentence)
+        first, turn = turn, _FIRST.search(sentence) is not None
         told = _told(sentence[goes_on.end() :] if goes_on else sentence, trimmed)
-        if goes_on and found:
+        if (goes_on or first) and found:
             last = found.pop()
             told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
         found.append(told)

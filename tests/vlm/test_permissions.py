@@ -21,6 +21,8 @@ ZH_LIVE = "打开连接器 J4 之前先断开电池。带电拔插会烧毁屏�
         ("You may touch it at once.", "Wait 30 minutes before you touch it."),
         ("可以立即触摸。", "等待 30 分钟再触摸。"),
         ("Toner that smears on the sheets is normal.", "Print ten sheets. The toner must not rub off."),
+        ("如果拉断，等待 2 分钟后可以撬电芯。", "如果拉断，等待 2 分钟；绝不可撬电芯。"),
+        ("After 2 minutes you may pry up the cell.", "Wait 2 minutes; never pry up the cell."),
         ("打印件掉粉不要紧。", "碳粉不得脱落。"),
         ("A hair dryer will do.", "A hair dryer is not suitable."),
         ("可以只换接口。", "接口焊接在充电小板上，不单独更换。"),

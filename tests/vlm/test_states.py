@@ -28,6 +28,7 @@ TONER = "Wash toner off skin and clothes with cold water; warm water sets it."
         (CURRENT, "E23 stands for a drain pump that draws too little current."),
         (BROKEN, "谐振电容 C5 容量下降使加热连续不断。"),
         (TONER, "Cold water sets the toner."),
+        ("缺少密封圈，手机将失去防溅能力。", "装有密封圈，手机将失去防溅能力。"),
         (CRACK, "面板没有裂纹时不得通电检查。"),
         ("If the lock is not closed, replace it.", "Replace it if the lock is closed."),
         (DELAY, "In test mode the drum starts after a delay."),

@@ -162,10 +162,12 @@ def _statements(text: str) -> tuple[_Statement, ...]:
         ]
         if not terms:
             continue
-        denied = _denies(piece)
+        denying = [n for n in negations_of(piece) if n.polarity == "no"]
         around = content_of(piece)
         for term in terms:
             end = term.start + len(term.text)
+            apart = [n for n in denying if n.start >= end or n.start + len(n.text) <= term.start]
+            denied = len(apart) % 2 == 1  # a word that lacks something denies by itself
             rest = content_of(f"{piece[: term.start]} ，{piece[end:]}")
             leads = not piece[: term.start].strip() and term.text.isascii()
             names = _BEFORE_NOUN.search(piece, 0, term.start) is not None

@@ -43,6 +43,7 @@ _OBJECT = re.compile(
     r"|(?P<zh_replace>更换|换)(?P<three>[A-Z]{2}[A-Z0-9-]+|[\u4e00-\u9fff]{2,4})"
     r"|(?P<zh_use>用)(?P<four>[\u4e00-\u9fff]{2})"
 )
+_HANDLES = re.compile("[Rr]eplace|[Rr]enew|[Uu]s(?:e|ing)|[换用]")  # in every _OBJECT
 _LIMITS = (("side", "vertical"), ("side", "extreme"), ("side", "compare"))
 _APART = 9  # further than anything that stands together
 
@@ -309,7 +310,7 @@ def _measured(piece: str, in_row: bool) -> tuple[_Atom, ...]:
 
 def _handled(piece: str, in_row: bool) -> list[_Atom]:
     found = list[_Atom]()
-    for match in _OBJECT.finditer(piece):
+    for match in _OBJECT.finditer(piece) if _HANDLES.search(piece) else ():
         deed = next(k for k in ("replace", "use", "zh_replace", "zh_use") if match[k])
         what = match[match.lastindex or 0]
         found.append(_Atom(("object", deed), what.lower(), what))

@@ -109,6 +109,7 @@ _CAUSE = re.compile(r"cause|reason|原因", re.IGNORECASE)
 _REMEDY = re.compile(r"remed|action|solution|measure|what to do|措施|处理|对策|解决|排除", re.IGNORECASE)
 _CODED = re.compile(r"[a-z]+-?\d+[a-z]?(?:-[a-z\d]+)*")
 _LITTLE = 0.34  # of the words of a cause: who tells fewer does not tell the cause
+_MARK = re.compile(r"[,;](?!\d)|[，；（(]")  # what a remedy is, without what else is to be done
 _PLAIN = 3  # words that only one row has that a sentence tells where it is about this row
 
 
@@ -161,7 +162,7 @@ class _Remedied:
     def read(cls, row: str) -> _Remedied:
         cells = [cell.partition(": ") for cell in row.split(" | ")]
         causes = " | ".join(value for heading, _, value in cells if _CAUSE.search(heading))
-        remedies = " | ".join(value for heading, _, value in cells if _REMEDY.search(heading))
+        remedies = " | ".join(_MARK.split(value)[0] for heading, _, value in cells if _REMEDY.search(heading))
         whole = " | ".join(value for _, _, value in cells)
         return cls(words_of(cells[0][2]), _worded(whole), _worded(causes), _worded(remedies))
 

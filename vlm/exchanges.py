@@ -33,7 +33,8 @@ class _Clause:
 
     words: frozenset[str]
     listed: bool
-    last: frozenset[str]  # the last word that says something
+    first: frozenset[str]  # the first word that says something
+    last: frozenset[str]  # … and the last
 
 
 @lru_cache(maxsize=4096)
@@ -44,8 +45,8 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
         piece = body[at : match.start() if match else len(body)]
         words = frozenset(word for word in content_of(piece) if len(word) > 1)
         if words:
-            last = next((key for word in reversed(_LATIN.findall(piece)) if (key := content_of(word))), words)
-            found.append(_Clause(words, mark in _LISTING, last))
+            told = [key for word in _LATIN.findall(piece) if (key := content_of(word))] or [words]
+            found.append(_Clause(words, mark in _LISTING, told[0], told[-1]))
         at, mark = (match.end(), match[0]) if match else (at, "")
     return tuple(found)
 
@@ -65,7 +66,8 @@ def find_crossed_clauses(claim: str, evidence: Sequence[str]) -> Reason | None:
         for (at, text, first), (to, other, second) in combinations(near, 2):
             cut = _cut(one.words, two.words, first.words, second.words)
             in_list = text is other and to == at + 1 and second.listed and m == n + 1 and two.listed
-            if cut is None or (in_list and two.last in (second.last, first.last)):
+            in_list = in_list and two.last in (second.last, first.last) and two.first != second.first
+            if cut is None or in_list:
                 continue
             halves = (cut[0] | cut[1], cut[2] | cut[3])
             if not any(clause.words >= half for clauses in printed for clause in clauses for half in halves):
@@ -105,8 +107,8 @@ _STOPS = _SIDES | {
 }
 _AHEAD = 4  # words around a preposition that may be what stands there
 _ZH_PLACE = re.compile(
-    r"(?P<one>[\u3400-\u9fff]{2,6}?)(?:[装放套压插位贴垫盖卡]?[在到入进于])"
-    r"(?P<two>[\u3400-\u9fff]{2,6}?)(?P<how>[上下里内中后前外](?:[面方侧部])?)"
+    r"(?P<one>[\u3400-\u9fff]{2,6}?)(?: [a-z\d-]+ )?(?:[装放套压插位贴垫盖卡]?[在到入进于])"
+    r"(?P<two>[\u3400-\u9fff]{2,6}?)(?: [a-z\d-]+ )?(?P<how>[上下里内中后前外](?:[面方侧部])?)"
 )
 _Place = tuple[frozenset[str], str, frozenset[str]]
 
@@ -151,3 +153,43 @@ def _until(words: Iterable[str]) -> frozenset[str]:
             break
         taken.append(word)
     return content_of(" ".join(taken))
+
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$|[\u3400-\u9fff])|[;。！？；|\n]")
+_DEED = re.compile(
+    r"\b(?P<en>replac|renew|remov|clean|check|tighten|loosen|measur|inspect|lubricat|oil|solder|disconnect"
+    r"|unplug|undo|unscrew|drain|empt|lift|fit|mount|insert|press|reset|calibrat)(?:e|es|ed|ing|s|y|ies)?"
+    r" (?:with )?(?:the |a |an |any |all |both |each |its |new |old )*(?P<what>[a-z]+(?: [a-z]+)?)"
+    r"|(?P<zh>更换|换用|换上|拆下|拆除|取下|取出|清洁|清洗|清除|清理|检查|拧紧|拧下|拧松|测量|焊下|焊上|装上|装入|断开"
+    r"|拔下|插紧|校准|复位|润滑)(?P<zhwhat>[\u3400-\u9fff]{2,6})"
+)
+_Deed = tuple[str, frozenset[str], frozenset[str]]
+
+
+def find_other_object(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Replace the frame" where the board is to be replaced, which the claim leaves out, and the frame is
+    printed in another sentence alone."""
+    said = _deeds(claim) if " | " not in claim else ()
+    printed = [deed for text in evidence for deed in _deeds(text)] if said else []
+    for deed, what, _ in said:
+        kin = [(own, sentence) for other, own, sentence in printed if other == deed]
+        if not kin or any(what & sentence for _, sentence in kin):
+            continue
+        told = content_of(claim)
+        known = frozenset(word for text in evidence for word in content_of(text))
+        if what <= known and all(own.isdisjoint(told) for own, _ in kin):
+            values = (("word", deed), ("to", min(what)), ("printed", min(kin[0][0])))
+            return Reason("tied_otherwise", values)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _deeds(text: str) -> tuple[_Deed, ...]:
+    """What is done to what in a text, each with the words of its sentence."""
+    found = list[_Deed]()
+    for sentence in _SENTENCE.split(lowered(text)):
+        for match in _DEED.finditer(sentence):
+            what = content_of(match["what"] or match["zhwhat"])
+            if what:
+                found.append((match["en"] or match["zh"], what, content_of(sentence)))
+    return tuple(found)

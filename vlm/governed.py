@@ -93,10 +93,12 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> int:
 def _governed(text: str) -> tuple[_Governed, ...]:
     body = lowered(text)
     found = list[_Governed]()
-    marked = _MARK.search(body) or "with " in body or _MARK_HAN.search(body)
-    for sentence in _SENTENCE.split(body) if marked else ():
+    if "前" not in body and "后" not in body and "with " not in body and not _MARK.search(body):
+        return ()
+    for sentence in _SENTENCE.split(body):
         found.extend(_governed_latin(sentence))
-        found.extend(_governed_han(sentence))
+        if "前" in sentence or "后" in sentence:
+            found.extend(_governed_han(sentence))
     return tuple(found)
 
 

@@ -118,8 +118,10 @@ def _digits(text: str) -> str:
 def _explain(quote: Folded, reference: Reference, cited: Shown, shown: Iterable[Shown]) -> Reason:
     values = (("quote", reference.quote.strip()), ("label", reference.label))
     for other in shown:
-        body = fold_cached(other.passage.text)
-        if other.label != cited.label and find(quote, body, other.passage.text) is not None:
+        text = other.passage.text
+        if other.label == cited.label or quote.text not in folded_text(text):
+            continue
+        if find(quote, fold_cached(text), text) is not None:
             return Reason("misattributed", (*values, ("where", other.label)))
     return Reason("joined_quote" if _is_joined(quote, cited.passage) else "quote_not_found", values)
 

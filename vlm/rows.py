@@ -109,22 +109,23 @@ def find_stray_row(examined: Examined) -> Reason | None:
 def _is_named(other: Shown, cited: Sequence[Shown], claim: str) -> bool:
     """Whether a claim says what another row is called, which no cited row says."""
     said = folded_text(claim)
-    name = next(iter(_named_cells(other.passage.text)), ("", ""))
+    name = _name_of(other.passage.text)
     if len(name[1]) < _NAME or name[1] not in said:
         return False
-    return not any(name[1] in folded_text(row.passage.text) for row in cited) and all(
-        name[0] == heading and own not in said
-        for row in cited
-        for heading, own in _named_cells(row.passage.text)[:1]
-    )
+    if any(name[1] in folded_text(row.passage.text) for row in cited):
+        return False
+    names = (_name_of(row.passage.text) for row in cited)
+    return all(name[0] == heading and own not in said for heading, own in names if own)
 
 
 @lru_cache(maxsize=1024)
-def _named_cells(row: str) -> tuple[tuple[str, str], ...]:
-    """The heading and words of the cells behind the subject that hold no figure."""
-    cells = [cell.partition(": ") for cell in row.split(" | ")][1:]
-    worded = [(heading, value) for heading, _, value in cells if _WORDED.search(value)]
-    return tuple((heading, folded_text(value)) for heading, value in worded if not read_figures(value))
+def _name_of(row: str) -> tuple[str, str]:
+    """The heading and words of the first cell behind the subject that holds no figure, "" for none."""
+    for cell in row.split(" | ")[1:]:
+        heading, _, value = cell.partition(": ")
+        if _WORDED.search(value) and not read_figures(value):
+            return heading, folded_text(value)
+    return "", ""
 
 
 def find_stray_column(examined: Examined) -> Reason | None:

@@ -12,8 +12,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from vlm.answer import Reason
-from vlm.backing import gather, unbacked
+from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
+from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.measures import read_figures
 
 _TOKEN = re.compile(
@@ -29,20 +30,8 @@ _ROUND = 3  # tokens on either side within which a word may be part of a listed 
 _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
 _LIKE = 0.5  # … and share of them
 _JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
-_LIMITS = frozenset(
-    {
-        *"超多少最高低大小以",
-        "more",
-        "less",
-        "most",
-        "least",
-        "than",
-        "over",
-        "above",
-        "below",
-        "exceed",
-        "within",
-    }
+_LIMITS = frozenset("超多少最高低大小以") | frozenset(
+    "more less most least than over above below exceed within long up".split()
 )
 _ARTICLES = frozenset({"the", "a", "an", "both", "its"})
 _LISTING = frozenset({*"，、,;/和与或及并", "and", "or"})
@@ -190,7 +179,11 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
     said, printed = pair.said, pair.printed
     for a, b, c, d in _put(pair):
         word, other = said.words(a, b), printed.words(c, d)
-        if not a and not unbacked(word, gather("\n".join(evidence))):
+        if (
+            not a
+            and not unbacked(word, gather("\n".join(evidence)))
+            and content_of(word) & content_of("\n".join(evidence))
+        ):
             continue  # a sentence that begins with another part
         changed = [
             (said.words(a, b), printed.words(c, d)) for tag, a, b, c, d in pair.codes if tag != "equal"
@@ -209,7 +202,9 @@ def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
     if not word or not other or said.words(a, b) in _JOINING or printed.words(c, d) in _JOINING:
         return False
     near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")
-    if not all(unbacked(said.words(a - n, b + n), near) for n in range(_ROUND + 1)):
+    if not _is_beside(said.words(a, b), near) and not all(
+        unbacked(said.words(a - n, b + n), near) for n in range(_ROUND + 1)
+    ):
         return False
     return any(said.tokens.count(t) > printed.tokens.count(t) for t in said.tokens[a:b])
 
@@ -238,7 +233,25 @@ def _put(pair: _Pair) -> Iterator[_Span]:
             continue
         if not all(map(_WORD.match, (*mine[a:b], *theirs[c:d]))):
             continue
-        before = codes[n - 1][0] == "equal" if n else a == c == 0
-        after = codes[n + 1][0] == "equal" if n + 1 < len(codes) else b == len(mine) and d == len(theirs)
+        before = _holds(pair, codes[n - 1]) if n else a == c == 0
+        after = _holds(pair, codes[n + 1]) if n + 1 < len(codes) else (b, d) == (len(mine), len(theirs))
         if before and after:
             yield a, b, c, d
+
+
+def _is_beside(word: str, near: Evidence) -> bool:
+    """Whether a word that may be said anywhere says something else than what is printed here."""
+    known, stems = lists(), [stem_of(w) for w in LATIN.findall(word.lower())]
+    if (
+        not stems
+        or not _LIMITS.isdisjoint(word.lower().split())
+        or not all(is_listed(w, known.besides) for w in LATIN.findall(word.lower()))
+    ):
+        return False
+    return all(s not in near.stems and not known.claimed.get((s,), frozenset()) & near.groups for s in stems)
+
+
+def _holds(pair: _Pair, code: _Code) -> bool:
+    """Whether both say the same there: more than an article."""
+    tag, a, b, _, _ = code
+    return tag == "equal" and pair.said.tokens[a:b] not in (("a",), ("the",), ("an",))

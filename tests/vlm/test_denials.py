@@ -136,3 +136,9 @@ def test_a_text_never_turns_itself(text: str) -> None:
     for find in (find_uncaused, find_regardless, find_excepted, find_repeated):
         reason = find(text, [text])
         assert reason is None
+
+
+def test_a_plug_that_is_not_connected_is_no_denied_cause() -> None:
+    printed = ["Never connect a wet phone to the charger. Water causes a short circuit."]
+    assert find_uncaused("A wet phone must never be connected to the charger.", printed) is None
+    assert find_uncaused("The short circuit is not caused by water.", printed) is not None

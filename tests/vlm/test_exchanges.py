@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.exchanges import find_crossed_clauses, find_turned_place
+from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
 
 PULL = "Pull off the pipes and throw the old rings away."
 WIPE = "Wipe the axle with a dry rag; do not oil it."
@@ -24,6 +24,10 @@ ZH_ROW = "故障: 不亮 | 措施: 检查整流桥后更换 F2"
         ("Throw the pipes away and pull off the old rings.", [PULL]),
         ("Wipe the wheel with a dry rag and slide the new axle on.", [WIPE, SLIDE]),
         ("Check F2, then replace the bridge and the coil.", [ROW]),
+        (
+            "Remove the gauge and read the tray in the slot.",
+            ["Remove the tray and read the gauge in the slot."],
+        ),
         ("拧下旧线圈，焊下支架上的螺钉。", [ZH]),
         ("装上支架，标签面朝向新风扇。", [ZH_FIT]),
         ("检查 F2 后更换整流桥。", [ZH_ROW]),
@@ -58,6 +62,7 @@ def test_another_order_exchanges_nothing(claim: str, evidence: list[str]) -> Non
         ("The board runs into the water.", "Water runs into the board."),
         ("Put the new pump on the ring.", "Put the new ring on the pump."),
         ("将弹簧套在挂钩上。", "将挂钩套在弹簧上。"),
+        ("将小板 AB-22 套在密封圈上。", "将密封圈套在小板 AB-22 上。"),
     ],
 )
 def test_what_lies_on_another_does_not_lie_under_it(claim: str, printed: str) -> None:
@@ -75,6 +80,26 @@ def test_what_lies_on_another_does_not_lie_under_it(claim: str, printed: str) ->
 )
 def test_a_thing_in_its_place_stays_free(claim: str, printed: str) -> None:
     assert find_turned_place(claim, [printed]) is None
+
+
+SHORT = "Measure from the frame to earth. Below 10 Ω there is a short: replace the board."
+ZH_SHORT = "测量机架对地电阻。低于 10 Ω 说明短路：更换主板。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "wrong"),
+    [
+        ("A short: replace the frame.", SHORT, True),
+        ("A short: replace the board.", SHORT, False),
+        ("A short to the frame: the board must be replaced.", SHORT, False),
+        ("Remove coins and hair.", "Remove lint, coins and hair.", False),
+        ("短路时更换机架。", ZH_SHORT, True),
+        ("短路时更换主板。", ZH_SHORT, False),
+        ("测量保险丝。", "测量整流桥和保险丝。", False),
+    ],
+)
+def test_a_deed_has_its_own_object(claim: str, printed: str, wrong: bool) -> None:
+    assert (find_other_object(claim, [printed]) is not None) == wrong
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -13,6 +13,7 @@ from vlm.substitution import find_substituted
 HEATER = "A heating element beside the clip touches the drum and melts the tub."
 COVER = "Cover the cartridge with paper, because light damages the drum."
 ROLLER = "Hold the transfer roller by its shaft only. Grease on the foam causes white spots."
+SEAL = "Check the seal. Without it the phone loses its splash protection."
 FAN = "拧下两颗自攻螺钉，取出风扇。清理进风口和散热片上的灰尘。"
 VSYS = "在 TP3 测量 VSYS。如果 TP1 正常而 VSYS 低于 3.50 V，则电源管理芯片 U5 损坏。"
 IMAGE = "有图像则更换屏幕总成（第 6.1 节）；没有图像则更换主板。"
@@ -23,6 +24,7 @@ IMAGE = "有图像则更换屏幕总成（第 6.1 节）；没有图像则更换
     [
         ("Cover the cartridge with paper, because light protects the drum.", COVER, "protects", "damages"),
         ("Hold the transfer roller by its foam only.", ROLLER, "foam", "shaft"),
+        ("Without it the phone keeps its splash protection.", SEAL, "keeps", "loses"),
         ("拧下两颗自攻螺钉，取出散热片。", FAN, "散热片", "风扇"),
         ("接上原装放电器，等待 15 分钟。", "连接原装充电器，等待 15 分钟。", "放", "充"),
         ("A heating element beside the clip touches the tub and melts the drum.", HEATER, "tub", "drum"),
@@ -72,6 +74,10 @@ def test_a_negation_more_or_less_is_found(claim: str, printed: str, code: str, w
         ("Clean the port and try a second cable.", "Clean the socket and try a second cable."),
         ("如果电流仍不到 0.02 A，更换充电小板。", "如果电流仍低于 0.02 A，更换充电小板。"),
         ("先往左再往右绕手机一周。", "先向左、再向右绕手机一周。"),
+        (
+            "Less than 10 Ω from TP3 to the shield frame is a short circuit.",
+            "Measure the resistance from TP3 to the shield frame before you connect a battery.",
+        ),
         # parts of a list, in another order
         ("Never crush, bend or pierce the battery.", "Never pierce, bend or crush the battery."),
         ("Ties, jewellery and long hair are kept away.", "Long hair, jewellery and ties are kept away."),

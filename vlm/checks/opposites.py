@@ -19,7 +19,8 @@ from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
-from vlm.exchanges import find_crossed_clauses, find_turned_place
+from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
+from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
@@ -47,6 +48,7 @@ _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
+    find_other_object, find_widened, find_narrowed,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -124,7 +124,8 @@ def find_other_remedy(claim: str, rows: Sequence[str]) -> Reason | None:
         words = words_of(sentence) if sentence.strip() else frozenset[str]()
         for one, two in permutations(causal, 2) if words else ():
             cause, other_cause = one.cause - two.all, two.cause - one.cause
-            remedy, other_remedy = one.own(two), two.own(one) - one.all
+            remedy = one.remedy - two.remedy - one.cause  # "calibrate" is told by "not calibrated" alone
+            other_remedy = two.own(one) - one.all
             is_told = _share(cause, words) >= _TOLD and _share(other_cause, words) < _LITTLE
             if is_told and _share(other_remedy, words) >= _TOLD > _share(remedy, words):
                 listed = f"{min(cause & words)}, {min(other_remedy & words)}"

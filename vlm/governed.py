@@ -23,6 +23,10 @@ _EVENT = re.compile(
     r"\s+(?P<event>[^,，]+?)"
     r"(?=,|，|$|\b(?:and|but|before|after|until|if|because|so that|which|may|must|can|should)\b)"
 )
+_STATE = re.compile(
+    r"\bwith (?P<event>(?:the |a |its |all )?(?:[a-z]+ ){1,3}?(?:still |already )?"
+    r"(?:[a-z]{3,}ed|shut|open|fitted|plugged in|switched on|in place|running))\b"
+)
 _MARK_HAN = re.compile(
     r"(?P<event>[^，、：]{1,14}?)"
     r"(?:(?P<before>之前|以前|(?<![之以目当提售面此向往朝靠])前(?![面方部侧端后框置盖言提中摄]))"
@@ -89,7 +93,7 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> int:
 def _governed(text: str) -> tuple[_Governed, ...]:
     body = lowered(text)
     found = list[_Governed]()
-    if "前" not in body and "后" not in body and not _MARK.search(body):
+    if "前" not in body and "后" not in body and "with " not in body and not _MARK.search(body):
         return ()
     for sentence in _SENTENCE.split(body):
         found.extend(_governed_latin(sentence))
@@ -99,6 +103,11 @@ def _governed(text: str) -> tuple[_Governed, ...]:
 
 
 def _governed_latin(sentence: str) -> Iterator[_Governed]:
+    for state in _STATE.finditer(sentence):  # "with the battery connected" is after it was
+        deed = sentence[: state.start()] or sentence[state.end() :]
+        keys = content_of(state["event"])
+        if len(keys) > 1:
+            yield _Governed(state[0], keys, True, content_of(deed), _denies(deed), frozenset())
     marks = [(m, _EVENT.match(sentence, m.end())) for m in _MARK.finditer(sentence)]
     at = 0
     for mark, event in marks:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.content import content_of
 from vlm.polarity import lowered, negations_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
@@ -19,10 +20,11 @@ _ALLOWS = re.compile(
     r"|exceed|go|be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot"
     r"|up))\b)"
     r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok"
-    r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable)\b"
+    r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable"
+    r"|(?:completely )?(?:normal|usual|to be expected|expected|tolerable|no fault|no defect))\b"
     r"|\b(?:will do|does the job|works (?:just )?(?:fine|as well)|good enough|no harm"
     r"|free to|welcome to|no problem|nothing wrong|up to you)\b"
-    r"|可以|允许|准许|无妨|不妨|没关系|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
+    r"|可以|允许|准许|无妨|不妨|没关系|属正常|是正常的?(?=$|[，。])|不要紧|不碍事|无碍|不算故障|不必理会|可忽略|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
@@ -30,6 +32,10 @@ _GUARDED = re.compile(
 _EVEN = re.compile(
     r"\b(?:even|before|prior to|while|without|at once|immediately|straight ?away|right away)\b"
     r"|立即|立刻|马上|之前|以前|前(?![面方部盖框置端])|直接|照样|仍"
+)
+_NEVER = re.compile(
+    r"\b(?:never|under no circumstances|in no case|on no account)\b"
+    r"|绝不可?|切勿|严禁|绝对不[要能可得]|决不"
 )
 _HARM = re.compile(
     r"\b(?:destroy|damag|harm|injur|burn|fire|shock|risk|danger|hazard|kill|toxic|poison|ignite|strip|pierc)\w*"
@@ -83,12 +89,20 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
         allows = _ALLOWS.search(clause) if clause else None
         if allows is None or _denied(clause):
             continue
-        if _GUARDED.search(clause) and not _EVEN.search(clause):
+        guarded = _GUARDED.search(clause) and not _EVEN.search(clause)
+        if guarded and not _is_banned(clause, allows.end(), printed):
             continue
         ordered = _EVEN.search(clause) is not None and _IN_ORDER.search(printed) is not None
         if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):
             return Reason("negation_lost", (("word", allows[0]),))
     return None
+
+
+def _is_banned(clause: str, at: int, printed: str) -> bool:
+    """Whether what a clause allows is forbidden at any time: "after 2 minutes you may" for "never"."""
+    deed = content_of(clause[at:])
+    banned = (part[ban.end() :] for part in _CLAUSE.split(printed) if part and (ban := _NEVER.search(part)))
+    return any(deed and deed <= content_of(part) and not _GUARDED.search(part) for part in banned)
 
 
 def _denied(clause: str) -> bool:

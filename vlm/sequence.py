@@ -54,11 +54,13 @@ _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
     rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}"
-    r"|再(?![次度现生见])|才(?![能可以])|方可|才能))"
+    r"|再(?![次度现生见]|[^，。,;]{0,6}一次)|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
 )
+_SURE = 2  # words that tell which event is meant; a code does alone
+_DIGIT = re.compile(r"\d")
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _LISTED = re.compile(
@@ -72,6 +74,14 @@ _IN_ORDER = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\w.])(\d{1,3})\s*(?:(?:up |down |back )?to|through|until|[–—~～至到])\s*(\d{1,3})(?!\w|\.\d)"
 )
+_FIRST = re.compile(r"\bfirst\s*$")
+_LIST = re.compile(r",\s*(?:and (?:then )?|then )?|\band (?:then )?|，")
+_ORDER = re.compile(
+    r"\s*(?:(?!(?:the|a|an|its|no|each|both|all|it|they|there)\b)[a-z]+ "
+    r"|[将把拧装拆取插拔清焊打放断接测关擦撕贴压拉推抬])"
+)
+_Orders = tuple[frozenset[str], ...]
+_FEWEST = 3  # orders of a sentence whose turn is no chance
 _COMMA = re.compile(r"[,，]")
 _STEP = re.compile(
     r"(?<![时若下])[,，](?=\s*[以用把将待拧装拆取插拔]"
@@ -131,7 +141,7 @@ def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
             if marked and _is_swapped(earlier, later, printed):
                 values = (("earlier", earlier.strip(" ,，")), ("later", later.strip(" ,，")))
                 return Reason("order_swapped", values)
-    return _find_turned_list(claim, evidence)
+    return _find_turned_list(claim, evidence) or _find_reversed(claim, evidence)
 
 
 def _find_turned_list(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -142,6 +152,42 @@ def _find_turned_list(claim: str, evidence: Sequence[str]) -> Reason | None:
         if (last, first) in held and (first, last) not in held:
             return Reason("order_swapped", (("earlier", first), ("later", last)))
     return None
+
+
+def _find_reversed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Three orders or more of one sentence, told from the last to the first."""
+    said = _lists_of_orders(claim)
+    printed = [orders for text in evidence for orders in _lists_of_orders(text)] if said else []
+    for mine in said:
+        for theirs in printed:
+            if _runs_back(mine, theirs):
+                values = (("earlier", " ".join(sorted(mine[0]))), ("later", " ".join(sorted(mine[-1]))))
+                return Reason("order_swapped", values)
+    return None
+
+
+def _runs_back(said: _Orders, printed: _Orders) -> bool:
+    at: list[int] = []
+    for mine in said:
+        shared = [len(mine & theirs) for theirs in printed]
+        at.append(shared.index(max(shared)) if max(shared) > 1 else -1)
+    return min(at) >= 0 and all(one > other for one, other in pairwise(at))
+
+
+@lru_cache(maxsize=2048)
+def _lists_of_orders(text: str) -> tuple[_Orders, ...]:
+    if not _COMMA.search(text):
+        return ()
+    return tuple(filter(None, map(_orders, filter(None, _SENTENCE.split(lowered(text))))))
+
+
+def _orders(sentence: str) -> _Orders:
+    """The words of each of three or more orders that a sentence lists."""
+    parts = [part for part in _LIST.split(sentence) if part.strip()]
+    if len(parts) < _FEWEST or not all(map(_ORDER.match, parts)):
+        return ()
+    orders = tuple(map(content_of, parts))
+    return orders if all(len(order) > 1 for order in orders) else ()
 
 
 @lru_cache(maxsize=2048)
@@ -159,12 +205,14 @@ def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
     `trimmed` keeps of each event the clause next to the word that orders.
     """
     found: list[Told] = []
+    turn = False  # whether the sentence before says that it comes first
     for sentence in _SENTENCE.split(_LISTED_HAN.sub(_as_steps, _LISTED.sub(_as_steps, lowered(text)))):
         if not sentence or not sentence.strip():
             continue
         goes_on = _GOES_ON.match(sentence)
+        first, turn = turn, _FIRST.search(sentence) is not None
         told = _told(sentence[goes_on.end() :] if goes_on else sentence, trimmed)
-        if goes_on and found:
+        if (goes_on or first) and found:
             last = found.pop()
             told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
         found.append(told)
@@ -262,8 +310,7 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
     one, two = _keys(earlier), _keys(later)
     ahead = [(_weight(key, earlier), printed.places(key)) for key in one - two]
     behind = [(_weight(key, later), printed.places(key)) for key in two - one]
-    firm = [number for _, by in ahead for number in by if number]
-    same = {n for n in firm if firm.count(n) > 1 and sum(n in by for _, by in behind) > 1}
+    same = _ordering(one - two, printed) & _ordering(two - one, printed)
     if len(same) == 1:  # one sentence orders both events: where else their words stand says nothing
         ahead, behind = ([(w, {n: by[n] for n in same & by.keys()}) for w, by in s] for s in (ahead, behind))
     straight = crossed = 0
@@ -273,6 +320,17 @@ def _is_swapped(earlier: str, later: str, printed: _Printed) -> bool:
                 straight += weight * other * (max(here) < min(there))
                 crossed += weight * other * (min(here) > max(there))
     return crossed > straight
+
+
+def _ordering(keys: frozenset[str], printed: _Printed) -> set[int]:
+    """The ordered sentences that hold a code, or two words, of an event."""
+    held = [
+        (number, _SURE if _DIGIT.search(key) else 1)
+        for key in keys
+        for number in printed.places(key)
+        if number
+    ]
+    return {number for number, _ in held if sum(weight for n, weight in held if n == number) >= _SURE}
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ _JOINT = re.compile(r"\b(?:if|when|whenever|while|because|since|unless)\b|如果
 _MASK = "\x00"  # stands for each letter of a figure
 _TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\x00+|[\u3400-\u9fff]+")
 _MODAL = frozenset({"duty", "need", "permit", "condition"})  # scopes.py compares them
+_AMOUNTS = frozenset({"many", "high", "large", "strong"})
 _TURNS = frozenset({"first", "last"})
 _REACH = 2  # words of no meaning of their own that may stand between
 
@@ -104,7 +105,10 @@ def stands_beside(word: str, clause: str, evidence: Sequence[str]) -> bool:
 
 
 def _opposes(one: _Slot, other: _Slot) -> bool:
-    return any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides)
+    if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides):
+        return True
+    mine, theirs = ({n for p, n in slot.sides if p in _AMOUNTS} for slot in (one, other))
+    return bool(mine and theirs) and mine == {1 - n for n in theirs}  # "the greater number", "the lower"
 
 
 def _inner(one: _Slot, other: _Slot) -> frozenset[str]:

@@ -31,7 +31,7 @@ _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same
 _LIKE = 0.5  # … and share of them
 _JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
 _LIMITS = frozenset("超多少最高低大小以") | frozenset(
-    "more less most least than over above below exceed within long up".split()
+    ["more", "less", "most", "least", "than", "over", "above", "below", "exceed", "within", "long", "up"]
 )
 _ARTICLES = frozenset({"the", "a", "an", "both", "its"})
 _LISTING = frozenset({*"，、,;/和与或及并", "and", "or"})
@@ -179,11 +179,7 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
     said, printed = pair.said, pair.printed
     for a, b, c, d in _put(pair):
         word, other = said.words(a, b), printed.words(c, d)
-        if (
-            not a
-            and not unbacked(word, gather("\n".join(evidence)))
-            and content_of(word) & content_of("\n".join(evidence))
-        ):
+        if not a and _is_printed(word, "\n".join(evidence)):
             continue  # a sentence that begins with another part
         changed = [
             (said.words(a, b), printed.words(c, d)) for tag, a, b, c, d in pair.codes if tag != "equal"
@@ -193,6 +189,10 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
         if not moved and _is_another(pair, (a, b, c, d), theirs):
             return _put_for(word, other)
     return None
+
+
+def _is_printed(word: str, text: str) -> bool:
+    return word in text or (word.isascii() and bool(content_of(word) & content_of(text)))
 
 
 def _is_another(pair: _Pair, at: _Span, left: str) -> bool:

@@ -16,6 +16,7 @@ ROW = "测试点: TP4 | 标称值（V）: 1.80 | 条件: 按电源键后 2 秒"
 @pytest.mark.parametrize(
     ("printed", "claim"),
     [
+        ("Measure it before you connect the battery.", "Measure it with the battery connected."),
         (TAP, "The water tap is closed after a hose is opened."),
         (DISPLAY, "The battery must be disconnected once more after the display is pressed into place."),
         (
@@ -38,6 +39,7 @@ def test_the_other_side_is_found(printed: str, claim: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "claim"),
     [
+        ("Measure it after you connect the battery.", "Measure it with the battery connected."),
         (TAP, "Open a hose after you have closed the water tap."),
         (TAP, "Do not open a hose before the water tap is closed."),
         ("Do not touch it before it has cooled.", "Touch it after it has cooled."),

@@ -30,10 +30,22 @@ RIGHT = [
         "Connect CN21 first, then CN20. Fit the covers.",
         "Connect CN21, then CN20, and after that fit the covers.",
     ),
+    ("面板无裂纹，电源线无破损，螺钉齐全。", "螺钉齐全，电源线无破损，面板无裂纹。"),
+    ("Inspect the seal, the hose and the clamps.", "Inspect the clamps, the hose and the seal."),
     ("按 1 至 8 的顺序拧紧螺钉（表 8-1）。", "螺钉按 1 到 8 的顺序拧紧。"),
     ("停机 30 秒后方可打开门盖。", "停机 30 秒之后才能打开门盖。"),
 ]
 WRONG = [
+    (
+        "Take the battery out, clean the compartment and stick in three new tabs.",
+        "Stick in three new tabs, clean the compartment and take the battery out.",
+    ),
+    (
+        "Clean the socket. Replace the charging board.",
+        "Replace the charging board first; then clean the socket.",
+    ),
+    ("Clean the socket. Replace the charging board.", "Replace the charging board first; clean the socket."),
+    ("拆下风扇，清理进风口，装回后盖。", "装回后盖，清理进风口，拆下风扇。"),
     ("按 1 至 8 的顺序拧紧螺钉（表 8-1）。", "螺钉按 8 到 1 的顺序拧紧。"),
     ("Tighten the screws in the order 1 to 8.", "Tighten the screws in the order 8 to 1."),
     ("Fit the pump. Connect the hoses.", "Connect the hoses to begin with; only afterwards fit the pump."),

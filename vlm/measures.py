@@ -169,12 +169,13 @@ def _take_dates(body: str, found: list[Figure]) -> str:
     if not _YEAR.search(body):
         return body
     for match in [*_DATE.finditer(body), *_NAMED_DATE.finditer(body)]:
+        if match[0].count(".") == 1 and load_units().spelled.match(body[match.end() :].lstrip(" ")):
+            continue  # 2000.10 V
         parts = [p for p in match.groups() if p]
         named = [_MONTHS[p[:3].lower()] for p in parts if p[:3].lower() in _MONTHS]
         numbers = [int(p) for p in parts if p.isdecimal()]
         year = max(numbers)
-        rest = [n for n in numbers if n != year]
-        code = "date:" + "-".join(str(n) for n in (year, *named, *rest))
+        code = "date:" + "-".join(str(n) for n in (year, *named, *(n for n in numbers if n != year)))
         found.append(Figure(match[0], match.start(), match.end(), code=code))
         body = _blank(body, match.start(), match.end())
     return body

@@ -16,6 +16,7 @@ from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.measures import read_figures
+from vlm.polarity import terms_of
 
 _TOKEN = re.compile(
     r"#+(?![\w*])|[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
@@ -29,6 +30,9 @@ _MOST = 4  # tokens of a stretch that is one word, or ideographs of one
 _ROUND = 3  # tokens on either side within which a word may be part of a listed phrase
 _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
 _LIKE = 0.5  # … and share of them
+_COPIED = 0.8  # of the tokens of a printed sentence, from which a claim's sentence repeats it
+_DUTY = re.compile(r"\b(?:must|shall|has to|have to)\b|必|务|须")
+_WISH = re.compile(r"\b(?:may|can|could|might|should|preferably)\b|最好|可以?|尽量|建议|不妨")
 _JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
 _LIMITS = frozenset("超多少最高低大小以") | frozenset(
     ["more", "less", "most", "least", "than", "over", "above", "below", "exceed", "within", "long", "up"]
@@ -108,7 +112,10 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
         near = [_nearest(said, printed) for said in _read(claim)[parts]]
         told = sum(token in _NO for pairs in near for token in (pairs[0].said.tokens if pairs else ()))
         for pairs in filter(None, near):
-            found = [(whole and _put_in_place(p, claim, evidence)) or _denied(p, told) for p in pairs]
+            found = [
+                (whole and (_turned(p) or _put_in_place(p, claim, evidence))) or _denied(p, told)
+                for p in pairs
+            ]
             if found[0] and all(found):
                 return found[0]
         if reason := _changed_places([pair for pairs in near for pair in pairs]):
@@ -172,6 +179,27 @@ def _are_listed(said: _Read, start: int, end: int, other: int) -> bool:
 def _same_words(one: str, other: str) -> bool:
     words = content_of(one)
     return bool(words) and words == content_of(other)
+
+
+def _turned(pair: _Pair) -> Reason | None:
+    """An opposite, or a wish for a duty, that is all that differs from a printed sentence."""
+    said, printed = pair.said, pair.printed
+    if len(said.tokens) < _COPIED * len(printed.tokens):
+        return None
+    differ = [code for code in pair.codes if code[0] != "equal"]
+    if len(differ) > 1 or sum(b - a for _, a, b, _, _ in differ) > _MOST:
+        return None
+    for _, a, b, c, d in differ:
+        word, other = said.words(a, b), printed.words(c, d)
+        if _WISH.search(word.lower()) and _DUTY.search(other.lower()) and not _DUTY.search(word.lower()):
+            return Reason("negation_lost", (("word", other),))
+        wider = 0 if word.isascii() else 1  # 焊牢 for 焊下
+        theirs = terms_of(printed.words(c - wider, d + wider))
+        for term in terms_of(said.words(a - wider, b + wider)) if theirs else ():
+            for held in theirs:
+                if any((p, 1 - n) in held.sides and (p, n) not in held.sides for p, n in term.sides):
+                    return Reason("opposite_in_quote", (("word", term.text), ("opposite", held.text)))
+    return None
 
 
 def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vlm.measures import mentions, read_figures
@@ -103,6 +105,12 @@ def test_any_text_can_be_read(text: str) -> None:
         assert 0 <= figure.start < figure.end <= len(text)
 
 
+def test_a_number_that_looks_like_a_month_has_its_unit() -> None:
+    assert [(f.code, f.unit) for f in read_figures("2074.01 V")] == [("", "volt")]
+    assert [f.code for f in read_figures("修订 2024.05")] == ["date:2024-5"]
+
+
+@example(Decimal("2074.01"), "mm")
 @given(st.decimals(min_value=0, max_value=99999, places=2), st.sampled_from(sorted(load_units().by_symbol)))
 def test_a_printed_quantity_is_read_back(value: object, symbol: str) -> None:
     figures = read_figures(f"x: {value} {symbol}")

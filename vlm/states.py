@@ -246,3 +246,27 @@ def _find_lacking(claim: str, evidence: Sequence[str]) -> Reason | None:
         if twice and twice["en"] == word and not any(_TWICE.search(lowered(text)) for text in evidence):
             return Reason("negation_added", (("word", twice[0]),))
     return None
+
+
+_WORN = re.compile(
+    r"\b(?:the|a|an|for|with|its|fit|any|your) (?:used|old|second-hand|reconditioned|like new)"
+    r" (?P<en>[a-z]+(?: [a-z]+)?)|(?:用过的|二手|拆机|翻新的?)(?P<zh>[\u3400-\u9fff]{2,6})"
+)
+_RENEWED = re.compile(
+    r"\b(?:new|renew|replace|fit) (?:the |a |an )?(?P<en>[a-z]+(?: [a-z]+)?)"
+    r"|(?:新|更换)的?(?P<zh>[\u3400-\u9fff]{2,6})"
+)
+_ALREADY = re.compile(r"\b(?:used|old|worn|second-hand|reconditioned)\b|旧|用过|二手|翻新")
+
+
+def find_worn(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A used part where the quotes have a new one, or one that is replaced, and tell of no used ones."""
+    said = _WORN.search(lowered(claim))
+    printed = "\n".join(map(lowered, evidence)) if said else ""
+    if said is None or _ALREADY.search(printed):
+        return None
+    keys = content_of(said["en"] or said["zh"])
+    for match in _RENEWED.finditer(printed):
+        if keys & content_of(match["en"] or match["zh"]):
+            return Reason("word_not_in_quote", (("word", said[0]), ("printed", match[0])))
+    return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.states import find_turned_state
+from vlm.states import find_turned_state, find_worn
 
 DIRTY = "Error: Fuser too hot | Cause: Thermistor dirty | Remedy: Clean the thermistor"
 BLOCKED = "Fault: Water does not drain | Possible cause: Pump filter blocked | Remedy: Clean the filter"
@@ -71,3 +71,19 @@ def test_the_same_in_other_words_stays_free(printed: str, claim: str) -> None:
 def test_no_text_is_too_strange(words: list[str]) -> None:
     text = " ".join(words)
     find_turned_state(text, [text, DIRTY])
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Tighten the used pulley bolt to 24 N·m.", "Fit the pulley with a new bolt; 24 N·m.", True),
+        ("Fit a used charging board.", "Replace the charging board.", True),
+        ("装上二手充电小板。", "更换充电小板。", True),
+        ("Used cells go to recycling; fit a new battery.", "Fit a new battery.", False),
+        ("Recycle the old battery.", "Hand the old battery over for recycling; fit the new battery.", False),
+        ("Fit the new pulley bolt.", "Fit the pulley with a new bolt; 24 N·m.", False),
+        ("更换充电小板。", "更换充电小板。", False),
+    ],
+)
+def test_a_used_part_is_no_new_one(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_worn(claim, [printed]) is not None) is stopped

@@ -40,7 +40,7 @@ from vlm.rows import find_miscaused
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
-from vlm.states import find_turned_state
+from vlm.states import find_turned_state, find_worn
 from vlm.substitution import find_substituted
 from vlm.words import words_of
 
@@ -94,6 +94,7 @@ class OppositesCheck:
             or next(filter(None, (find(claim, evidence) for find in _OTHERS)), None)
             or find_substituted(claim, _read_right(examined) or evidence)
             or find_turned_state(claim, evidence)
+            or find_worn(claim, evidence)
         )
         return Finding("opposites", reason is None, float(reason is None), reason)
 

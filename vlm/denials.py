@@ -25,11 +25,13 @@ _NO_CAUSE = re.compile(
     rf"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|wasn't|hardly) {_CAUSE}"
     r"|\bno (?:possible |likely |known )?(?:cause|reason|effect|influence|bearing|connection"
     r"|relation|link|consequence)\b"
+    r"|\bnot behind\b|\b(?:does not|doesn't|cannot|can't) (?:yet )?(?:prove|show|tell|confirm) that\b"
     r"|\b(?:nothing|little) to do with\b|\bunrelated to\b|\bindependent(?:ly)? of\b|\brule[sd]? out as\b"
     r"|\bunaffected\b|\bneither .{0,40}\b(?:causes?|reason)\b"
     r"|无关(?!紧要)|没有关系|没关系|不相干|不相关|毫不相干|不影响|没有影响|没影响|不受.{0,8}影响"
     r"|(?:不是|并非|绝非|未必是)[^，。；]{0,12}?(?:引起|造成|导致|所致|的原因|的起因|触发|带来的)"
-    r"|不(?:会|能|由|因)?(?:引起|造成|导致|触发)|(?:不是|并非|绝非)(?:因为|由于|因)|不说明|不表示|不代表|不意味"
+    r"|不(?:会|能|由|因)?(?:引起|造成|导致|触发)|(?:不是|并非|绝非|不可能是?|不会是)(?:因为|由于|因|由)|不说明|不表示|不代表|不意味"
+    r"|不能(?:说明|表示|证明|代表|表明|断定)|(?:说明|证明|代表)不了|不足以(?:说明|证明|断定)"
 )
 _REGARDLESS = re.compile(
     r"\b(?:whether or not|whether .{1,40}? or not|no matter|regardless|irrespective|even (?:if|when|while"

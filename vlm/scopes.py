@@ -42,7 +42,8 @@ _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")
 _UP_TO_A_LIMIT = r"(?:\W+(?!(?:while|when|if|whose|which|that|until|before|after|unless)\b)[a-z]+){0,9}?\W+"
 _LIMITING = re.compile(
-    rf"\s*(?:be |by |go )*(?:above|below|over|under)\b|{_UP_TO_A_LIMIT}(?:above|below|over|beyond) \d"
+    r"\s*(?:be |by |go )*(?:above|below|over|under)\b(?=[^.;,]*\d)"
+    rf"|{_UP_TO_A_LIMIT}(?:above|below|over|beyond) \d"
     rf"|{_UP_TO_A_LIMIT}(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )

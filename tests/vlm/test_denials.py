@@ -142,3 +142,17 @@ def test_a_plug_that_is_not_connected_is_no_denied_cause() -> None:
     printed = ["Never connect a wet phone to the charger. Water causes a short circuit."]
     assert find_uncaused("A wet phone must never be connected to the charger.", printed) is None
     assert find_uncaused("The short circuit is not caused by water.", printed) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("E0 不可能因锅底直径小于 120 mm。", "故障: 无锅 | 原因: 锅底直径小于 120 mm"),
+        ("能响铃，并不能说明主板工作正常。", "如果能响铃，说明主板工作正常。"),
+        ("A blocked filter is not behind E18.", "Code: E18 | Possible cause: Filter blocked"),
+        ("Ringing does not prove that the main board works.", "If it rings, the main board works."),
+    ],
+)
+def test_a_tie_may_be_denied_in_many_ways(claim: str, printed: str) -> None:
+    assert find_uncaused(claim, [printed]) is not None
+    assert find_uncaused(printed, [printed]) is None

@@ -41,6 +41,7 @@ def test_what_is_denied_alike_is_no_turn(quote: str, claim: str) -> None:
         ("Let it cool before you open the filter.", "Open the filter until it has cooled.", "negation_lost"),
         ("将电路板烘干。不得使用电吹风。", "用电吹风把电路板烘干。", "negation_lost"),
         ("佩戴手套。", "无需佩戴手套。", "negation_added"),
+        ("Slide it under the clip.", "It is not under the clip that it is slid.", "negation_added"),
     ],
 )
 def test_what_is_turned_round_is_told(quote: str, claim: str, code: str) -> None:

@@ -14,9 +14,8 @@ from evaluation.rewording import Mutant, Swap, strings, swapped, words
 from kb_sources.manual import Language
 
 _TAIL = " .;。；"
-_DOERS = "|".join(
-    rw.VERBS - {"warm"} | set("get lift shut rotate just swing deal fan undo repair renew".split())
-)
+_MORE = "get lift shut rotate swing deal fan undo repair renew".split()
+_DOERS = "|".join(sorted(rw.VERBS - {"warm"} | set(_MORE)))
 
 _COUNTS = "two three four five six seven eight nine ten twelve fourteen fifteen twenty thirty".split()
 _HAN = "两三四五六八九十"
@@ -119,7 +118,7 @@ _ORDERS_EN = (
     Swap(r"\b(CN\d+) first and (CN\d+) after it", r"\2 first and \1 after it"),
     Swap(r"\b(\S+) first,? (?:and )?then (\S+?)(?=[.,;]|$)", r"\2 first, then \1"),
     *words(
-        ("before", "after"), ("after(?! it)", "before"), ("(?<=e )until", "only after"), ("(?<!^)until", "only after"),
+        ("before", "after"), ("after(?! it)", "before"), ("(?<!^)until", "only after"),
         ("first(?=[.,;]|$)", "last"),
     ),
 )  # fmt: skip
@@ -178,22 +177,16 @@ def _units(text: str, rng: Random) -> Iterator[Mutant]:
         if not before or before.group() == "0":
             continue
         named = len(match[2]) > 4 or re.search("[一-鿿]", match[2])
-        counted = before.group()[0].isdigit() or (
-            named and before.group() in {*_COUNTS, "one", "half a", *_HAN, "半"}
-        )
-        if counted:
+        spelled = named and before.group() in {*_COUNTS, "one", *_HAN}
+        if before.group()[0].isdigit() or spelled:
             yield Mutant("unit", rw.put(text, match, match[1] + _UNITS[match[2]]))
 
 
 def _codes(text: str, rng: Random) -> Iterator[Mutant]:
     for match in rw.CODE.finditer(text):
         old = match.group()
-        new = (
-            old[:-1] + rng.choice([d for d in "0123456789" if d != old[-1]])
-            if old[-1].isdigit()
-            else old + "2"
-        )
-        if new not in text and not re.match(r"PH|M\d|A4", old):
+        new = old[:-1] + rng.choice([d for d in "0123456789" if d != old[-1]])
+        if old[-1].isdigit() and new not in text and not re.match(r"PH|M\d|A4", old):
             yield Mutant("suffix", rw.put(text, match, new))
         if "-" in old and len(old) > 5:
             yield Mutant("suffix", rw.put(text, match, old + rng.choice(("-B", "-K", "-X2"))))
@@ -205,13 +198,9 @@ def _ranges(text: str, rng: Random) -> Iterator[Mutant]:
         low, high = float(match[1]), float(match[3])
         if low >= high or re.search(r"(?:pins?|steps?|section)\s$", text[: match.start()]):
             continue
-        yield Mutant(
-            "range", rw.put(text, match, f"{match[1]}{match[2]}{high * rng.choice((1.5, 2, 3)):.6g}")
-        )
-        yield Mutant(
-            "range",
-            rw.put(text, match, f"{low + (high - low) * rng.choice((0.4, 0.5)):.6g}{match[2]}{match[3]}"),
-        )
+        top, bottom = high * rng.choice((1.5, 2, 3)), low + (high - low) * rng.choice((0.4, 0.5))
+        yield Mutant("range", rw.put(text, match, f"{match[1]}{match[2]}{top:.6g}"))
+        yield Mutant("range", rw.put(text, match, f"{bottom:.6g}{match[2]}{match[3]}"))
 
 
 def _denied_en(text: str, rng: Random) -> Iterator[Mutant]:
@@ -224,27 +213,18 @@ def _denied_en(text: str, rng: Random) -> Iterator[Mutant]:
         if verb in ("is", "are"):
             yield Mutant("negation", rw.put(text, match, f"{verb} {rng.choice(('not', 'by no means'))}"))
         elif verb.endswith("s") and not re.search(r"\b(?:to|you|must|may|can)\s$", text[: match.start()]):
-            base = _BASE.get(verb, verb[:-1])
-            yield Mutant(
-                "negation",
-                rw.put(
-                    text,
-                    match,
-                    f"never {verb}" if verb in ("points", "shows", "damages") else f"does not {base}",
-                ),
-            )
-    for match in re.finditer(
-        rf"(?:^|(?<=[.;,:] ))({_DOERS})(?= [a-z A-Z])(?! (?:pump|hose)\b)", text, re.IGNORECASE
-    ):
+            base = "does not " + _BASE.get(verb, verb[:-1])
+            new = f"never {verb}" if verb in ("points", "shows", "damages") else base
+            yield Mutant("negation", rw.put(text, match, new))
+    acts = rf"(?i)(?:^|(?<=[.;,:] ))({_DOERS})(?= [a-z A-Z])(?! (?:pump|hose)\b)"
+    for match in re.finditer(acts, text):
         before = text[: match.start()]
         if re.search(r"(?:\b(?:not|never|no|need|may)\b[^.;:]*|\bin the order .*)$", before, re.IGNORECASE):
             continue
         phrase = rng.choice(("do not", "you need not", "there is no need to", "under no circumstances"))
-        new = f"{phrase} {match[1].lower()}".replace("just ", "")
-        new = new.removesuffix("just").strip()
-        yield Mutant(
-            "negation", rw.put(text, match, new[:1].upper() + new[1:] if match[1][0].isupper() else new)
-        )
+        new = f"{phrase} {match[1].lower()}"
+        new = new[:1].upper() + new[1:] if match[1][0].isupper() else new
+        yield Mutant("negation", rw.put(text, match, new))
 
 
 def _denied_zh(text: str, rng: Random) -> Iterator[Mutant]:
@@ -267,26 +247,21 @@ def _reordered(text: str, language: Language) -> Iterator[Mutant]:
         split = re.match(r"(.+?),? (?:and )?then (.+?)([.;]?)$", part)
         if split and rw.imperative(split[1]) and rw.imperative(split[2]) and " it " not in f"{split[2]} ":
             second = split[2][:1].upper() + split[2][1:]
-            yield Mutant(
-                "order", text.replace(part, f"{second} and only then {rw.lower_first(split[1])}{split[3]}")
-            )
+            new = f"{second} and only then {rw.lower_first(split[1])}{split[3]}"
+            yield Mutant("order", text.replace(part, new))
 
 
 def _injected(text: str, language: Language, rng: Random) -> Iterator[Mutant]:
     whole = text.rstrip(_TAIL)
     if language == "zh":
         stray = rng.choice(_STRAY_ZH)
-        yield Mutant(
-            "injected",
-            rng.choice((f"{whole}，并{stray}。", f"先{stray}；{whole}。", f"{whole}。最后{stray}。")),
-        )
+        told = (f"{whole}，并{stray}。", f"先{stray}；{whole}。", f"{whole}。最后{stray}。")
+        yield Mutant("injected", rng.choice(told))
         return
     stray = rng.choice(_STRAY_EN)
     upper = stray[:1].upper() + stray[1:]
-    yield Mutant(
-        "injected",
-        rng.choice((f"{whole}, then {stray}.", f"{upper}. {whole}.", f"{whole}. Finally {stray}.")),
-    )
+    told = (f"{whole}, then {stray}.", f"{upper}. {whole}.", f"{whole}. Finally {stray}.")
+    yield Mutant("injected", rng.choice(told))
 
 
 class SealedF:
@@ -309,7 +284,7 @@ class SealedF:
         mark = "；" if language == "zh" else "; "
         start, rest = (re.sub(r"[.。] ?(?=\D)", mark, part.rstrip(_TAIL)) for part in (first, second))
         if language == "zh":
-            return f"先{start}，接着{rest}。"
+            return f"先{start.removeprefix('先')}，接着{rest}。"
         if rw.imperative(first) and rw.imperative(second):
             return f"{start}, and after that {rw.lower_first(rest)}."
         return f"{start}; next, {rw.lower_first(rest)}."

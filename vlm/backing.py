@@ -28,7 +28,7 @@ _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
 _ENDINGS = (
     "", "able", "ement", "es", "ption", "s", "ed", "ing", "ion", "ions",
-    "ation", "al", "ment", "ance", "er", "or", "d", "ly", "ive", "e",
+    "ation", "al", "ment", "ance", "or", "d", "ly", "ive", "e",
 )  # fmt: skip
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
 _SHORTEST_SIDE = 2

@@ -16,7 +16,8 @@ from vlm.polarity import lowered, negations_of
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
 _ALLOWS = re.compile(
     r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear"
-    r"|hold|burn|ignite|indicate|mean|show|take|last|reach|come from|stem|point|still|stay|remain|heat|get"
+    r"|hold|burn|ignite|indicate|mean|show|take|last|reach|come from|stem|point|still(?! be [a-z]+ed\b)"
+    r"|stay|remain|heat|get"
     r"|exceed|go|be (?:the|a|an|due|caused|because|found|seen|faulty|defective|damaged|worn|broken|loose|hot"
     r"|up))\b)"
     r"|\b(?:is|are|it's|that's|be) (?:also |still |perfectly |quite )?(?:allowed|permitted|permissible|ok"

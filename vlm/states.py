@@ -21,7 +21,8 @@ _JOINT = re.compile(
     r"\b(?:if|when|while|because|since|unless|so that|which|then|and|or|but|as the (?:cause|reason))\b"
     r"|如果|因为|由于|时(?=[^间候])|导致|引起|造成|使得?(?!用)|而(?!且)|则|就|说明|表示"
 )
-_MODAL = frozenset(
+# pairs whose words turn a statement's mode, not what it tells
+MODAL = frozenset(
     {
         "duty",
         "need",
@@ -138,7 +139,7 @@ def _amounts(sides: frozenset[Side]) -> frozenset[Side]:
 
 
 def _oppose(one: frozenset[Side], other: frozenset[Side]) -> bool:
-    mine = {side for side in one if side[0] not in _MODAL}
+    mine = {side for side in one if side[0] not in MODAL}
     amounts = _amounts(one)
     if amounts and turned(amounts) == _amounts(other):
         return True
@@ -156,7 +157,7 @@ def _statements(text: str) -> tuple[_Statement, ...]:
         terms = [
             term
             for term in terms_of(piece)
-            if not {pair for pair, _ in term.sides} <= _MODAL
+            if not {pair for pair, _ in term.sides} <= MODAL
             and (term.text not in _SLIGHT and not (len(term.text) == 1 and rules().is_weak(term)))
             and piece[max(term.start - 1, 0) : term.start] not in _NOT
         ]

@@ -16,7 +16,8 @@ from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.measures import read_figures
-from vlm.polarity import terms_of
+from vlm.polarity import rules, terms_of
+from vlm.states import MODAL
 
 _TOKEN = re.compile(
     r"#+(?![\w*])|[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
@@ -31,6 +32,7 @@ _ROUND = 3  # tokens on either side within which a word may be part of a listed 
 _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
 _LIKE = 0.5  # … and share of them
 _COPIED = 0.8  # of the tokens of a printed sentence, from which a claim's sentence repeats it
+_CHANGES = 2  # places at which such a sentence differs
 _DUTY = re.compile(r"\b(?:must|shall|has to|have to)\b|必|务|须")
 _WISH = re.compile(r"\b(?:may|can|could|might|should|preferably)\b|最好|可以?|尽量|建议|不妨")
 _JOINING = frozenset("往向以至用起得就并更没不把将被在从给")
@@ -110,7 +112,7 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     for whole, parts in ((True, 0), (False, 1)):
         printed = [one for text in evidence for one in _read(text)[parts]]
         near = [_nearest(said, printed) for said in _read(claim)[parts]]
-        told = sum(token in _NO for pairs in near for token in (pairs[0].said.tokens if pairs else ()))
+        told = sum(token in _NO for pairs in near if pairs for token in _own(pairs[0]))
         for pairs in filter(None, near):
             found = [
                 (whole and (_turned(p) or _put_in_place(p, claim, evidence))) or _denied(p, told)
@@ -126,16 +128,23 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
 def _denied(pair: _Pair, told: int) -> Reason | None:
     """A negation that is all the claim has more, or less, at a place where both say the same.
 
-    `told` negations are in the whole claim: "not without consent" adds none.
+    `told` negations are the claim's own: "not without consent" adds none.
     """
     said, printed = pair.said, pair.printed
-    mine = [t for tag, a, b, _, _ in pair.codes if tag != "equal" for t in said.tokens[a:b]]
+    mine = _own(pair)
     theirs = [t for tag, _, _, c, d in pair.codes if tag != "equal" for t in printed.tokens[c:d]]
     if not _LIMITS.isdisjoint((*mine, *theirs)):
         return None  # "45° at most" for "not more than 45°"
     for tag, a, b, c, d in pair.codes:
         if tag == "insert" and _is_negation(printed.tokens[c:d]) and _NO.isdisjoint(mine):
             return Reason("negation_lost", (("word", printed.words(c, d)),))
+        if (
+            tag == "replace"
+            and told < 2
+            and _NO.isdisjoint(theirs)
+            and _is_denied_form(said.tokens[a:b], printed.tokens[c:d])
+        ):
+            return Reason("negation_added", (("word", said.words(a, b)),))
         if tag == "delete" and _is_negation(said.tokens[a:b]) and _NO.isdisjoint(theirs) and told < 2:
             return Reason("negation_added", (("word", said.words(a, b)),))
     return None
@@ -143,6 +152,17 @@ def _denied(pair: _Pair, told: int) -> Reason | None:
 
 def _put_for(word: str, printed: str) -> Reason:
     return Reason("word_not_in_quote", (("word", word), ("printed", printed)))
+
+
+def _own(pair: _Pair) -> list[str]:
+    """The tokens that the claim alone has."""
+    return [t for tag, a, b, _, _ in pair.codes if tag != "equal" for t in pair.said.tokens[a:b]]
+
+
+def _is_denied_form(said: Sequence[str], printed: Sequence[str]) -> bool:
+    """ "does not burn" for "burns"."""
+    left = [stem_of(t) for t in said if t not in _BY_NO]
+    return not _NO.isdisjoint(said) and left == [stem_of(t) for t in printed]
 
 
 def _is_negation(tokens: Sequence[str]) -> bool:
@@ -187,7 +207,7 @@ def _turned(pair: _Pair) -> Reason | None:
     if len(said.tokens) < _COPIED * len(printed.tokens):
         return None
     differ = [code for code in pair.codes if code[0] != "equal"]
-    if len(differ) > 1 or sum(b - a for _, a, b, _, _ in differ) > _MOST:
+    if len(differ) > _CHANGES or sum(b - a for _, a, b, _, _ in differ) > _MOST:
         return None
     for _, a, b, c, d in differ:
         word, other = said.words(a, b), printed.words(c, d)
@@ -197,6 +217,8 @@ def _turned(pair: _Pair) -> Reason | None:
         theirs = terms_of(printed.words(c - wider, d + wider))
         for term in terms_of(said.words(a - wider, b + wider)) if theirs else ():
             for held in theirs:
+                if rules().sequence & {term.text, held.text}:
+                    continue  # "A, then B" says what "A before B" says
                 if any((p, 1 - n) in held.sides and (p, n) not in held.sides for p, n in term.sides):
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", held.text)))
     return None
@@ -219,6 +241,12 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
     return None
 
 
+def _says(words: str) -> bool:
+    """Whether a stretch says something: "in order" does, though its words are free."""
+    sides = (side for term in terms_of(words) if not rules().is_weak(term) for side in term.sides)
+    return bool(content_of(words)) or any(pair not in MODAL for pair, _ in sides)
+
+
 def _is_printed(word: str, text: str) -> bool:
     return word in text or (word.isascii() and bool(content_of(word) & content_of(text)))
 
@@ -226,7 +254,7 @@ def _is_printed(word: str, text: str) -> bool:
 def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
     """Whether the words say something, something else than print has there, and did not move."""
     said, printed, (a, b, c, d) = pair.said, pair.printed, at
-    word, other = content_of(said.words(a, b)), content_of(printed.words(c, d))
+    word, other = _says(said.words(a, b)), _says(printed.words(c, d))
     if not word or not other or said.words(a, b) in _JOINING or printed.words(c, d) in _JOINING:
         return False
     near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")

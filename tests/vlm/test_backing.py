@@ -33,6 +33,7 @@ def test_other_words_for_the_same_are_backed(quote: str, claim: str) -> None:
         ("Pull the plug.", "Pull the plug and bless it.", "bless"),
         ("Note the code.", "Do not quote the code.", "quote"),
         ("Tighten the nut.", "Slobber on the nut.", "slobber"),
+        ("Becomes hot while charging.", "It becomes hot on the charger.", "charger"),
         ("拔下插头。", "拔下插头并念咒", "念咒"),
         ("拔下插头。", "烧掉插头", "烧"),
     ],

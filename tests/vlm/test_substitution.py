@@ -13,6 +13,7 @@ from vlm.substitution import find_substituted
 HEATER = "A heating element beside the clip touches the drum and melts the tub."
 COVER = "Cover the cartridge with paper, because light damages the drum."
 ROLLER = "Hold the transfer roller by its shaft only. Grease on the foam causes white spots."
+TP1 = "If VSYS is low while TP1 is in order, U5 is faulty."
 SEAL = "Check the seal. Without it the phone loses its splash protection."
 FAN = "拧下两颗自攻螺钉，取出风扇。清理进风口和散热片上的灰尘。"
 VSYS = "在 TP3 测量 VSYS。如果 TP1 正常而 VSYS 低于 3.50 V，则电源管理芯片 U5 损坏。"
@@ -24,6 +25,7 @@ IMAGE = "有图像则更换屏幕总成（第 6.1 节）；没有图像则更换
     [
         ("Cover the cartridge with paper, because light protects the drum.", COVER, "protects", "damages"),
         ("Hold the transfer roller by its foam only.", ROLLER, "foam", "shaft"),
+        ("If VSYS is low while TP1 is dead, U5 is faulty.", TP1, "dead", "in order"),
         ("Without it the phone keeps its splash protection.", SEAL, "keeps", "loses"),
         ("拧下两颗自攻螺钉，取出散热片。", FAN, "散热片", "风扇"),
         ("接上原装放电器，等待 15 分钟。", "连接原装充电器，等待 15 分钟。", "放", "充"),
@@ -71,7 +73,8 @@ def test_one_word_turned_in_a_printed_sentence_is_found(claim: str, printed: lis
             "negation_lost",
             "not",
         ),
-        ("The drum does not start at once.", "The drum starts at once in test mode.", "", ""),
+        ("The drum does not start at once.", "The drum starts at once.", "negation_added", "does not start"),
+        ("Disconnect it first, then open J4.", "Disconnect it before you open J4.", "", ""),
         (
             "The new lock is not fitted with two screws.",
             "The new lock is fitted with two screws.",

@@ -15,6 +15,7 @@ from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
+from vlm.branches import find_first_for_last, find_other_branch
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.counting import find_lone
@@ -48,7 +49,7 @@ _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
-    find_other_object, find_widened, find_narrowed,
+    find_other_object, find_widened, find_narrowed, find_other_branch, find_first_for_last,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

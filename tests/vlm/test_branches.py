@@ -1,0 +1,57 @@
+"""What vlm/branches.py promises: the deed of one side of a limit stays there; what is last is not first."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.branches import find_first_for_last, find_other_branch
+
+CURRENT = "Measure the current. Above 0.15 A: go to step 4. Below: replace the charging board."
+STROM = "测量充电电流。高于 0.10 A：转到步骤 5。低于 0.02 A：更换充电小板。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Replace the charging board if the current is above 0.15 A.", CURRENT, True),
+        ("If it is not below 0.15 A, replace the charging board.", CURRENT, True),
+        ("Go to step 4 if the current is below 0.15 A.", CURRENT, True),
+        ("Replace the charging board if the current is below 0.15 A.", CURRENT, False),
+        ("Go to step 4 if it is above 0.15 A.", CURRENT, False),
+        ("Replace the charging board.", CURRENT, False),
+        ("电流高于 0.10 A 时更换充电小板。", STROM, True),
+        ("电流低于 0.02 A 时更换充电小板。", STROM, False),
+        ("高于 0.10 A 就转到步骤 5。", STROM, False),
+    ],
+)
+def test_a_deed_stays_on_its_side_of_a_limit(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_other_branch(claim, [printed]) is not None) is stopped
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Pull the middle one of the three tabs first.", "Pull the three tabs, the middle one last.", True),
+        ("Pull the middle one last.", "Pull the three tabs, the middle one last.", False),
+        ("First clean it, the middle one last.", "Clean it, the middle one last.", False),
+        ("最先拉中间的易拉胶。", "逐条拉出易拉胶，最后拉中间的。", True),
+        ("中间的易拉胶最后拉。", "逐条拉出易拉胶，最后拉中间的。", False),
+    ],
+)
+def test_what_is_last_is_not_first(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_first_for_last(claim, [printed]) is not None) is stopped
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_compared(claim: str, printed: str) -> None:
+    find_other_branch(claim, [printed])
+    find_first_for_last(claim, [printed])
+
+
+@given(st.sampled_from([CURRENT, STROM]), st.integers(0, 40), st.integers(0, 80))
+def test_a_text_never_goes_the_other_way_than_itself(text: str, start: int, end: int) -> None:
+    parts = text.split(" ")
+    assert find_first_for_last(" ".join(parts[start:end]), [text]) is None
+    assert find_other_branch(text, [text]) is None

@@ -18,10 +18,9 @@ from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.measures import read_figures
 from vlm.polarity import rules, terms_of
 from vlm.states import MODAL
+from vlm.units import equal
 
-_TOKEN = re.compile(
-    r"#+(?![\w*])|[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]"
-)
+_TOKEN = re.compile(r"[A-Za-z*#]*[A-Za-z_-]*\d[A-Za-z\d_.*#+×-]*|#+|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]")
 _SENTENCE = re.compile(r"[.!?;|](?=\s|$)|[。！？；\n]|(?<=[A-Za-z\u3400-\u9fff）)]):\s|：")
 _COMMA = re.compile(r",\s|，")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -32,6 +31,7 @@ _ROUND = 3  # tokens on either side within which a word may be part of a listed 
 _SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
 _LIKE = 0.5  # … and share of them
 _COPIED = 0.8  # of the tokens of a printed sentence, from which a claim's sentence repeats it
+_NAMES = 1000  # from here on a bare number names a part: bearing 6204
 _CHANGES = 2  # places at which such a sentence differs
 _DUTY = re.compile(r"\b(?:must|shall|has to|have to)\b|必|务|须")
 _WISH = re.compile(r"\b(?:may|can|could|might|should|preferably)\b|最好|可以?|尽量|建议|不妨")
@@ -115,7 +115,8 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
         told = sum(token in _NO for pairs in near if pairs for token in _own(pairs[0]))
         for pairs in filter(None, near):
             found = [
-                (whole and (_turned(p) or _put_in_place(p, claim, evidence))) or _denied(p, told)
+                (whole and (_turned(p) or _misfigured(p) or _put_in_place(p, claim, evidence)))
+                or _denied(p, told)
                 for p in pairs
             ]
             if found[0] and all(found):
@@ -222,6 +223,30 @@ def _turned(pair: _Pair) -> Reason | None:
                 if any((p, 1 - n) in held.sides and (p, n) not in held.sides for p, n in term.sides):
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", held.text)))
     return None
+
+
+def _misfigured(pair: _Pair) -> Reason | None:
+    """A figure in the place of a printed one, between the same words, that measures something else."""
+    said, printed = pair.said, pair.printed
+    for tag, a, b, c, _ in pair.codes:
+        for at in range(a + 1, b - 1) if tag == "equal" else ():
+            if said.tokens[at] != "#":
+                continue
+            there = at - a + c
+            mine, theirs = said.words(at, at + 1), printed.words(there, there + 1)
+            if mine != theirs and not _is_same_figure(mine, theirs):
+                return Reason("figure_not_in_quote", (("figure", mine), ("printed", theirs)))
+    return None
+
+
+def _is_same_figure(one: str, other: str) -> bool:
+    said, printed = next(iter(read_figures(one)), None), next(iter(read_figures(other)), None)
+    if said is None or printed is None or said.is_range or printed.is_range:
+        return True  # it is a figure only beside its words
+    unit = printed.unit or said.unit
+    if not unit and max(said.low, printed.low) >= _NAMES:
+        return True
+    return equal(said.low, said.printed[0], said.unit or unit, printed.low, unit)
 
 
 def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | None:

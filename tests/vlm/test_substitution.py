@@ -123,6 +123,18 @@ def test_what_says_the_same_or_moved_is_free(claim: str, printed: str) -> None:
     assert find_substituted(claim, [printed]) is None
 
 
+def test_a_figure_in_anothers_place_is_found() -> None:
+    printed = [
+        "Set the selector to position 1.",
+        "To clear F codes, set position 8 and hold Start for 3 seconds.",
+    ]
+    reason = find_substituted("To clear F codes, set position 1 and hold Start for 3 seconds.", printed)
+    assert reason is not None
+    assert dict(reason.values) == {"figure": "1", "printed": "8"}
+    assert find_substituted("To clear F codes, set position 8 and hold Start for 3 s.", printed) is None
+    assert find_substituted("水在 360 秒内沸腾，停止加热。", ["水在 6 分钟内沸腾，停止加热。"]) is None
+
+
 @given(st.sampled_from([HEATER, COVER, ROLLER, FAN, VSYS, IMAGE]), st.integers(0, 9), st.integers(0, 9))
 def test_whole_sentences_of_print_are_free(printed: str, start: int, end: int) -> None:
     sentences = re.split(r"(?<=[.。；])(?!\d)", printed)

@@ -230,7 +230,7 @@ def _misfigured(pair: _Pair) -> Reason | None:
     said, printed = pair.said, pair.printed
     for tag, a, b, c, _ in pair.codes:
         for at in range(a + 1, b - 1) if tag == "equal" else ():
-            if said.tokens[at] != "#" or "±" in said.tokens[at - 1 : at + 2]:
+            if said.tokens[at] != "#" or "#" in (said.tokens[at - 1], said.tokens[at + 1]):
                 continue
             there = at - a + c
             mine, theirs = said.words(at, at + 1), printed.words(there, there + 1)

@@ -24,7 +24,7 @@ from evaluation.rewording import (
 from kb_sources.manual import Language
 
 _OPPOSITES_EN = words(
-    ("loosen", "tighten"), ("tighten", "loosen"), ("tightened", "loosened"),
+    ("loosen(?= the)", "tighten"), ("tighten", "loosen"), ("tightened", "loosened"),
     ("disconnect", "plug in"), ("disconnected", "plugged in"), ("connect", "detach"),
     ("warm(?= (?:the|it))", "chill"), ("upper", "lower"), ("upwards", "downwards"),
     ("below", "above"), ("above", "below"), ("no more than", "no less than"), ("or more", "or less"),

@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from random import Random
 
 from evaluation.rewording import (
-    CODE, NUMBER, Mutant, Swap, imperative, lower_first, put, strings, swapped, words,
+    CODE,
+    NUMBER,
+    Mutant,
+    Swap,
+    imperative,
+    lower_first,
+    put,
+    strings,
+    swapped,
+    words,
 )  # fmt: skip
 from kb_sources.manual import Language
 
 _UNITS = strings(
-    (r"(?<=\d )N·m", "kN·m"), (r"(?<=\d )N·cm", "N·m"), (r"(?<=\d )mm\b", "cm"), (r"(?<=\d )°C", "K"),
+    (r"(?<=\d )N·m", "kN·m"), (r"(?<=\d )N·cm", "N·m"), (r"(?<=\d )mm\b", "cm"), (r"(?<=\d )°C", "°F"),
     (r"(?<=\d )Ω", "kΩ"), (r"(?<=\d )MΩ", "kΩ"), (r"(?<=\d )V\b", "mV"), (r"(?<=\d )W\b", "kW"),
     (r"(?<=\d )minutes", "hours"), (r"(?<=\d )seconds", "minutes"), (r"(?<=\d )分钟", "小时"),
     (r"(?<=\d )秒", "分钟"),
@@ -67,7 +76,9 @@ class SealedH:
 
     def mutants(self, text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         yield from _numbers(text, rng)
-        yield from swapped("unit", _UNITS, text)
+        for unit in _UNITS:  # the capitals of a unit stay as the list has them
+            for match in re.finditer(unit.find, text):
+                yield Mutant("unit", put(text, match, unit.put))
         yield from swapped("opposite", _OPPOSITES[language], text)
         denials: tuple[Swap, ...] = _DENIALS[language]
         found = list(swapped("negation", denials, text))

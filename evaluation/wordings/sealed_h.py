@@ -59,10 +59,13 @@ _INJECTED = {
 def _numbers(text: str, rng: Random) -> Iterator[Mutant]:
     for match in NUMBER.finditer(text):
         old = match.group()
+        if re.search(r"\d $", text[: match.start()]):
+            continue  # the end of a number such as 340 000
         if "." in old:
             yield Mutant("decimal", put(text, match, f"{float(old) * 10:g}"))
         else:
-            yield Mutant("digit", put(text, match, str(int(old) + rng.choice((2, 3, 4)))))
+            first = str((int(old[0]) + rng.choice((0, 1, 2))) % 9 + 1)  # never the same, never 0
+            yield Mutant("digit", put(text, match, first + old[1:]))
     for match in re.finditer(r"(\d+(?:\.\d+)? V) (to|至) (\d+(?:\.\d+)? V)", text):
         yield Mutant("range", put(text, match, f"{match[3]} {match[2]} {match[1]}"))
     for match in CODE.finditer(text):

@@ -33,6 +33,7 @@ _ENDINGS = (
 _APART = 6  # words within which the parts of a phrase belong together: "take the cover off"
 _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
+_ORDINALS = frozenset({"second"})  # "12 seconds" backs no second technician
 _TAIL = 3  # words with which a stretch ends that are taken to say something where they are printed so
 _NOUNS = frozenset({"plug"})  # as often a thing as a deed
 # what may stand between two marks and say nothing: it joins what is said before and after
@@ -178,7 +179,8 @@ def _shares_a_word(body: str, evidence: Evidence) -> bool:
 def _keys_of(body: str) -> Iterator[str]:
     """The stems of its words, and every run of ideographs outside free words that is up to four long."""
     known = lists()
-    yield from (stem_of(w) for w in LATIN.findall(body) if not is_listed(w, known.free))
+    words = (w for w in LATIN.findall(body) if w not in _ORDINALS and not is_listed(w, known.free))
+    yield from map(stem_of, words)
     for match in HAN.finditer(body):
         for word in outside_free(match[0]):
             for size in range(1, _SHORT_HAN + 1):

@@ -227,3 +227,26 @@ def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool
     shown = Shown("S1", passage, manual, Edition("e", "m", "1", language, "live", "n7.pdf", 1))
     draft = Draft((Claim("c1", "fact", claim, (Reference("S1", quote),)),), "generated")
     assert bool(build_gate(GateSettings()).check(draft, [shown], Asked("?", language)).claims) is leaves
+
+
+@pytest.mark.parametrize(
+    ("claim", "leaves"),
+    [
+        ("On the N7: values of the N7 manual do not apply to this phone.", False),
+        ("在 N7 上：N7 手册的数值不适用于本机。", False),
+        ("On the N7 Pro: values of the N7 manual do not apply to this phone.", True),
+        ("Values of the N7 manual do not apply to this phone.", True),
+    ],
+)
+def test_a_claim_about_another_product_says_so_at_its_beginning(claim: str, leaves: bool) -> None:
+    language: Language = "en" if claim.isascii() else "zh"
+    texts = {
+        "en": "N7 and N7 Pro look alike. Values of the N7 manual do not apply to this phone.",
+        "zh": "N7 与 N7 Pro 的零件相似。N7 手册的数值不适用于本机。",
+    }
+    manual = Manual("m", "t", "Manual", "Maker", ("N7 Pro",), language)
+    passage = Passage("p", "e", "r", "text", (), 0, texts[language], (), "textlayer")
+    shown = Shown("S1", passage, manual, Edition("e", "m", "1", language, "live", "n7.pdf", 1))
+    draft = Draft((Claim("c1", "fact", claim, (Reference("S1", texts[language]),)),), "generated")
+    asked = Asked("?", language, ("N7 Pro",))
+    assert bool(build_gate(GateSettings()).check(draft, [shown], asked).claims) is leaves

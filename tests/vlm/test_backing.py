@@ -52,6 +52,11 @@ def test_a_bare_yes_or_no_rests_on_nothing(claim: str) -> None:
     assert unbacked(claim, gather("Pull the plug. 拔下插头。")) != ""
 
 
+def test_a_sentence_of_words_that_join_rests_on_nothing() -> None:
+    quote = gather("Hold the power key for 12 seconds.")
+    assert unbacked("Hold the power key for 12 seconds. A second technician has to sign for it.", quote)
+
+
 def test_a_yes_that_is_printed_and_a_yes_within_a_sentence_are_words_as_any() -> None:
     assert unbacked("可以", gather("可水洗：可以")) == ""
     assert unbacked("You can pull the plug.", gather("Pull the plug.")) == ""

@@ -15,6 +15,7 @@ from vlm.disputes import among
 from vlm.folding import folded_text
 
 _ENDING = re.compile(r"[ -]?(?:pro|max|plus|mini|lite|ultra|se|s)$")
+_SCOPE = re.compile(r"(?:on|for|with|in) (?:the |an? )?|(?:在|对于?|关于)")
 _END = re.compile(r"[.!?;\n。！？；]")
 
 
@@ -67,6 +68,10 @@ def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
     if not strange:
         return ""
     pattern = _family_pattern(strange[0])
+    scope = _SCOPE.match(said)
+    about = pattern.match(said, scope.end()) if scope else None
+    if about is not None and said[: about.end()] not in folded_text(printed):
+        return strange[0]  # "On the N7: values of the N7 manual …" of a manual of the N7 Pro
     told_more = len(pattern.findall(said)) > len(pattern.findall(folded_text(printed)))
     return strange[0] if told_more else ""
 

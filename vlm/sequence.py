@@ -90,6 +90,7 @@ _STEP = re.compile(
 _SIDES = "左右上下内外"
 _BARE_SIDE = re.compile(r"\b(?:left|right|rear|front|top|bottom)\b")
 _LONE = re.compile(r"[\u3400-\u9fff](?<![先再后才然在的了就并把将])")
+_DIGITS = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 
 
@@ -368,7 +369,10 @@ def _words(printed: str) -> Mapping[str, Sequence[int]]:
 def _places(key: str, printed: str) -> tuple[int, ...]:
     """Where a word stands in the printed events, else where its equivalents stand."""
     if any(c.isdigit() for c in key):
-        return tuple(m.start() for m in code_pattern(key).finditer(plain_text(printed).upper()))
+        body = plain_text(printed).upper()
+        if not all(number in body for number in _DIGITS.findall(key)):
+            return ()
+        return tuple(m.start() for m in code_pattern(key).finditer(body))
     own = list(_words(printed).get(key, ()) if key.isascii() else _stands(key, printed))
     return tuple(own or [at for word in members_of(key) for at in _stands(word, printed)])
 

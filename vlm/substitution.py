@@ -109,7 +109,8 @@ def _parts(text: str, found: Sequence[_Token], ends: Sequence[int]) -> tuple[_Re
 
 def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word that stands in another's place, or is denied there, and what stands there in print."""
-    for whole, parts in ((True, 0), (False, 1)):
+    cut = any(clauses is not sentences for sentences, clauses in map(_read, (claim, *evidence)))
+    for whole, parts in ((True, 0), (False, 1)) if cut else ((True, 0),):
         printed = [one for text in evidence for one in _read(text)[parts]]
         near = [_nearest(said, printed) for said in _read(claim)[parts]]
         told = sum(token in _NO for pairs in near if pairs for token in _own(pairs[0]))

@@ -72,6 +72,8 @@ def _numbers(text: str, rng: Random) -> Iterator[Mutant]:
         last = match.group()[-1]
         if last.isdigit():
             yield Mutant("suffix", put(text, match, match.group()[:-1] + str((int(last) + 4) % 10)))
+        else:
+            yield Mutant("suffix", put(text, match, match.group()[:-1] + ("D" if last != "D" else "A")))
 
 
 class SealedH:

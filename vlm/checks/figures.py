@@ -41,6 +41,7 @@ _CONDITION = re.compile(
 )
 _AHEAD = 24  # characters in which a number's unit may follow
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
+_DIGITS = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
@@ -218,6 +219,8 @@ def _same_code(claimed: Figure, printed: Figure) -> bool:
         return True
     if claimed.code.startswith("date:"):
         return printed.code.startswith(claimed.code + "-")  # month and year of a full date
+    if not all(number in printed.code for number in _DIGITS.findall(claimed.code)):
+        return False  # no pattern is made for what cannot match
     return bool(code_pattern(claimed.code).fullmatch(printed.code))
 
 

@@ -134,6 +134,8 @@ def test_all_checks_of_ten_claims_take_15_ms_and_60_with_the_judge(
         shown, asked = _shown(table), Asked("?", table["language"], (table["product"],))
         gate = build_gate(settings)
         entries = [*table["right"], *table["wrong"]]
+        # the first answer of a process reads the lists: it is not timed, as in benchmarks/checks.py
+        gate.check(Draft(tuple(_draft(entry).claims[0] for entry in entries[:10]), "generated"), shown, asked)
         gc.disable()  # the rest of the suite's rubbish is not ours
         try:
             for n in range(0, len(entries) * 10, 10):

@@ -42,9 +42,7 @@ def find_other_branch(claim: str, evidence: Sequence[str]) -> Reason | None:
             keys = content_of(sentence)
             own, other = branches[side], branches[1 - side]
             if len(keys & (other - own)) > len(keys & (own - other)):
-                word = (_BELOW if side else _ABOVE).search(sentence) or (_ABOVE if side else _BELOW).search(
-                    sentence
-                )
+                word = _ABOVE.search(sentence) or _BELOW.search(sentence)
                 against = (_ABOVE if side else _BELOW).search(lowered(text))
                 if word and against:
                     return Reason("opposite_in_quote", (("word", word[0]), ("opposite", against[0])))

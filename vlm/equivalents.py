@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -157,3 +157,8 @@ def members_of(word: str) -> tuple[str, ...]:
         numbers = [~n for n in sorted(known.han_claimed.get(word, frozenset()))]
     found = dict.fromkeys(w for n in numbers for w in _single().get(n, ()))
     return tuple(w for w in found if w != word)
+
+
+def count_told(keys: Set[str], said: Set[str]) -> int:
+    """How many of some words are among others, themselves or by a word that says the same."""
+    return sum(key in said or not said.isdisjoint(members_of(key)) for key in keys)

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.equivalents import members_of
+from vlm.equivalents import count_told
 from vlm.measures import read_figures
-from vlm.polarity import lowered, negations_of
+from vlm.polarity import denies, lowered
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\s*\d)")
 _MARK = re.compile(r"\b(before|prior to|after)\b(?! (?:and|or)\b)")
@@ -68,8 +68,8 @@ def find_turned_mark(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _likeness(mine: _Governed, other: _Governed) -> float:
     """How much of an event another names, 0 where it is none; what is done may tell it, too."""
-    shared = _shared(mine.event, other.event)
-    deeds = _shared(mine.deed, other.deed)
+    shared = count_told(mine.event, other.event)
+    deeds = count_told(mine.deed, other.deed)
     if not shared:
         near = (
             len(mine.ideographs & other.ideographs) * 2
@@ -81,12 +81,8 @@ def _likeness(mine: _Governed, other: _Governed) -> float:
         return 0.0
     if not deeds and mine.deed and other.deed and shared < len(mine.event):
         return 0.0
-    crossed = _shared(mine.event, other.deed) + _shared(mine.deed, other.event)
+    crossed = count_told(mine.event, other.deed) + count_told(mine.deed, other.event)
     return shared + 0.1 * deeds if shared + deeds > crossed else 0.0
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> int:
-    return sum(key in other or not other.isdisjoint(members_of(key)) for key in one)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +103,7 @@ def _governed_latin(sentence: str) -> Iterator[_Governed]:
         deed = sentence[: state.start()] or sentence[state.end() :]
         keys = content_of(state["event"])
         if len(keys) > 1:
-            yield _Governed(state[0], keys, True, content_of(deed), _denies(deed), frozenset())
+            yield _Governed(state[0], keys, True, content_of(deed), denies(deed), frozenset())
     marks = [(m, _EVENT.match(sentence, m.end())) for m in _MARK.finditer(sentence)]
     at = 0
     for mark, event in marks:
@@ -124,7 +120,7 @@ def _governed_latin(sentence: str) -> Iterator[_Governed]:
         at = event.end()
         if keys:
             shown = sentence[mark.start() : event.end()].strip()
-            yield _Governed(shown, keys, mark[1] == "after", content_of(deed), _denies(deed), frozenset())
+            yield _Governed(shown, keys, mark[1] == "after", content_of(deed), denies(deed), frozenset())
 
 
 def _governed_han(sentence: str) -> Iterator[_Governed]:
@@ -135,11 +131,7 @@ def _governed_han(sentence: str) -> Iterator[_Governed]:
         deed = re.split(r"[，,]", rest)[0] or re.split(r"[，,]", sentence[: match.start()])[0]
         if keys and _HAN.search(event):
             han = frozenset(_HAN.findall(_FREE.sub("", event)))
-            yield _Governed(match[0], keys, match["after"] is not None, content_of(deed), _denies(deed), han)
-
-
-def _denies(text: str) -> bool:
-    return sum(n.polarity == "no" for n in negations_of(text)) % 2 == 1
+            yield _Governed(match[0], keys, match["after"] is not None, content_of(deed), denies(deed), han)
 
 
 def _find_turned_span(claim: str, evidence: Sequence[str]) -> Reason | None:
@@ -160,7 +152,7 @@ def _spans(text: str) -> tuple[tuple[str, str, str], ...]:
     body = text.lower()
     if not ("内" in body or "后" in body or "within" in body or "after" in body or " in" in body):
         return ()
-    if _denies(body):
+    if denies(body):
         return ()  # what does not come within 2 s has not come after them
     for figure in read_figures(text):
         if figure.code:

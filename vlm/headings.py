@@ -12,6 +12,7 @@ from vlm.measures import Figure
 from vlm.units import load_units
 
 _HEADING_UNIT = re.compile(r"[(（\[]\s*([^()（）\[\]|]+?)\s*[)）\]]\s*[:：]\s*$")
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 _PREFIX = re.compile(r"\s?([kM])(?![\w])")
 
 
@@ -25,4 +26,11 @@ def unit_of_heading(text: str, figure: Figure) -> str:
     cell = text[text.rfind("|", 0, figure.start) + 1 : figure.start]
     heading = _HEADING_UNIT.search(cell)
     spelled = f"{prefix_of(text, figure)}{plain_text(heading[1])}" if heading else ""
+    return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
+
+
+def unit_in(heading: str) -> str:
+    """The name of the unit in brackets in a heading that stands alone, "" where there is none."""
+    bracketed = _BRACKETED.search(heading)
+    spelled = plain_text(bracketed[1]).strip() if bracketed else ""
     return load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""

@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from vlm.answer import Reason
 from vlm.content import content_of
+from vlm.headings import unit_in
 from vlm.measures import Figure, read_figures
 from vlm.partners import alike, measure_of
 from vlm.units import load_units
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]")
-_HEADING_UNIT = re.compile(r"[(（]([^()（）]+)[)）]$")
 _DIGIT = re.compile(r"\d")
 _QUOTES = 2
 _SUBJECT = 2  # words of what the other sentence is about that the claim tells at least
@@ -54,11 +54,10 @@ def _row(row: str) -> _Place:
     """A unit in brackets in a heading is that of the cell."""
     cells = [cell.partition(": ") for cell in row.split(" | ")]
     figures = tuple(f for f in read_figures(row) if not f.code)
-    table, words, measures = load_units(), set[str](), {measure_of(f) for f in figures if f.unit}
+    words, measures = set[str](), {measure_of(f) for f in figures if f.unit}
     for heading, _, value in cells:
-        unit = _HEADING_UNIT.search(heading)
-        if unit is not None and table.spelled.fullmatch(unit[1]):
-            measures.add(table.by_name[table.named(unit[1])].of)
+        if unit := unit_in(heading):
+            measures.add(load_units().by_name[unit].of)
         elif not _DIGIT.search(value):
             words |= content_of(value)
     return _Place(frozenset(words), content_of(row), figures, frozenset(measures), True)

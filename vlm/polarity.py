@@ -58,6 +58,22 @@ _PHRASAL = re.compile(
     r"((?: [a-z]+){0,3}?) (on|off|in|out|up|down|away)\b"
 )
 _PARTICLE = re.compile(r" (?:on|off|in|out|up|down|away)\b")  # in every _PHRASAL
+# pairs whose words turn a statement's mode, not what it tells
+MODAL = frozenset(
+    [
+        "duty",
+        "need",
+        "permit",
+        "condition",
+        "order",
+        "present",
+        "enter",
+        "while",
+        "frequency",
+        "extreme",
+        "compare",
+    ]
+)
 _AHEAD = (1, 2)  # characters behind an ideograph, a word, that tell which phrases may begin there
 _GAP = re.compile(" {2,}")  # other gaps are one space in plain text
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
@@ -243,6 +259,11 @@ def negations_of(text: str) -> tuple[Negated, ...]:
         for start, end in spans.get("negations", ())
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in harmless)
     )
+
+
+def denies(text: str) -> bool:
+    """Whether a text says no once, or three times: two negations cancel."""
+    return sum(n.polarity == "no" for n in negations_of(text)) % 2 == 1
 
 
 @lru_cache(maxsize=8192)

@@ -12,14 +12,14 @@ from functools import lru_cache
 from vlm.answer import Located, Reason, Shown
 from vlm.checking import Examined
 from vlm.content import content_of
-from vlm.folding import folded_text, plain_text
+from vlm.folding import folded_text
+from vlm.headings import unit_in
 from vlm.measures import Figure, read_figures
 from vlm.polarity import terms_of
-from vlm.units import equal, load_units
+from vlm.units import equal
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 _SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")  # 24 V when on, 0 V when off
 _JOINT = re.compile(
     r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
@@ -166,10 +166,7 @@ def _alike(claimed: Figure, printed: Figure, heading: str) -> bool:
         return False
     if claimed.low == printed.low and claimed.high == printed.high:
         return True
-    bracketed = _BRACKETED.search(heading)
-    spelled = plain_text(bracketed[1]) if bracketed and not printed.unit else ""
-    named = load_units().named(spelled) if load_units().spelled.fullmatch(spelled) else ""
-    unit = printed.unit or named
+    unit = printed.unit or unit_in(heading)
     return equal(claimed.low, claimed.printed[0], claimed.unit, printed.low, unit) and equal(
         claimed.high, claimed.printed[1], claimed.unit, printed.high, unit
     )

@@ -13,29 +13,13 @@ from functools import lru_cache
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.equivalents import members_of
-from vlm.polarity import Side, Term, lowered, negations_of, rules, sides_in, terms_of, turned
+from vlm.equivalents import count_told
+from vlm.polarity import MODAL, Side, Term, denies, lowered, negations_of, rules, sides_in, terms_of, turned
 
 _MARK = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，、：\n|()（）]")
 _JOINT = re.compile(
     r"\b(?:if|when|while|because|since|unless|so that|which|then|and|or|but|as the (?:cause|reason))\b"
     r"|如果|因为|由于|时(?=[^间候])|导致|引起|造成|使得?(?!用)|而(?!且)|则|就|说明|表示"
-)
-# pairs whose words turn a statement's mode, not what it tells
-MODAL = frozenset(
-    {
-        "duty",
-        "need",
-        "permit",
-        "condition",
-        "order",
-        "present",
-        "enter",
-        "while",
-        "frequency",
-        "extreme",
-        "compare",
-    }
 )
 _SLIGHT = frozenset(
     [
@@ -102,12 +86,12 @@ def _turns(mine: _Statement, other: _Statement) -> bool:
         return False
     if not other.rest or len(other.rest) > _MOST:
         return False
-    return _told(other.rest, mine.around) >= _ENOUGH * len(other.rest)
+    return count_told(other.rest, mine.around) >= _ENOUGH * len(other.rest)
 
 
 def _backed(mine: _Statement, against: _Statement, printed: Sequence[_Statement]) -> bool:
     """Whether a printed statement says the word itself of the same thing."""
-    told = _told(mine.rest, against.around)
+    told = count_told(mine.rest, against.around)
     for other in printed:
         if other is against or (
             other.leads and mine.names and not against.leads and against.rest <= other.rest
@@ -115,16 +99,16 @@ def _backed(mine: _Statement, against: _Statement, printed: Sequence[_Statement]
             continue  # "clean the thermistor" calls none clean
         if not _agree(other, mine) or other.denied != mine.denied:
             continue
-        if _told(against.rest, other.around) >= _ENOUGH * len(against.rest):
+        if count_told(against.rest, other.around) >= _ENOUGH * len(against.rest):
             return True
-        if _told(mine.rest, other.around) > told:
+        if count_told(mine.rest, other.around) > told:
             return True
     return False
 
 
 def _tells(said: Sequence[_Statement], other: _Statement) -> bool:
     """Whether a claim says the printed word of the same thing, too: "uneven feet: level the feet"."""
-    return any(_agree(mine, other) and _told(other.rest, mine.around) for mine in said)
+    return any(_agree(mine, other) and count_told(other.rest, mine.around) for mine in said)
 
 
 def _agree(one: _Statement, other: _Statement) -> bool:
@@ -144,10 +128,6 @@ def _oppose(one: frozenset[Side], other: frozenset[Side]) -> bool:
     if amounts and turned(amounts) == _amounts(other):
         return True
     return not turned(mine).isdisjoint(other) and mine.isdisjoint(other)
-
-
-def _told(keys: frozenset[str], said: frozenset[str]) -> int:
-    return sum(key in said or not said.isdisjoint(members_of(key)) for key in keys)
 
 
 @lru_cache(maxsize=4096)
@@ -182,10 +162,6 @@ def _pieces(body: str) -> Iterator[str]:
             yield from (piece for piece in _JOINT.split(stretch) if piece.strip())
 
 
-def _denies(text: str) -> bool:
-    return sum(n.polarity == "no" for n in negations_of(text)) % 2 == 1
-
-
 @dataclass(frozen=True, slots=True)
 class _Condition:
     shown: str
@@ -200,7 +176,9 @@ def _find_turned_condition(claim: str, evidence: Sequence[str]) -> Reason | None
     printed = [one for text in evidence for one in _conditions(text)] if said else []
     for mine in said:
         same = [
-            o for o in printed if _told(mine.when, o.when) >= _ALIKE * min(len(mine.when), len(o.when)) > 0
+            o
+            for o in printed
+            if count_told(mine.when, o.when) >= _ALIKE * min(len(mine.when), len(o.when)) > 0
         ]
         if not same or any(other.denied == mine.denied for other in same):
             continue
@@ -212,8 +190,8 @@ def _find_turned_condition(claim: str, evidence: Sequence[str]) -> Reason | None
 def _follows_both(mine: _Condition, other: _Condition) -> bool:
     """Whether the same follows from both, in the same sense."""
     for keys, denied in mine.then:
-        near = max(other.then, key=lambda each: _told(keys, each[0]), default=None)
-        if near is not None and near[1] == denied and _told(keys, near[0]) * 2 >= max(2, len(keys)):
+        near = max(other.then, key=lambda each: count_told(keys, each[0]), default=None)
+        if near is not None and near[1] == denied and count_told(keys, near[0]) * 2 >= max(2, len(keys)):
             return True
     return False
 
@@ -230,9 +208,9 @@ def _conditions(text: str) -> tuple[_Condition, ...]:
         for negation in reversed(negations_of(when)):
             bare = f"{bare[: negation.start]} {bare[negation.start + len(negation.text) :]}"
         keys = content_of(_PRESENT.sub(" ", bare))
-        clauses = tuple((content_of(part), _denies(part)) for part in re.split("[,，]", then) if part.strip())
+        clauses = tuple((content_of(part), denies(part)) for part in re.split("[,，]", then) if part.strip())
         if keys and clauses:
-            found.append(_Condition(when, keys, _denies(when), clauses))
+            found.append(_Condition(when, keys, denies(when), clauses))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """A word put in the place of a printed one: everything around it is printed, it says something else.
 
-It knows no opposites: a word of any meaning stands where the quote has one that the claim nowhere says.
+A word of any meaning counts that stands where the quote has one that the claim nowhere says; opposites are
+asked only where one word is all that differs.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.measures import read_figures
-from vlm.polarity import rules, terms_of
-from vlm.states import MODAL
+from vlm.polarity import MODAL, rules, terms_of
 from vlm.units import equal
 
 _TOKEN = re.compile(r"[A-Za-z*#]*[A-Za-z_-]*\d[A-Za-z\d_.*#+×-]*|#+|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]")

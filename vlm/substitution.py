@@ -135,7 +135,7 @@ def _denied(pair: _Pair, told: int) -> Reason | None:
     said, printed = pair.said, pair.printed
     mine = _own(pair)
     theirs = [t for tag, _, _, c, d in pair.codes if tag != "equal" for t in printed.tokens[c:d]]
-    if not _LIMITS.isdisjoint((*mine, *theirs)):
+    if _NO.isdisjoint((*mine, *theirs)) or not _LIMITS.isdisjoint((*mine, *theirs)):
         return None  # "45° at most" for "not more than 45°"
     for tag, a, b, c, d in pair.codes:
         if tag == "insert" and _is_negation(printed.tokens[c:d]) and _NO.isdisjoint(mine):
@@ -255,15 +255,18 @@ def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | 
     said, printed = pair.said, pair.printed
     for a, b, c, d in _put(pair):
         word, other = said.words(a, b), printed.words(c, d)
+        if not _may_differ(pair, (a, b, c, d)):
+            continue
         if not a and _is_printed(word, "\n".join(evidence)):
             continue  # a sentence that begins with another part
         changed = [
             (said.words(a, b), printed.words(c, d)) for tag, a, b, c, d in pair.codes if tag != "equal"
         ]
         mine, theirs = (" ".join(words) for words in zip(*changed, strict=True))
-        moved = not unbacked(other, gather(claim.replace(said.words(0, len(said.tokens)), mine)))
-        if not moved and _is_another(pair, (a, b, c, d), theirs):
-            return _put_for(word, other)
+        if _is_another(pair, (a, b, c, d), theirs):
+            rest = claim.replace(said.words(0, len(said.tokens)), mine)
+            if unbacked(other, gather(rest)):  # else it is said elsewhere: the parts changed places
+                return _put_for(word, other)
     return None
 
 
@@ -277,22 +280,29 @@ def _is_printed(word: str, text: str) -> bool:
     return word in text or (word.isascii() and bool(content_of(word) & content_of(text)))
 
 
-def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
-    """Whether the words say something, something else than print has there, and did not move."""
+def _may_differ(pair: _Pair, at: _Span) -> bool:
+    """Whether both stretches say something, and the claim tells its own more often: it did not move."""
     said, printed, (a, b, c, d) = pair.said, pair.printed, at
-    word, other = _says(said.words(a, b)), _says(printed.words(c, d))
-    if not word or not other or said.words(a, b) in _JOINING or printed.words(c, d) in _JOINING:
+    if not any(said.tokens.count(t) > printed.tokens.count(t) for t in said.tokens[a:b]):
         return False
+    word, other = said.words(a, b), printed.words(c, d)
+    return word not in _JOINING and other not in _JOINING and _says(word) and _says(other)
+
+
+def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
+    """Whether the words say something else than print has there, in what is `left` over of it or beside."""
+    said, printed, (a, b, c, d) = pair.said, pair.printed, at
     near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")
-    if not _is_beside(said.words(a, b), near) and not all(
+    return _is_beside(said.words(a, b), near) or all(
         unbacked(said.words(a - n, b + n), near) for n in range(_ROUND + 1)
-    ):
-        return False
-    return any(said.tokens.count(t) > printed.tokens.count(t) for t in said.tokens[a:b])
+    )
 
 
 def _nearest(said: _Read, printed: Sequence[_Read]) -> list[_Pair]:
     """With the printed sentences that hold most of a claim's sentence in its order."""
+    whole = said.words(0, len(said.tokens))
+    if any(said.tokens == one.tokens and whole == one.words(0, len(one.tokens)) for one in printed):
+        return []  # a copy, figures and all: nothing is put for anything
     found, most = list[_Pair](), max(_SHARED, _LIKE * len(said.tokens))
     held = [(sum(map(one.held.__contains__, said.tokens)), one) for one in printed]
     for bound, one in sorted(held, key=lambda pair: -pair[0]):

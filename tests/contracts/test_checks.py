@@ -146,6 +146,7 @@ def test_all_checks_of_ten_claims_take_15_ms_and_60_with_the_judge(
         finally:
             gc.enable()
     assert sorted(took)[int(0.99 * len(took)) - 1] < most
+    assert sorted(took)[len(took) // 2] < most / 3  # on passages that are known a third is plenty
 
 
 def test_a_sentence_in_another_language_beside_the_quotes_own_does_not_leave() -> None:

@@ -13,6 +13,7 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
+from vlm.copies import is_copy
 from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
@@ -91,6 +92,8 @@ def check(examined: Examined) -> Finding:
         reason = reason or (None if in_rows else find_crossed(figures, clause, sentences))
         if reason is not None:
             return Finding("figures", False, 0.0, reason)
+    if is_copy(examined.claim.text, examined.located):
+        return Finding("figures", True, 1.0, None)
     mixed = _find_mixed(_clauses(examined), evidence) if stray is None and in_rows else ""
     if mixed:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()

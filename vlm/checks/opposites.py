@@ -18,6 +18,7 @@ from vlm.binding import find_rebound, told_of
 from vlm.branches import find_first_for_last, find_other_branch
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.copies import is_copy, sentences_around
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
@@ -36,7 +37,7 @@ from vlm.polarity import (
     rules,
     terms_of,
 )
-from vlm.quoting import OCR_READERS, pieces_of
+from vlm.quoting import OCR_READERS
 from vlm.rows import find_miscaused
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
@@ -63,7 +64,6 @@ _APART = re.compile(
     r"\b(?:until|before|after|if|when|while|as|unless|because|since|that|which)\b|前|后|时|因"
 )
 _STEPS = re.compile(r"[;；]")
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 
 
 def build(settings: GateSettings) -> Check:
@@ -81,9 +81,9 @@ class OppositesCheck:
 
     def __call__(self, examined: Examined) -> Finding:
         claim = examined.claim.text
-        evidence = [_sentences_around(place) for place in examined.located]
-        if pieces_of(claim, examined.located) and all(map(_is_whole, examined.located)):
+        if is_copy(claim, examined.located):
             return Finding("opposites", True, 1.0, None)
+        evidence = [sentences_around(place) for place in examined.located]
         reason = (
             self._find_opposite(claim, evidence)
             or self._find_doubled(claim, evidence)
@@ -241,7 +241,7 @@ def _in_order(located: Sequence[Located]) -> list[str]:
     printed = sorted(
         located, key=lambda place: (place.shown.passage.edition, place.shown.passage.order, place.start)
     )
-    return [_sentences_around(place) for place in printed]
+    return [sentences_around(place) for place in printed]
 
 
 def _ordered_cells(evidence: Sequence[str]) -> Iterator[str]:
@@ -251,27 +251,6 @@ def _ordered_cells(evidence: Sequence[str]) -> Iterator[str]:
             value = cell.partition(": ")[2]
             if any(len(told.parts) > 1 for told in events_of(value)) or _STEPS.search(value):
                 yield value
-
-
-def _is_whole(located: Located) -> bool:
-    """Whether a quote is cut out of no sentence."""
-    passage = located.shown.passage
-    return passage.kind == "row" or (
-        passage.text[located.start : located.end].strip(" .。") == _sentences_around(located).strip(" .。")
-    )
-
-
-def _sentences_around(located: Located) -> str:
-    """The quote with the rest of its sentences, so that no negation is cut off; a row whole."""
-    text = located.shown.passage.text
-    if located.shown.passage.kind == "row":
-        return text
-    start = max((m.end() for m in _SENTENCE.finditer(text, 0, located.start)), default=0)
-    end = located.end
-    if not _SENTENCE.search(text[max(end - 1, 0) : end + 1]):
-        after = _SENTENCE.search(text, end)
-        end = after.start() if after else len(text)
-    return text[start:end]
 
 
 def _find_edited(claim: str, evidence: Sequence[str]) -> Reason | None:

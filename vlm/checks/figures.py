@@ -78,7 +78,6 @@ def check(examined: Examined) -> Finding:
     evidence = [_offer(place) for place in examined.located]
     sentences = [part.strip() for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
-    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     claimed: list[Figure] = []
     for clause in _clauses(examined):
         claimed += (figures := _read(clause))
@@ -94,6 +93,7 @@ def check(examined: Examined) -> Finding:
             return Finding("figures", False, 0.0, reason)
     if is_copy(examined.claim.text, examined.located):
         return Finding("figures", True, 1.0, None)
+    stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
     mixed = _find_mixed(_clauses(examined), evidence) if stray is None and in_rows else ""
     if mixed:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()

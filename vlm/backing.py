@@ -345,6 +345,8 @@ def _missing_sides(claim: str, evidence: Evidence, named: Evidence) -> Iterator[
 
 def _uncovered(run: str, evidence: Evidence, named: Evidence) -> list[tuple[int, int]]:
     """The stretches of a run that no covering by printed, equivalent and free words reaches."""
+    if len(run) > 1 and (run in evidence.han or run in named.han):
+        return []
     known = lists()
     cost: list[float] = [0.0] + [float("inf")] * len(run)
     back: list[tuple[int, bool]] = [(0, True)] * (len(run) + 1)

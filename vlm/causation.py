@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.polarity import lowered
 
@@ -47,10 +48,11 @@ _BACKWARD = (
     ),
     re.compile(r"^(?P<effect>.+?)(?:是因为|的原因[是为]|原因在于|起因[是为]|源于|缘于|归因于)(?P<cause>.+)$"),
 )
-_MAY_CAUSE = re.compile(
+_MAY_CAUSE = Bilingual(
     r"caus|lead|led to|result|ma[kd]e?|mak|trigger|produc|bring|giv|creat|reason|explain|responsible|blame"
     r"|damag|block|clog|loosen|melt|break|bend|burn|soil|wear|destroy|leave|because|since|\bas\b|due|owing|so|therefore"
-    r"|thus|hence|come|stem|aris|[使令让因由致]|引[起发]|造成|触发|所以|从而|于是|源于"
+    r"|thus|hence|come|stem|aris",
+    r"[使令让因由致]|引[起发]|造成|触发|所以|从而|于是|源于",
 )
 _CAUSE = re.compile(r"cause|reason|原因", re.IGNORECASE)
 _EFFECT = re.compile(

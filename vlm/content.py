@@ -36,7 +36,7 @@ def _figured() -> re.Pattern[str]:
     """A number with its unit, or a code, roughly: measures.py tells them apart, here they only step aside."""
     return re.compile(
         rf"(?<![A-Za-z\d])\d[\d.,]*(?:[\s-]?{load_units().pattern})?(?![A-Za-z\d_-])"
-        r"|(?P<code>[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*)"
+        r"|(?P<code>(?!(?<=[A-Za-z])[A-Za-z])[A-Za-z*#]*+[A-Za-z_-]*+\d[A-Za-z\d_.*#+×-]*)"
     )
 
 
@@ -52,7 +52,7 @@ def content_of(text: str) -> frozenset[str]:
     body = body.lower()
     keys.update(map(_key, LATIN.findall(spared(body))))
     keys.discard("")
-    for match in HAN.finditer(body):
+    for match in () if body.isascii() else HAN.finditer(body):
         for word in outside_free(match[0]):
             keys.update([word[i : i + 2] for i in range(max(1, len(word) - 1))])
     return frozenset(keys)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.polarity import lowered, negations_of
 from vlm.scopes import Segment, may_turn, segments_of
@@ -21,44 +22,44 @@ _CAUSE = (
     r"|a (?:cause|reason|sign)|down to|the result|a result|come from|stem|result from|arise|originate|cause\b"
     r"|lead to|trigger|produce|point to|indicate|mean\b|affect|matter\b|influence)"
 )
-_NO_CAUSE = re.compile(
+_NO_CAUSE = Bilingual(
     rf"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|wasn't|hardly) {_CAUSE}"
     r"|\bno (?:possible |likely |known )?(?:cause|reason|effect|influence|bearing|connection"
     r"|relation|link|consequence)\b"
-    r"|\bnot behind\b|\b(?:cause|reason) (?:is|was) (?:not|never|hardly)\b|原因(?:不是|并非|绝非|不在)"
+    r"|\bnot behind\b|\b(?:cause|reason) (?:is|was) (?:not|never|hardly)\b"
     r"|\b(?:does not|doesn't|cannot|can't) (?:yet )?(?:prove|show|tell|confirm) that\b"
     r"|\b(?:nothing|little) to do with\b|\bunrelated to\b|\bindependent(?:ly)? of\b|\brule[sd]? out as\b"
-    r"|\bunaffected\b|\bneither .{0,40}\b(?:causes?|reason)\b"
-    r"|无关(?!紧要)|没有关系|没关系|不相干|不相关|毫不相干|不影响|没有影响|没影响|不受.{0,8}影响"
+    r"|\bunaffected\b|\bneither .{0,40}\b(?:causes?|reason)\b",
+    r"原因(?:不是|并非|绝非|不在)|无关(?!紧要)|没有关系|没关系|不相干|不相关|毫不相干|不影响|没有影响|没影响|不受.{0,8}影响"
     r"|(?:不是|并非|绝非|未必是)[^，。；]{0,12}?(?:引起|造成|导致|所致|的原因|的起因|触发|带来的)"
     r"|不(?:会|能|由|因)?(?:引起|造成|导致|触发)|(?:不是|并非|绝非|不可能是?|不会是)(?:因为|由于|因|由)|不说明|不表示|不代表|不意味"
-    r"|不能(?:说明|表示|证明|代表|表明|断定)|(?:说明|证明|代表)不了|不足以(?:说明|证明|断定)"
+    r"|不能(?:说明|表示|证明|代表|表明|断定)|(?:说明|证明|代表)不了|不足以(?:说明|证明|断定)",
 )
-_REGARDLESS = re.compile(
+_REGARDLESS = Bilingual(
     r"\b(?:whether or not|whether .{1,40}? or not|no matter|regardless|irrespective|even (?:if|when|while"
     r"|without|then|though)|in any (?:case|event|condition)|either way|in all cases|at any time|any time"
     r"|under any|come what may|independent(?:ly)? of|with or without|even so|all the same|just the same"
     r"|doesn't matter|does not matter|makes no difference|whatever|wherever|however long"
-    r"|as you (?:like|please|wish)|at will|whichever|as often as you like|any order)\b"
-    r"|无论|不论|不管|不拘|不限|不分|任凭|哪怕|即使|即便|就算|纵使|随时|任何时候|任何情况|任何条件|任意|随意|随便|照样|照旧"
-    r"|照常|与否|都行|都可以|均可|皆可|也可以|也能|也行|可有可无|不受限制"
+    r"|as you (?:like|please|wish)|at will|whichever|as often as you like|any order)\b",
+    r"无论|不论|不管|不拘|不限|不分|任凭|哪怕|即使|即便|就算|纵使|随时|任何时候|任何情况|任何条件|任意|随意|随便|照样|照旧"
+    r"|照常|与否|都行|都可以|均可|皆可|也可以|也能|也行|可有可无|不受限制",
 )
 _FREE_ANYWAY = re.compile(
     r"\b(?:any|every|each|all|always|never|both|either|whatever|whenever|whichever|even|also|still|regardless"
     r"|irrespective|whether|under no|in no case|on no account|no)\b"
     r"|任何|无论|不论|不管|所有|一律|总是|始终|每|都|均|皆|任意|任一|也|仍|不限|绝不|切勿|严禁|即使|随时|各"
 )
-_EXCEPTS = re.compile(
-    r"\b(?:except|save|other than|apart from|but not) (?:when|if|while|where|during|for)\b|\bunless\b"
-    r"|除非|除了?[^，。；]{1,20}(?:时|期间|以外|之外|外)"
+_EXCEPTS = Bilingual(
+    r"\b(?:except|save|other than|apart from|but not) (?:when|if|while|where|during|for)\b|\bunless\b",
+    r"除非|除了?[^，。；]{1,20}(?:时|期间|以外|之外|外)",
 )
 _EXCEPTING = re.compile(
     r"\b(?:except|save|apart|unless|only|otherwise|else|but|not|no|never|until|without|alone)\b"
     r"|[除只仅不没无未非别勿]|否则|才|直到"
 )
-_ONLY_IF = re.compile(
-    r"\bonly (?:if|when|where|in case|on request)\b"
-    r"|(?:只有|仅在|只在|仅当|只当)[^，。；]{1,20}(?:时|才|情况下|的话)"
+_ONLY_IF = Bilingual(
+    r"\bonly (?:if|when|where|in case|on request)\b",
+    r"(?:只有|仅在|只在|仅当|只当)[^，。；]{1,20}(?:时|才|情况下|的话)",
 )
 _ANY_IF = re.compile(
     r"\b(?:if|when|whenever|where|while|only|unless|once|case|until|request)\b|[如若当只仅]|时|才|除非|一旦"

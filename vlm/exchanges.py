@@ -50,7 +50,9 @@ class _Clause:
 
 @lru_cache(maxsize=4096)
 def _clauses(text: str) -> tuple[_Clause, ...]:
-    body = _BETWEEN.sub(r"between \1 to", lowered(text))
+    body = lowered(text)
+    if "between" in body:
+        body = _BETWEEN.sub(r"between \1 to", body)
     found, at, mark = list[_Clause](), 0, ""
     for match in (*_CLAUSE.finditer(body), None):
         piece = body[at : match.start() if match else len(body)]

@@ -234,6 +234,7 @@ _NOT_PLAIN = re.compile(r"[^ -_a-}\n\u4e00-\u9fff。、]")
 _PLAIN_CHARS, _ALIKE_CHARS = _CharTable(alike=False), _CharTable(alike=True)
 
 
+@lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     """The text of `plain`, where nobody asks for the way back."""
     if not _NOT_PLAIN.search(text):

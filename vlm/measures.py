@@ -61,7 +61,7 @@ _FILES = (
 )
 _ATOM = r"[A-Za-z0-9]+(?:\.[0-9]+)*(?:(?:[-_/+#]|\.(?=\d)|(?<=\d)[x*](?=\d))[A-Za-z0-9]+(?:\.\d+)*)*\+?"
 _TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9])(?=[A-Za-z_/+#*-]*[\d.])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
+    rf"(?<![A-Za-z0-9])(?=[A-Za-z_/+#*-]*+[\d.])(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:{_FILES})(?![A-Za-z0-9])|{_ATOM})"
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")

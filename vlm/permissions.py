@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.polarity import lowered, negations_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
-_ALLOWS = re.compile(
+_ALLOWS = Bilingual(
     r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear"
     r"|hold|burn|ignite|indicate|mean|show|take|last|reach|come from|stem|point|still(?! be [a-z]+ed\b)"
     r"|stay|remain|heat|get"
@@ -24,8 +25,8 @@ _ALLOWS = re.compile(
     r"|okay|fine|safe|acceptable|all right|alright|harmless|optional|suitable"
     r"|(?:completely )?(?:normal|usual|to be expected|expected|tolerable|no fault|no defect))\b"
     r"|\b(?:will do|does the job|works (?:just )?(?:fine|as well)|good enough|no harm"
-    r"|free to|welcome to|no problem|nothing wrong|up to you)\b"
-    r"|可以|允许|准许|无妨|不妨|没关系|属正常|是正常的?(?=$|[，。])|不要紧|不碍事|无碍|不算故障|不必理会|可忽略|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]"
+    r"|free to|welcome to|no problem|nothing wrong|up to you)\b",
+    r"可以|允许|准许|无妨|不妨|没关系|属正常|是正常的?(?=$|[，。])|不要紧|不碍事|无碍|不算故障|不必理会|可忽略|随意|任意|(?<![不只才就性功智可])能(?![力量耗源级])|也行|都行|[之以]前就[能可行]",
 )
 _GUARDED = re.compile(
     r"\b(?:only|unless|once|after|until|as soon as|as long as)\b|只有|才|方可|只能|之后|以后|后|除非"
@@ -43,7 +44,7 @@ _HARM = re.compile(
     r"|[烧毁损伤坏]|起火|触电|危险|致命"
 )
 _IN_ORDER = re.compile(r"\b(?:before|until|first|then|after|only)\b|之前|以前|再|先|然后|后方可|才")
-_HEDGES = re.compile(
+_HEDGES = Bilingual(
     r"\btry(?:ing)? (?:not )?to\b|\battempt(?:ing)? (?:not )?to\b"
     r"|\b(?:preferably|ideally|usually|normally|generally|typically|mostly|often|sometimes|occasionally"
     r"|perhaps|maybe|probably|possibly|not necessarily|recommended|advisable|suggested|desirable|better not"
@@ -52,10 +53,10 @@ _HEDGES = re.compile(
     r"|some other time|at some (?:later )?time"
     r"|if (?:convenient|necessary|needed|required|need be)|as a rule|in general|most of the time"
     r"|now and then|at will|need not always|as you (?:like|wish|please)|if time (?:allows|permits)"
-    r"|time permitting|when convenient|at your discretion|for once)\b|\bnot only\b(?!.*\bbut\b)"
-    r"|尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得"
+    r"|time permitting|when convenient|at your discretion|for once)\b|\bnot only\b(?!.*\bbut\b)",
+    r"尽量|最好|尽可能|可能的话|如果可能|如有可能|一般(?:来说|情况|不|要|应|用|在)|通常|往往|有时|偶尔|不一定|未必|不见得"
     r"|不必每次|酌情|视情况|视需要|如有必要|必要时|有必要的话|方便的话|有空|有时间|来得及的话|愿意的话|想的话|随你|看情况"
-    r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])|过一会儿|以后再说|改天|不只(?!.*还)|不光(?!.*还)"
+    r"|建议|推荐|估计|恐怕|或许|也许|暂时|大可|宜(?=[将把用在])|过一会儿|以后再说|改天|不只(?!.*还)|不光(?!.*还)",
 )
 _DELAYS = re.compile(
     r"\b(?:some (?:other|later) time|at some time|when convenient|time permitting|time allows|have time)\b"

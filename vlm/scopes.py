@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.polarity import Negated, clauses_of, lowered, negations_of
@@ -31,8 +32,8 @@ _JOINT = re.compile(
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
 # … and a compound word that a joint parts: who knows what is left of it.
-_PUTTING_OFF = re.compile(
-    rf"\b(?:until|before|prior to)\b|{_BEFORE_HAN}|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]"
+_PUTTING_OFF = Bilingual(
+    rf"\b(?:until|before|prior to)\b|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]", _BEFORE_HAN
 )
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
 # they deny one thing, not the sentence
@@ -166,7 +167,7 @@ def _turning(text: str, opens: bool = True) -> list[Negated]:
         if n.polarity == "need not"
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]
-    kept = _KEPT_AWAY.search(text)
+    kept = _kept_away(text)
     word = (kept[1] or kept[2]) if kept else ""
     return found if kept is None else [*found, Negated(word, kept.start(1 if kept[1] else 2), "no", True)]
 
@@ -239,7 +240,11 @@ def may_turn(text: str) -> bool:
     if any(clause.opens for clause in clauses_of(text)):
         return True
     body = lowered(text)
-    return _PUTTING_OFF.search(body) is not None or _KEPT_AWAY.search(body) is not None
+    return _PUTTING_OFF.search(body) is not None or _kept_away(body) is not None
+
+
+def _kept_away(text: str) -> re.Match[str] | None:
+    return _KEPT_AWAY.search(text) if "away from" in text or "keep" in text else None
 
 
 def _held(printed: Sequence[Segment], asked: frozenset[str]) -> tuple[dict[str, set[Sense]], dict[str, str]]:
@@ -350,9 +355,9 @@ def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment
     return Reason("negation_lost", (("word", excuse.word),)) if ordered else None
 
 
-_NOT_BUT = re.compile(
-    r",? (?:and )?not (?:by |with |on |in |to |at |the |a )*(?P<en>[a-z]+)"
-    r"|[，、]?(?:而不是|而非|不要?按|不按)(?P<zh>[\u3400-\u9fff]{2})"
+_NOT_BUT = Bilingual(
+    r",? (?:and )?not (?:by |with |on |in |to |at |the |a )*(?P<en>[a-z]+)",
+    r"[，、]?(?:而不是|而非|不要?按|不按)(?P<zh>[\u3400-\u9fff]{2})",
 )
 
 

@@ -33,6 +33,7 @@ _BEFORE_NOUN = re.compile(r"\b(?:a|an|the|its|their|with|is|are|was|were|be|been
 _CONDITION_HAN = re.compile(
     r"(?:如果|若是?|当|在|一旦)?(?P<when>[^，。；：|、,;:.]{2,16}?)(?:时|的话|的?情况下)(?![间候])[，,]?(?P<then>[^。；|]+)"
 )
+_WHEN_HAN = re.compile("时|的话|情况下")  # in every _CONDITION_HAN
 _CONDITION = re.compile(
     r"\b(?:if|when|whenever|in case|as long as|where|should)\s+(?P<when>[^,.;|]+?)"
     r"(?:,\s*(?:then )?(?P<then>[^.;|]+)|(?=[.;|]|$))"
@@ -199,8 +200,11 @@ def _follows_both(mine: _Condition, other: _Condition) -> bool:
 @lru_cache(maxsize=4096)
 def _conditions(text: str) -> tuple[_Condition, ...]:
     body, found = lowered(text), list[_Condition]()
-    pattern = _CONDITION if body.isascii() else _CONDITION_HAN
-    for match in pattern.finditer(body):
+    if body.isascii():
+        matches = _CONDITION.finditer(body)
+    else:  # not to try the pattern at every ideograph
+        matches = _CONDITION_HAN.finditer(body) if _WHEN_HAN.search(body) else iter(())
+    for match in matches:
         when = match["when"]
         start = max(body.rfind(mark, 0, match.start()) for mark in ".;|") + 1
         then = match["then"] or body[start : match.start()]

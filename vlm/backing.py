@@ -247,13 +247,14 @@ def _missing_latin(body: str, evidence: Evidence, named: Evidence) -> Iterator[t
         tokens = [stem_of(m[0]) for m in found]
         here, done = frozenset(tokens), set[int]()
         for at, token in enumerate(tokens):
-            taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
-            if taken:
-                yield found[at].start(), " ".join(found[n][0] for n in taken)
-                done |= {*taken}
-                continue
-            done |= _backed_phrase(tokens, at, here, evidence)
-            if at in done or _is_backed(found[at][0], token, evidence, named):
+            if token in known.second:
+                taken = [] if at in done else _unbacked_phrase(tokens, at, evidence)
+                if taken:
+                    yield found[at].start(), " ".join(found[n][0] for n in taken)
+                    done |= {*taken}
+                    continue
+                done |= _backed_phrase(tokens, at, here, evidence)
+            if at in done or token in evidence.stems or _is_backed(found[at][0], token, evidence, named):
                 continue
             if not is_listed(found[at][0], known.besides):
                 yield found[at].start(), found[at][0]

@@ -229,7 +229,7 @@ def _is_of_rival(thing: _Atom, atoms: Sequence[_Atom], said: Sequence[_Atom]) ->
 
 def _has(clause: _Clause, what: _Atom | str) -> bool:
     if isinstance(what, str):
-        return what in clause.words or any(m in clause.words for m in members_of(what))
+        return what in clause.words or not clause.words.isdisjoint(members_of(what))
     return any(what.is_same(atom) for atom in clause.atoms if atom.family == what.family)
 
 

@@ -85,6 +85,9 @@ _SCREW = re.compile(
 )
 _BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
+_BOUND_WORD = re.compile(r"[a-z]+")
+_BOUND_SIGN = re.compile("[<>=]")
+_BOUND_REACH = 3  # words before a number of which one ends what makes it a limit: "at most about 5"
 _AHEAD = 32  # characters before a number in which a limit is looked for
 
 
@@ -94,6 +97,7 @@ class _Grammar:
     unit: re.Pattern[str]
     quantity: re.Pattern[str]
     before: tuple[re.Pattern[str], Mapping[str, Bound]]  # phrases that make a limit, what each means
+    before_ends: frozenset[str]  # the last words of the English ones
     after: tuple[re.Pattern[str], Mapping[str, Bound]]
 
 
@@ -106,13 +110,15 @@ def _grammar() -> _Grammar:
         rf"|(?P<word>\b(?i:{words})\b)|(?P<share>{ZH_SHARE})|(?P<zh>第?(?:{ZH_NUMERAL}|半)))"
     )
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
+    before = _bounds(
+        "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
+    )
     return _Grammar(
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
-        _bounds(
-            "before", r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
-        ),
+        before,
+        frozenset(words[-1] for phrase in before[1] if (words := _BOUND_WORD.findall(phrase))),
         _bounds("after", r"(?: of [a-z]+)?\s?{}(?![A-Za-z])"),
     )
 
@@ -380,7 +386,11 @@ def _bound(lower: str, start: int, end: int) -> tuple[Bound, int]:
     if behind is not None:
         return phrases_after[behind["phrase"]], -1
     begin = max(0, start - _AHEAD)
-    ahead = [*pattern.finditer(lower[begin:start])]
+    window = lower[begin:start]
+    words = _BOUND_WORD.findall(window)[-_BOUND_REACH:] if window.isascii() else ()
+    if words and _grammar().before_ends.isdisjoint(words) and not _BOUND_SIGN.search(window):
+        return "", -1
+    ahead = [*pattern.finditer(window)]
     return (phrases[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
 
 

@@ -13,9 +13,11 @@ from vlm.answer import Finding, Located, Reason
 from vlm.checking import Check, Examined, GateSettings
 from vlm.disputes import among
 from vlm.folding import folded_text
+from vlm.polarity import lowered
 
 _ENDING = re.compile(r"[ -]?(?:pro|max|plus|mini|lite|ultra|se|s)$")
 _SCOPE = re.compile(r"(?:on|for|with|in) (?:the |an? )?|(?:在|对于?|关于)")
+_RUN = re.compile(r"[a-z]+|[0-9]+")
 _END = re.compile(r"[.!?;\n。！？；]")
 
 
@@ -59,11 +61,10 @@ def _unfit(located: Located, examined: Examined) -> Reason | None:
 def _sibling(claim: str, printed: str, names: Iterable[str]) -> str:
     """A model that the claim names by a known name with another ending (N7 Pro, or N7 for the N7 Pro), where
     the passage does not; "" where it names none."""
-    said, known = folded_text(claim), set(names)
-    found: set[str] = set()
-    for name in known:
-        stem = _ENDING.sub("", name)
-        found |= {m[0].strip() for m in _family_pattern(stem).finditer(said)}
+    known = set(names)
+    stems = {stem for name in known if _may_name(claim, stem := _ENDING.sub("", name))}
+    said = folded_text(claim) if stems else ""
+    found = {m[0].strip() for stem in stems for m in _family_pattern(stem).finditer(said)}
     strange = sorted(found - known)
     if not strange:
         return ""
@@ -90,7 +91,8 @@ def _sentence(located: Located) -> str:
 
 def _named(text: str, names: Iterable[str]) -> set[str]:
     """The products that a text names; the longest name wins, so `N7 Pro` does not name the `N7`."""
-    body = folded_text(text)
+    names = [name for name in names if _may_name(text, name)]
+    body = folded_text(text) if names else ""
     found: set[str] = set()
     for name in sorted(names, key=len, reverse=True):
         pattern = _name_pattern(name)
@@ -98,6 +100,17 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
             found.add(name)
             body = pattern.sub(" ", body)
     return found
+
+
+def _may_name(text: str, name: str) -> bool:
+    """Whether every run of letters, and of digits, of a folded name stands in a text, be it with gaps between."""
+    body = lowered(text)
+    return all(run in body for run in _runs(name))
+
+
+@lru_cache(maxsize=1024)
+def _runs(name: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(name))
 
 
 @lru_cache(maxsize=1024)

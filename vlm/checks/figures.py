@@ -29,7 +29,7 @@ from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
 
-_CLAUSE = re.compile(r"[;；。\n]|(?<!max)(?<!min)(?<!No)(?<!approx)[.!?！？](?=\s|$)")
+_CLAUSE = re.compile(r"[;；。\n]|[.!?！？](?=\s|$)(?<!max.)(?<!min.)(?<!No.)(?<!approx.)")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:(?:[Ss]tep\s+|步骤\s*|第\s*)[(（]?(\d+(?:\.\d+)*)|[(（]?(\d+(?:\.\d+)*)"
     rf"(?![\d.]*\s?[a-z{CLASSIFIERS}]))[)）.、:：]*\s?"

@@ -103,7 +103,7 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
 
 
 def _may_name(text: str, name: str) -> bool:
-    """Whether every run of letters, and of digits, of a folded name stands in a text, be it with gaps between."""
+    """Whether every run of letters, and of digits, of a folded name stands in a text."""
     body = lowered(text)
     return all(run in body for run in _runs(name))
 

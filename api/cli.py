@@ -5,7 +5,6 @@ It does not know what the service does.
 
 from __future__ import annotations
 
-import gc
 import ipaddress
 import signal
 import socket
@@ -20,6 +19,7 @@ from rich.markup import escape
 
 from api.limits import Limits
 from ingest.owner import Held, hold_or_reach
+from kb_sources.collecting import collect_seldom
 from kb_sources.errors import Busy, FixciteError, SettingsInvalid
 from kb_sources.settings import Settings, read_settings
 
@@ -103,8 +103,7 @@ def _build(settings: Settings) -> Service:
     from api.wiring import build  # with all below it: imported while the door already answers
 
     service = build(settings)
-    gc.collect()
-    gc.freeze()  # what lives as long as the service is not looked through again while somebody waits
+    collect_seldom()
     return service
 
 

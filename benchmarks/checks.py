@@ -28,6 +28,7 @@ from collections.abc import Iterator, Sequence
 
 from evaluation import gauntlet
 from evaluation.perturb import Trial
+from kb_sources.collecting import collect_seldom
 from vlm.answer import Claim, Draft, Reference, Shown
 from vlm.checking import ORDER, Gate, GateSettings, build_gate
 from vlm.judge import JudgeSettings, build_judge
@@ -52,8 +53,7 @@ def main() -> int:
     judged = build_gate(GateSettings(judge=build_judge("local", JudgeSettings())), list(ORDER))
     for drafted in drafts[:20]:
         _timed(judged, drafted)  # patterns and lists are read once, with the process
-    gc.collect()
-    gc.freeze()  # as the service does: else a collection of all objects falls into some answer's time
+    collect_seldom()  # as the service does: else a collection of all objects falls into some answer's time
     first = [_least(gate, drafted) for drafted in drafts]
     whole = [_least(judged, drafted) for drafted in drafts]
     seen = [min(_timed_on_seen(gate, drafted) for _ in range(3)) for drafted in drafts]

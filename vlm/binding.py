@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.content import content_of
@@ -50,8 +51,7 @@ _APART = 9  # further than anything that stands together
 Family = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Atom:
+class _Atom(NamedTuple):
     """A word or a thing of a family; two figures are the same thing when one is the other converted."""
 
     family: Family
@@ -80,8 +80,7 @@ class _Atom:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """`sentence` numbers the sentence within its text."""
 
     sentence: int

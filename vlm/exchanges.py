@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.content import content_of
@@ -27,8 +27,7 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _LISTING = frozenset({"and", "or"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """What a clause says, and whether it goes on a list of the clause before."""
 
     words: frozenset[str]

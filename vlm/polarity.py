@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kb_sources.opposites import load
 from vlm.folding import is_cjk, plain_text
@@ -80,8 +80,7 @@ _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word and the sides of opposites it can stand for, as (pair, 0 or 1)."""
 
     text: str
@@ -89,8 +88,7 @@ class Term:
     sides: frozenset[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Negated:
+class Negated(NamedTuple):
     """A word that negates, excuses, excludes or limits."""
 
     text: str
@@ -326,8 +324,7 @@ def _spans(body: str) -> Mapping[_ListName, Sequence[tuple[int, int]]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two marks, and how it is turned, by itself or by the list it stands in."""
 
     text: str

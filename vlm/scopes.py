@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
@@ -64,8 +64,7 @@ _TIMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch with one sense. `content` are the words it holds for, `word` is what turns it."""
 
     text: str

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.content import content_of
@@ -90,8 +91,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Stretches of a sentence in the order in which they happen; `marked` where words say so, by pair."""
 
     parts: tuple[str, ...]

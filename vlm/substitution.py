@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.backing import Evidence, gather, unbacked
@@ -50,8 +50,7 @@ _Span = tuple[int, int, int, int]
 _Code = tuple[str, int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A sentence as tokens: words, ideographs, marks; a figure is one token, whatever it measures."""
 
     text: str  # what it is a part of
@@ -64,8 +63,7 @@ class _Read:
         return self.text[self.spans[first][0] : self.spans[last - 1][1]] if first < last else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """A sentence of a claim, a printed one, and what differs between their tokens."""
 
     said: _Read

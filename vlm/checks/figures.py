@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
+from vlm.bounds import Bound
 from vlm.checking import Check, Examined, GateSettings
 from vlm.conversions import conversion
 from vlm.copies import is_copy
@@ -21,7 +22,7 @@ from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
-from vlm.measures import CLASSIFIERS, Bound, Figure, code_pattern, mentions, read_figures
+from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_misnamed, find_repeated, find_told_again, nearest, neighbours
 from vlm.placing import find_put_elsewhere
 from vlm.polarity import negations_of
@@ -119,7 +120,7 @@ def _read(clause: str) -> tuple[Figure, ...]:
         unit = "" if figure.code or figure.unit else unit_of_heading(clause, figure)
         bound = _bound_of_converted(clause, figures[-1], figure) if figures else figure.bound
         same = not unit and bound == figure.bound
-        figures.append(figure if same else replace(figure, unit=unit or figure.unit, bound=bound))
+        figures.append(figure if same else figure._replace(unit=unit or figure.unit, bound=bound))
     return tuple(figures)
 
 

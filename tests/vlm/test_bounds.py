@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm import bounds
+from vlm.bounds import Bound, bound_of
+
+TABLE = tomllib.loads(Path(bounds.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+BEFORE = [(bound, phrase) for bound, at in TABLE.items() for phrase in at.get("before", ())]
+
+
+@pytest.mark.parametrize(("bound", "phrase"), BEFORE)
+def test_every_listed_phrase_makes_a_limit(bound: Bound, phrase: str) -> None:
+    for frame in ("{} ", "({}: ", "{} about ", "is {} a ") if phrase.isascii() else ("{}", "{}约"):
+        lower = f"let it take {frame.format(phrase)}5 s"
+        assert bound_of(lower, lower.index("5"), len(lower))[0] == bound, lower
+
+
+@pytest.mark.parametrize(
+    ("lower", "bound"),
+    [
+        ("no deeper than 5 mm", "<="),
+        ("至少约 5 秒", ">="),
+        ("5 v or less", "<="),
+        ("5 以内", "<="),
+        ("wait for 5 s", ""),
+        ("the most common are 5", ""),
+        ("maximum is good, then 5", ""),
+    ],
+)
+def test_what_stands_beside_a_number_bounds_it(lower: str, bound: Bound) -> None:
+    at = lower.index("5")
+    assert bound_of(lower, at, at + 1 + 2 * lower.startswith("5 v"))[0] == bound
+
+
+@given(st.text(st.sampled_from("at mostleun<=5 .高于")), st.text(max_size=4))
+def test_any_text_is_read(before: str, after: str) -> None:
+    lower = f"{before}7{after}".lower()
+    bound, begins = bound_of(lower, len(before), len(before) + 1)
+    assert (begins == -1) or (bound and 0 <= begins < len(before))

@@ -1,0 +1,70 @@
+"""Whether a number is a limit: words of bounds.toml that stand directly before or after it.
+
+It reads no numbers; vlm/measures.py does.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from vlm.units import any_of
+
+Bound = Literal["", "<", "<=", ">", ">="]
+_DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
+_NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
+_BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
+_AHEAD = 32  # characters before a number in which a limit is looked for
+_WORD = re.compile(r"[a-z]+")
+_SIGN = re.compile("[<>=]")
+_REACH = 3  # words before a number of which one ends what makes it a limit: "at most about 5"
+_BEFORE = r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
+_AFTER = r"(?: of [a-z]+)?\s?{}(?![A-Za-z])"
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    pattern: re.Pattern[str]
+    bounds: Mapping[str, Bound]  # what each phrase means
+    last: frozenset[str]  # the last words of the English ones
+
+
+@cache
+def _phrases(where: Literal["before", "after"]) -> _Phrases:
+    table: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
+        Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8")
+    )
+    bounds = {phrase: bound for bound in _BOUNDS for phrase in table[bound].get(where, ())}
+    if where == "before":  # "no deeper than 3" is 3 at most
+        for bound, denied in _DENIED.items():
+            for phrase in table[bound]["before"]:
+                denials = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
+                bounds |= {no + phrase: denied for no in denials if no + phrase not in bounds}
+    body = any_of({phrase: re.escape(phrase) for phrase in bounds})  # "not less than" before "not"
+    frame = _BEFORE if where == "before" else _AFTER
+    last = frozenset(words[-1] for phrase in bounds if (words := _WORD.findall(phrase)))
+    return _Phrases(re.compile(frame.replace("{}", f"(?P<phrase>{body})")), bounds, last)
+
+
+def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
+    """Which limit the number lower[start:end] of a text in lower case is, and where the words before it that
+    make it one begin; -1 where none do."""
+    before, after = _phrases("before"), _phrases("after")
+    behind = after.pattern.match(lower, end)
+    if behind is not None:
+        return after.bounds[behind["phrase"]], -1
+    begin = max(0, start - _AHEAD)
+    window = lower[begin:start]
+    if window.isascii() and not _SIGN.search(window) and before.last.isdisjoint(_last_words(window)):
+        return "", -1  # most numbers: the pattern need not be tried
+    ahead = [*before.pattern.finditer(window)]
+    return (before.bounds[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
+
+
+def _last_words(window: str) -> list[str]:
+    return _WORD.findall(window)[-_REACH:]

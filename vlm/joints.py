@@ -67,16 +67,14 @@ _HAN_STEP = (
 _HAN_OVER = "(?:(?:做|弄|干|办|搞|忙|处理|操作|进行|执行|收拾)(?:完毕|停当|妥当|完|好|妥|成|毕|定)(?:了|成)?)"
 _NO_PLACE = "(?![的盖面部侧端壳置备续方挡板])"  # 后盖 is no time
 _HAN_AFTER = f"(?:以后|之后|过后|后){_NO_PLACE}"
-HAN_DONE = f"{_HAN_OVER}(?:{_HAN_STEP})?(?:以后|之后|过后|后)?"
+_HAN_IS_OVER = f"{_HAN_STEP}都?(?:{_HAN_OVER}|完成|完毕|结束|完|好)了?"
+HAN_DONE = f"(?:{_HAN_OVER}(?:{_HAN_STEP})?|{_HAN_IS_OVER})(?:以后|之后|过后|后)?"
 HAN_NEXT = (
     "接下[来去]|紧接着|紧跟着|紧随其后|随即|随之|继而|尔后|(?<![因从反然继时])而后"
     f"|(?<![与及和尤])其后{_NO_PLACE}|而?(?:这|此|那)之?后(?:才|再|方才?)?{_NO_PLACE}"
 )
 _HAN_MARK = "(?=[，,：:]|再|才|就|便|则|接|然|随)"
-_HAN_DONE = (
-    f"(?:待|等到?)?(?:{_HAN_OVER}了?{_HAN_STEP}(?:{_HAN_AFTER})?"
-    f"|{_HAN_STEP}都?(?:{_HAN_OVER}|完成|完毕|结束|完|好)了?(?:{_HAN_AFTER})?)"
-)
+_HAN_DONE = f"(?:待|等到?)?(?:{_HAN_OVER}了?{_HAN_STEP}(?:{_HAN_AFTER})?|{_HAN_IS_OVER}(?:{_HAN_AFTER})?)"
 _HAN_ALONE = (  # says this only where a stretch begins
     f"(?:待|等到?)?(?:{_HAN_OVER}(?:{_HAN_AFTER}|{_HAN_MARK})|完(?:成|工|毕)(?:{_HAN_STEP})?{_HAN_AFTER}"
     f"|完成{_HAN_STEP}|完事(?:了|儿)?(?:{_HAN_AFTER}|{_HAN_MARK})|事毕(?:{_HAN_AFTER})?"

@@ -32,7 +32,7 @@ def _places(*quotes: str) -> list[Located]:
         ("Switch the phone off; once that is done, clean the frame.", ["Clean the frame.", STEPS[0]]),
         ("Switch the phone off, after which you lift it off.", [STEPS[0], "Lift it off."]),
         ("Switch the phone off. With that out of the way, clean the frame.", [STEPS[0], "Clean the frame."]),
-        ("关机。这一步做好后，紧接着取下后盖。", ["关机。", "取下后盖。"]),
+        ("关机。这一步做好后，接着取下后盖。", ["关机。", "取下后盖。"]),
         ("先关机，做完这一步接着取下后盖。", ["关机。", "取下后盖。"]),
         ("关机。将后盖加热至 80 °C，再取下后盖。", [*ZH]),
     ],

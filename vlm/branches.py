@@ -12,15 +12,20 @@ from functools import lru_cache
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.polarity import lowered
+from vlm.polarity import lowered, negations_of
 
 _ABOVE = re.compile(
     r"\b(?:above|over|more than|higher than|greater than|exceed\w*)\b|高于|大于|超过|多于|以上"
 )
-_BELOW = re.compile(r"\b(?:below|under|less than|lower than)\b|低于|小于|不足|少于|不到|以下")
+_BELOW = re.compile(r"\b(?:below|under|less than|lower than|short of)\b|低于|小于|不足|少于|不到|以下")
 _END = re.compile(r"[.;](?=\s|$)|[。；\n]")
 _NOT = re.compile(r"(?:\b(?:not|never|no)|n't|不)\s*$")
-_SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。；！？\n]|,\s+and\s+|，")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AND_SIDE = re.compile(r"\sand\s(?=[^,;]*\b(?:above|over|more than|higher|below|under|less than|lower)\b)")
+_SENTENCE = re.compile(r"[.!?;](?=\s|$)|[;。；！？\n]|,\s+and\s+|，|,(?=[\u3400-\u9fff])")
+_ENDS_IN_LIMIT = re.compile(
+    r"(?:高于|大于|超过|多于|低于|小于|不足|少于|不到)[^，,]*\d[^，,]*$|以[上下][^，,]{0,3}$"
+)
 _FIRST = re.compile(r"\bfirst\b(?! and\b)|最先|首先|第一个")
 _LAST = re.compile(r"\b(?:last|at the end)\b|最后|末尾")
 _PART = re.compile(r"[.!?;,](?=\s|$)|[。；！？，\n]")
@@ -35,18 +40,49 @@ def find_other_branch(claim: str, evidence: Sequence[str]) -> Reason | None:
         branches = _branches(lowered(text))
         if {0, 1} - branches.keys():
             continue
-        for sentence in _SENTENCE.split(body):
-            side = _side(sentence) if sentence else None
+        for sentence in _sided(body):
+            side = _side(sentence)
             if side is None:
                 continue
-            keys = content_of(sentence)
+            keys = content_of(_deed(sentence)) - _outside(lowered(text))
             own, other = branches[side], branches[1 - side]
-            if len(keys & (other - own)) > len(keys & (own - other)):
+            if len(keys & (other - own)) > len(keys & (own - other)) or _is_joined(
+                sentence, keys, side, text, evidence
+            ):
                 word = _ABOVE.search(sentence) or _BELOW.search(sentence)
                 against = (_ABOVE if side else _BELOW).search(lowered(text))
                 if word and against:
                     return Reason("opposite_in_quote", (("word", word[0]), ("opposite", against[0])))
     return None
+
+
+def _is_joined(sentence: str, keys: frozenset[str], side: int, text: str, evidence: Sequence[str]) -> bool:
+    """Whether the limit of one text gets the deed that another text prints on the same side of its own."""
+    numbers = {n for n in _NUMBER.findall(sentence) if n in text}
+    own = _branches(lowered(text))[side]
+    for other in (lowered(o) for o in evidence if o != text and not any(n in o for n in numbers)):
+        theirs = _branches(other).get(side, frozenset()) - own
+        if numbers and keys & theirs and not keys & (own - _branches(other).get(side, frozenset())):
+            return True
+    return False
+
+
+def _sided(text: str) -> list[str]:
+    """The sentences of a text; after a Chinese condition what is done goes on behind its comma."""
+    found: list[str] = []
+    for part in (p for each in _SENTENCE.split(text) if each for p in _AND_SIDE.split(each)):
+        last = found[-1] if found else ""
+        goes_on = _ENDS_IN_LIMIT.search(last) and _side(part) is None and not part.isascii()
+        found[-1:] = [f"{last}，{part}"] if goes_on else [last, part]
+    return found
+
+
+def _deed(sentence: str) -> str:
+    """A sentence without the condition that tells its side."""
+    on = _ON.search(sentence)
+    if on is None or _side(on[0]) is None:
+        return sentence
+    return f"{sentence[: on.start()]} {sentence[on.end() :]}"
 
 
 @lru_cache(maxsize=1024)
@@ -61,6 +97,14 @@ def _branches(text: str) -> dict[int, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=1024)
+def _outside(text: str) -> frozenset[str]:
+    """The words of a text that stand on no side: "measure the charging current"."""
+    return frozenset(
+        word for part in _END.split(text) if part and _side(part) is None for word in content_of(part)
+    )
+
+
 def _side(text: str) -> int | None:
     """0 above a limit, 1 below it; None where it tells neither, or both."""
     above, below = _ABOVE.search(text), _BELOW.search(text)
@@ -68,6 +112,58 @@ def _side(text: str) -> int | None:
         return None
     start = above.start() if above else below.start() if below else 0
     return int(above is None) ^ int(_NOT.search(text[:start]) is not None)
+
+
+_CASES = re.compile(
+    r"\b(?:if|when) (?P<on>[^,;:.]+(?:\.\d[^,;:.]*)*)[,:](?P<yes>[^;]*?)[.;,] (?:and )?if not (?P=on)\b"
+    r"[,:]?(?P<no>[^.;]*)"
+    r"|(?:如果|如|若|当)(?P<zhon>[^，。；：,;:若如]+?)(?:时|的话)?[，：则,:](?P<zhyes>[^；。;]*?)[；。，,;]\s*"
+    r"如果没有(?P=zhon)[，：则,:]?(?P<zhno>[^。；;]*)"
+)
+_CASE = re.compile(r"[.!?;](?=\s|$)|[;。；！？\n]|,\s+(?:and|but|or)\s+|[，,](?=如果|若|否则|反之)")
+_ON = re.compile(
+    r"\b(?P<if>if|when|where|whenever|unless|in case)\b(?P<on>[^,;]*)"
+    r"|^\s*(?:如果|若|如|当)?(?P<zhon>[^，,]+?)(?:时(?=[^间候])|的话|[，则就,])"
+)
+_AND = re.compile(r",|\band\b|，")
+_AS_TOLD = re.compile(r"\s*(?:it|they|this|that|not|so)\b(?: \w+)?(?: not|n't)?\s*")
+
+
+def find_other_case(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A deed of where something is so that the claim tells of where it is not: "if it rings, replace the
+    board" for "if it rings, the board works; if not, replace it". Texts are spelled out (ellipses.py)."""
+    for match in (
+        m
+        for text in evidence
+        if "if not" in text or "如果没有" in text
+        for m in _CASES.finditer(lowered(text))
+    ):
+        on = content_of(match["on"] or match["zhon"])
+        deeds = [content_of(match["yes"] or match["zhyes"]), content_of(match["no"] or match["zhno"])]
+        for case in filter(None, _CASE.split(lowered(claim))):
+            told = next((t for t in _ON.finditer(case) if _is_about(t, on)), None)
+            if told is None:
+                continue
+            said = told["on"] or told["zhon"] or ""
+            side = (_denials(said) + (told["if"] == "unless")) % 2
+            ahead, behind = _AND.split(case[: told.start()])[-1], case[told.end() :].lstrip(" ,，")
+            keys = content_of(ahead if ahead.strip() else _AND.split(behind)[0]) - on
+            own, other = deeds[side], deeds[1 - side]
+            strange = keys & (other - own)
+            if on and len(strange) > len(keys & (own - other)):
+                values = (("word", min(on)), ("to", min(strange)), ("printed", min(own, default="")))
+                return Reason("tied_otherwise", values)
+    return None
+
+
+def _is_about(told: re.Match[str], on: frozenset[str]) -> bool:
+    """Whether a condition is the printed one, or says no more than "if it does"."""
+    said = told["on"] or told["zhon"] or ""
+    return 2 * len(content_of(said) & on) >= len(on) or _AS_TOLD.fullmatch(said) is not None
+
+
+def _denials(text: str) -> int:
+    return sum(n.polarity == "no" for n in negations_of(text))
 
 
 def find_first_for_last(claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.bounds import Bound
 from vlm.content import content_of
 from vlm.measures import Figure, read_figures
 from vlm.polarity import lowered, negations_of
@@ -155,3 +156,23 @@ def find_reversed(claim: str, sentences: Sequence[str]) -> Reason | None:
             told = same[0][1].text if same else ""
             return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
     return None
+
+
+_OTHER_SIDE = re.compile(
+    r"(?:(?<=[.;,] )|(?<=[。；，]))(?:if )?(?:若|如果)?(?:(?P<below>below|under|less|lower|低于|小于)"
+    r"|above|over|more|higher|高于|大于|超过)时?(?:[:：,，]|则)",
+    re.IGNORECASE,
+)
+
+
+def other_sides(figures: Sequence[Figure], text: str) -> list[Figure]:
+    """The limit of "above 0.15 A: …. Below: …" once more, as what lies on its other side."""
+    found: list[Figure] = []
+    if not any(f.bound in ("<", ">") for f in figures):
+        return found
+    for match in _OTHER_SIDE.finditer(text):
+        ahead = [f for f in figures if f.end <= match.start() and f.bound in ("<", ">")]
+        bound: Bound = "<" if match["below"] else ">"
+        if ahead and ahead[-1].bound != bound:
+            found.append(ahead[-1]._replace(bound=bound))
+    return found

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.branches import find_first_for_last, find_other_branch
+from vlm.branches import find_first_for_last, find_other_branch, find_other_case
+from vlm.ellipses import spelled_out
 
 CURRENT = "Measure the current. Above 0.15 A: go to step 4. Below: replace the charging board."
 STROM = "测量充电电流。高于 0.10 A：转到步骤 5。低于 0.02 A：更换充电小板。"
@@ -28,6 +29,46 @@ STROM = "测量充电电流。高于 0.10 A：转到步骤 5。低于 0.02 A：�
 )
 def test_a_deed_stays_on_its_side_of_a_limit(claim: str, printed: str, stopped: bool) -> None:
     assert (find_other_branch(claim, [printed]) is not None) is stopped
+
+
+VSYS = "Measure VSYS. Below 3.55 V: replace the main board. Above 3.55 V: go to step 2."
+
+
+@pytest.mark.parametrize(
+    ("claim", "stopped"),
+    [
+        ("Replace the main board if the current is below 0.15 A.", True),
+        ("Replace the charging board if the current is below 0.15 A.", False),
+        ("Go to step 4 below 0.15 A and replace the charging board above that.", True),
+    ],
+)
+def test_a_limit_keeps_the_deed_of_its_own_text(claim: str, stopped: bool) -> None:
+    texts = [spelled_out(CURRENT), VSYS]
+    assert (find_other_branch(claim, texts) is not None) is stopped
+
+
+PICTURE = "If the picture appears, replace the display; if not, replace the main board."
+BILD = "如果出现图像，更换显示屏；否则更换主板。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("If the picture does not appear, replace the display.", PICTURE, True),
+        ("Check the plug and replace the main board if the picture appears.", PICTURE, True),
+        ("Replace the display unless the picture appears.", PICTURE, True),
+        ("If the picture does not appear, replace the main board.", PICTURE, False),
+        ("Replace the display if the picture appears, or the main board if it does not.", PICTURE, False),
+        ("Replace the display if the picture appears, or the main board if it does.", PICTURE, True),
+        ("If the plug is loose, replace the main board.", PICTURE, False),
+        ("没有出现图像时更换显示屏。", BILD, True),
+        ("出现图像时更换主板。", BILD, True),
+        ("没有出现图像时更换主板。", BILD, False),
+        ("如果出现图像，更换显示屏。", BILD, False),
+    ],
+)
+def test_a_deed_stays_with_what_it_is_done_for(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_other_case(spelled_out(claim), [spelled_out(printed)]) is not None) is stopped
 
 
 @pytest.mark.parametrize(

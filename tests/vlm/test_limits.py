@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from vlm.answer import Reason
-from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
+from vlm.limits import find_late, find_left_out, find_reversed, find_unreached, other_sides
+from vlm.measures import read_figures
 
 Find = Callable[[str, Sequence[str]], Reason | None]
 
@@ -93,3 +94,19 @@ def test_a_denial_of_another_sentence_turns_no_time() -> None:
     printed = ["The flap clicks within 6 s.", "The lid is not checked."]
     assert find_late("The flap clicks only after 6 s. The lid is not checked.", printed) is not None
     assert find_late("The flap has not clicked after 6 s.", printed) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Above 5 V: stop. Below: go on.", ["<"]),
+        ("Below 5 V: stop. Higher: go on.", [">"]),
+        ("Above 5 V: stop. Below 3 V: go on.", []),
+        ("Below 5 V: stop. Lay the board below.", []),
+        ("高于 5 V：停止。低于：继续。", ["<"]),
+        ("低于 5 V：停止。若高于，继续。", [">"]),
+        ("低于 5 V：停止。高于 8 V：继续。", []),
+    ],
+)
+def test_a_bare_below_is_the_other_side_of_the_limit(text: str, bounds: list[str]) -> None:
+    assert [figure.bound for figure in other_sides(read_figures(text), text)] == bounds

@@ -18,10 +18,11 @@ from vlm.copies import is_copy
 from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
+from vlm.ellipses import spelled_out
 from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import find_late, find_left_out, find_reversed, find_unreached
+from vlm.limits import find_late, find_left_out, find_reversed, find_unreached, other_sides
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_misnamed, find_repeated, find_told_again, nearest, neighbours
 from vlm.placing import find_put_elsewhere
@@ -77,7 +78,9 @@ def check(examined: Examined) -> Finding:
     A figure in another unit passes and is marked as converted.
     """
     evidence = [_offer(place) for place in examined.located]
-    sentences = [part.strip() for e in evidence for part in _CLAUSE.split(e.text) if part.strip()]
+    sentences = [
+        part.strip() for e in evidence for part in _CLAUSE.split(spelled_out(e.text)) if part.strip()
+    ]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     claimed: list[Figure] = []
     for clause in _clauses(examined):
@@ -191,6 +194,7 @@ def _offer(located: Located) -> _Evidence:
     inside = [f for f in read_figures(passage.text) if start <= f.start and f.end <= end]
     unsure = tuple(f for f in inside if any(f.start < b and a < f.end for a, b in passage.unsure))
     names = " ".join((*manual.products, manual.title))
+    inside += other_sides(inside, passage.text[:end])
     return _Evidence(
         located,
         passage.text[start:end],

@@ -15,12 +15,13 @@ from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
-from vlm.branches import find_first_for_last, find_other_branch
+from vlm.branches import find_first_for_last, find_other_branch, find_other_case
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.copies import is_copy, sentences_around
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
 from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
@@ -50,7 +51,8 @@ _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
-    find_other_object, find_widened, find_narrowed, find_other_branch, find_first_for_last,
+    find_other_object, find_widened, find_narrowed, find_other_branch, find_other_case,
+    find_first_for_last,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
@@ -83,11 +85,16 @@ class OppositesCheck:
         claim = examined.claim.text
         if is_copy(claim, examined.located):
             return Finding("opposites", True, 1.0, None)
-        evidence = [sentences_around(place) for place in examined.located]
+        claim = spelled_out(claim)
+        printed = [sentences_around(place) for place in examined.located]
+        evidence = [*map(spelled_out, printed)]
+        opposite = self._find_opposite(claim, evidence)
+        if opposite is not None and evidence != printed:  # a word that is spelled out is no new opposite
+            opposite = self._find_opposite(claim, printed)
         reason = (
-            self._find_opposite(claim, evidence)
-            or self._find_doubled(claim, evidence)
-            or _find_edited(claim, evidence)
+            opposite
+            or self._find_doubled(claim, printed)
+            or _find_edited(examined.claim.text, printed)
             or self._find_negated(claim, evidence)
             or self._find_unsupported(examined, evidence)
             or find_swapped(claim, _in_order(examined.located))

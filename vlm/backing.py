@@ -15,9 +15,9 @@ from vlm.answer import Located
 from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
+from vlm.joints import DONE, HAN_DONE, HAN_NEXT
 from vlm.measures import read_figures
 from vlm.polarity import clauses_of, rules, terms_of
-from vlm.sequence import HAN_DONE
 
 _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _PIECE = re.compile(r"[.,;:!?。，、；：！？\n|](?!\d)")
@@ -42,8 +42,8 @@ _JOINING = re.compile(
     r"|otherwise|afterwards|case|example|instance|such|not|also|now|well|e|g|i|please|note|way|addition|short"
     r"|other|words|begin|start|as|follows|do|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have"
     r"|you|only|all|be|careful|carefully|take|great|care|do)\W*)+"
-    r"|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"
-    rf"|{HAN_DONE}|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
+    rf"|(?:and )?(?:only )?{DONE}|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"
+    rf"|{HAN_DONE}|{HAN_NEXT}|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
     r"|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"
 )
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word

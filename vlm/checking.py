@@ -6,7 +6,7 @@ It does not know how a draft came about; each check is a file of vlm/checks.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kb_sources.errors import PluginUnknown
@@ -23,6 +23,7 @@ from vlm.answer import (
     Shown,
     Verdict,
 )
+from vlm.joints import told_plainly
 from vlm.judge import Judge
 from vlm.quoting import Missed, locate
 
@@ -42,7 +43,7 @@ class GateSettings:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A claim on the table: its references, found or not, and all that was shown."""
+    """A claim on the table, its joints told plainly: its references, found or not, and all that was shown."""
 
     claim: Claim
     located: tuple[Located, ...]
@@ -96,7 +97,9 @@ class Gate:
         found = [locate(r, by_label, self._settings.ocr_similarity) for r in claim.references]
         located = tuple(f for f in found if isinstance(f, Located))
         missed = tuple(f for f in found if isinstance(f, Missed))
-        return Examined(claim, located, missed, by_label, asked)
+        plain = told_plainly(claim.text, [place.shown.passage.text for place in located])
+        examined = claim if plain == claim.text else replace(claim, text=plain)
+        return Examined(examined, located, missed, by_label, asked)
 
     def _judge(self, examined: Examined) -> Verdict:
         findings: list[Finding] = []

@@ -1,6 +1,6 @@
 """Whether a claim says nothing of its own: whole sentences of its quotes in printed order, and joints.
 
-It knows the words that put one step behind another; what else a claim may say is for the checks.
+What else a claim may say is for the checks.
 """
 
 from __future__ import annotations
@@ -9,18 +9,14 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Located
+from vlm.joints import DONE, HAN_DONE, HAN_NEXT
 from vlm.quoting import pieces_of
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
 _SIGNAL = re.compile(r"^\s*(?:[A-Z]{4,}|[\u3400-\u9fff]{2})[:：]\s*")  # WARNING: (ANSI Z535.6)
 _ENDS = " .。;；\n"
-_DONE = (
-    r"(?:once|as soon as|when|after) (?:that|this|it)(?: (?:is|has been) (?:done|over|finished|completed?))?"
-    r"|(?:with )?(?:that|this|it) (?:done|over|finished|completed?)|after which(?: you)?"
-)
-_NEXT = rf"then|next(?: in line)?|afterwards?|thereafter|subsequently|finally|followed by|{_DONE}"
-_HAN_DONE = "(?:做|弄)(?:完|好)(?:了|成)?(?:(?:这|该|此|那)一?(?:步骤?|项))?(?:以后|之后|后)?"
-_HAN_NEXT = f"(?:(?:{_HAN_DONE}|(?:这|此|其)?之后)[，,]?)?(?:接着|然后|随后|接下来|紧接着|最后|再)?"
+_NEXT = rf"then|next|afterwards?|thereafter|subsequently|finally|followed by|{DONE}|after which(?: you)?"
+_HAN_NEXT = f"(?:(?:{HAN_DONE}|{HAN_NEXT}|之后)[，,]?)?(?:接着|然后|随后|最后)?再?"
 _JOINT = re.compile(rf"[\s.,;:。，；：]*(?:(?:and )?(?:only )?(?:{_NEXT})|and|{_HAN_NEXT})[\s,:，：]*")
 _OPENING = re.compile(r"\s*(?:first(?: of all)?[,:]? |先|首先[，,]?)?")
 _CLOSING = re.compile(r"[\s.。;；!！]*")

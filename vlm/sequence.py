@@ -16,6 +16,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.folding import plain_text
+from vlm.joints import DONE, HAN_DONE, HAN_NEXT
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 
@@ -23,18 +24,13 @@ _SENTENCE = re.compile(
     r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\s*\d)|, and (?=(?:before|prior to|after|once|as soon as)\b)"
 )
 _DONE = (
-    r"(?:after|following) (?:that|which|this)|(?:when|once|as soon as) (?:that|this|it) (?:is|has been) "
-    r"(?:done|over|finished|completed?)|(?:with )?(?:that|this) done|having done (?:that|this|so)"
-    r"|at (?:that|this) (?:point|stage)|from (?:then|there|that point) on"
+    rf"(?:after|following) (?:that|which|this)|{DONE}|at (?:that|this) (?:point|stage)"
+    r"|from (?:then|there|that point) on"
 )
-HAN_DONE = (
-    "(?:做|弄|干)(?:完|好)(?:了|成)?(?:(?:这|该|此|那)(?:一|些|几)?(?:步骤?|项|件事))?(?:以后|之后|后)?"
-)
-_HAN_NEXT = "接下[来去]|紧接着|继而|而?(?:这|此|其|那)之?后(?:才|再|方才?)?"
 _THEN = r"(?:only |just )?(?:then|afterwards|thereafter|subsequently)"
 _GOES_ON = re.compile(
-    rf"^[\s,，]*(?:and )?(?:{_THEN}|next|finally|(?:only )?(?:{_DONE})"
-    rf"|{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}|最后|再)\b[,，]?\s*"
+    rf"^[\s,，]*(?:(?:and )?(?:{_THEN}|next|finally|(?:only )?(?:{_DONE}))\b"
+    rf"|(?:{HAN_DONE}|{HAN_NEXT}|然后|随后|接着|最后)(?:接着|然后|随后)?(?:再|才)?|再(?=[，,]|[^次度现生见一]))[,，]?\s*"
 )
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
@@ -48,13 +44,13 @@ _MARK = re.compile(
     r"|,?\s*(?P<after>\b(?:only )?(?:after|following|(?<!\bat )once)\b(?!\s*[,.;]))"
 )
 _CUE = re.compile(  # in every _MARK
-    "before|prior|until|after|following|once|first|next|then|followed|subsequently|whereupon|done|over|finished"
-    "|complete|thereafter|at th|from th"
+    "before|prior|until|after|following|once|first|next|then|followed|subsequently|whereupon|done|over|finish"
+    "|complet|thereafter|at th|from th|with (?:that|this)|having|when|now that|moment|upon"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"
     r"|(?P<after>之后|以后|过后|(?<![之以最然随今此背])后(?![面方部侧端盖壳框置备续背缀]))"
-    rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{_HAN_NEXT}"
+    rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{HAN_NEXT}"
     r"|再(?![次度现生见]|[^，。,;]{0,6}一次)|才(?![能可以])|方可|才能))"
 )
 _UNLESS_DONE = re.compile(

@@ -31,6 +31,8 @@ def _places(*quotes: str) -> list[Located]:
         ("First, switch the phone off. Clean the frame.", ["Switch the phone off.", "Clean the frame."]),
         ("Switch the phone off; once that is done, clean the frame.", ["Clean the frame.", STEPS[0]]),
         ("Switch the phone off, after which you lift it off.", [STEPS[0], "Lift it off."]),
+        ("Switch the phone off. With that out of the way, clean the frame.", [STEPS[0], "Clean the frame."]),
+        ("关机。这一步做好后，接着取下后盖。", ["关机。", "取下后盖。"]),
         ("先关机，做完这一步接着取下后盖。", ["关机。", "取下后盖。"]),
         ("关机。将后盖加热至 80 °C，再取下后盖。", [*ZH]),
     ],
@@ -44,6 +46,9 @@ def test_whole_sentences_in_printed_order_are_a_copy(claim: str, quotes: list[st
     [
         ("Clean the frame, then switch the phone off.", [STEPS[0], "Clean the frame."]),  # turned
         ("Switch the phone off after you clean the frame.", [STEPS[0], "Clean the frame."]),
+        ("Switch the phone off, before that clean the frame.", [STEPS[0], "Clean the frame."]),
+        ("Switch the phone off; in the previous step, clean the frame.", [STEPS[0], "Clean the frame."]),
+        ("关机，在此之前取下后盖。", ["关机。", "取下后盖。"]),
         ("Clean the frame once that is done.", ["Clean the frame."]),
         ("Switch the phone off, until clean the frame.", [STEPS[0], "Clean the frame."]),
         ("Switch the phone off, otherwise clean the frame.", [STEPS[0], "Clean the frame."]),

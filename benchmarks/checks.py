@@ -134,10 +134,10 @@ def _least(gate: Gate, drafted: Drafted) -> float:
 
 
 def _timed_on_seen(gate: Gate, drafted: Drafted) -> float:
-    """… whose evidence was read before, with its own words as claims."""
+    """… whose evidence was read before, with its own words, said twice to be no copy, as claims."""
     draft, shown, base = drafted
     _forget()
-    quoting = (Claim(c.id, c.kind, r.quote, (r,)) for c in draft.claims for r in c.references)
+    quoting = (Claim(c.id, c.kind, f"{r.quote} {r.quote}", (r,)) for c in draft.claims for r in c.references)
     gate.check(Draft(tuple(quoting), "generated"), shown, base.asked)
     return _timed(gate, drafted)
 

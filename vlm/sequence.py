@@ -53,6 +53,10 @@ _HAN_MARK = re.compile(
     rf"|(?P<then>[，,]?(?:{HAN_DONE}(?:接着|然后|随后|再)?|然后|随后|接着|{HAN_NEXT}"
     r"|再(?![次度现生见]|[^，。,;]{0,6}一次)|才(?![能可以])|方可|才能))"
 )
+# In every text that words put in order.
+_ORDERING = re.compile(
+    rf"{_CUE.pattern}|finally|later|order|sequence|[前后再才最先未没不接随继顺次其完好成妥毕定当束]"
+)
 _UNLESS_DONE = re.compile(
     r"^\s*(?:未|没有|没|不(?!得|能|可|要|会|应))(?P<one>[^，,就]+)(?:[，,]|就)(?P<two>.+)$"
 )
@@ -131,7 +135,8 @@ class _Printed:
 
 def find_swapped(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first two events that the claim orders otherwise than the quotes, which stand in printed order."""
-    ordered = [told for told in events_of(claim, trimmed=True) if any(told.marked)]
+    may = _ORDERING.search(lowered(claim)) is not None
+    ordered = [told for told in events_of(claim, trimmed=True) if any(told.marked)] if may else []
     printed = _Printed.of(evidence if ordered else ())
     for told in ordered:
         for earlier, later, marked in zip(told.parts, told.parts[1:], told.marked, strict=False):

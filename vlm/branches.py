@@ -156,6 +156,41 @@ def find_other_case(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+_LABELLED = re.compile(
+    r"(?:^|(?<=[.;,。；，、] )|(?<=[.;,。；，、]))"
+    r"(?P<label>[^.:;,。：；，、|()\d]{1,24})[:：]\s?(?P<what>[^.:;。：；|]+)"
+)
+_SAID = re.compile(r"[.!?;,](?=\s|$)|[。；！？，,、\n]|\b(?:and|but|while|whereas)\b|而")
+
+
+def find_other_label(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """What one label stands for told of the next: "red means dry" for "white: dry. Red: liquid"."""
+    for text in evidence:
+        labels = _labels(lowered(text)) if (":" in text or "：" in text) and " | " not in text else ()
+        if len(labels) < 2:
+            continue
+        for part in filter(None, _SAID.split(lowered(claim))):
+            said = content_of(part)
+            mine = [(label, what) for label, what in labels if label <= said]
+            if len(mine) != 1:
+                continue
+            label, what = mine[0]
+            for other, theirs in labels:
+                keys = said - label - other
+                strange = keys & (theirs - what)
+                if other != label and strange and not keys & (what - theirs):
+                    values = (("word", min(label)), ("to", min(strange)), ("printed", min(what)))
+                    return Reason("tied_otherwise", values)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _labels(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The short labels of a text, each with what stands behind its colon."""
+    found = ((content_of(m["label"]), content_of(m["what"])) for m in _LABELLED.finditer(text))
+    return tuple((label, what) for label, what in found if label and what)
+
+
 def _is_about(told: re.Match[str], on: frozenset[str]) -> bool:
     """Whether a condition is the printed one, or says no more than "if it does"."""
     said = told["on"] or told["zhon"] or ""

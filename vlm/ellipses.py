@@ -32,8 +32,23 @@ _LIMIT = re.compile(
 )
 
 
+_IT = re.compile(
+    r"(?P<told>\b(?:measure|check|test|read|inspect) (?:the )?(?P<what>[a-z\d][^.;,:]{1,30}?)\. (?:if|when) )it"
+    r"it(?= (?:is|has|does|reads|shows|lies|stays|drops|rises)\b)",
+    re.IGNORECASE,
+)
+_HAN_IT = re.compile(
+    r"(?P<told>(?:测量|检查|测试|查看)\s?(?P<what>[^。；，,;：:]{2,16})[。，,;；]\s?(?:如果|若))"
+    r"(?:其|它)?(?=低于|高于|小于|大于|超过|不|为)"
+)
+
+
 def spelled_out(text: str) -> str:
     """A text with the condition that "if not" denies put behind it, and its limit behind a bare "below"."""
+    if ". If it " in text or ". When it " in text:
+        text = _IT.sub(r"\g<told>\g<what>", text)
+    if "如果" in text or "若" in text:
+        text = _HAN_IT.sub(r"\g<told>\g<what>", text)
     if "if " in text or "If " in text or "hen " in text:
         text = _LATIN.sub(r"\g<told>if not \g<on>,", text)
     if "若" in text or "如" in text or "当" in text:

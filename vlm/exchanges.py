@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.content import content_of
-from vlm.polarity import lowered
+from vlm.polarity import lowered, terms_of
 
 _CLAUSE = re.compile(
     r"[.!?](?=\s|$|[\u3400-\u9fff])|[,;:](?!\d)|[。，；：|\n]"
@@ -203,4 +203,37 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
             what = content_of(match["what"] or match["zhwhat"])
             if what:
                 found.append((match["en"] or match["zh"], what, content_of(sentence)))
+    return tuple(found)
+
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|by|from|than)\b|被|由|比|给")
+_JOINED = re.compile(
+    r"[.!?;,](?=\s|$)|[。！？；，、\n|]|\b(?:and|or|then|but|not|if|when|before|after)\b|和|与|或|不"
+)
+_FAR = 40  # characters within which one word of an opposite does something to the other
+_Turn = tuple[str, int, frozenset[str]]
+
+
+def find_turned_roles(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "An earlier letter replaces a later one" for "a later letter replaces an earlier one"."""
+    said = _turns(claim)
+    printed = [turn for text in evidence for turn in _turns(text)] if said else []
+    for pair, first, between in said:
+        kin = [number for other, number, words in printed if other == pair and words & between]
+        if kin and first not in kin:
+            return Reason("tied_otherwise", (("word", pair), ("to", min(between)), ("printed", pair)))
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _turns(text: str) -> tuple[_Turn, ...]:
+    """Where a word of an opposite does something to its other side: the pair, who does, and what."""
+    found = list[_Turn]()
+    body = lowered(text)
+    for one, two in combinations(terms_of(text), 2):
+        turned = [(pair, side) for pair, side in one.sides if (pair, 1 - side) in two.sides]
+        between = body[one.start + len(one.text) : two.start] if turned else ""
+        if 0 < len(between) < _FAR and not _JOINED.search(between) and not _PASSIVE.search(between):
+            words = content_of(between)
+            found += [(pair, side, words) for pair, side in turned if words]
     return tuple(found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.branches import find_first_for_last, find_other_branch, find_other_case
+from vlm.branches import find_first_for_last, find_other_branch, find_other_case, find_other_label
 from vlm.ellipses import spelled_out
 
 CURRENT = "Measure the current. Above 0.15 A: go to step 4. Below: replace the charging board."
@@ -45,6 +45,24 @@ VSYS = "Measure VSYS. Below 3.55 V: replace the main board. Above 3.55 V: go to 
 def test_a_limit_keeps_the_deed_of_its_own_text(claim: str, stopped: bool) -> None:
     texts = [spelled_out(CURRENT), VSYS]
     assert (find_other_branch(claim, texts) is not None) is stopped
+
+
+COLOURS = "Read the liquid indicator. White: dry. Red: liquid has entered."
+FARBEN = "查看液体指示。白色：干燥。红色：进过液体。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("On the indicator, red means dry and white means that liquid has entered.", COLOURS, True),
+        ("White means dry, red that liquid has entered.", COLOURS, False),
+        ("Read the liquid indicator.", COLOURS, False),
+        ("红色表示干燥，白色表示进过液体。", FARBEN, True),
+        ("白色表示干燥，红色表示进过液体。", FARBEN, False),
+    ],
+)
+def test_a_label_keeps_what_it_stands_for(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_other_label(claim, [printed]) is not None) is stopped
 
 
 PICTURE = "If the picture appears, replace the display; if not, replace the main board."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
+from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 
 PULL = "Pull off the pipes and throw the old rings away."
 WIPE = "Wipe the axle with a dry rag; do not oil it."
@@ -106,3 +106,17 @@ def test_a_deed_has_its_own_object(claim: str, printed: str, wrong: bool) -> Non
 def test_no_text_is_too_strange(claim: str, printed: str) -> None:
     find_crossed_clauses(claim, [printed])
     find_turned_place(claim, [printed])
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("An earlier letter replaces a later one.", "A later letter replaces an earlier one.", True),
+        ("A later letter replaces an earlier one.", "A later letter replaces an earlier one.", False),
+        ("An earlier letter is replaced by a later one.", "A later letter replaces an earlier one.", False),
+        ("旧型号可以替代新型号。", "新型号可以替代旧型号。", True),
+        ("旧型号可由新型号替代。", "新型号可以替代旧型号。", False),
+    ],
+)
+def test_who_does_it_stays(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_turned_roles(claim, [printed]) is not None) is stopped

@@ -15,14 +15,14 @@ from kb_sources.tongue import language_of
 from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.binding import find_rebound, told_of
-from vlm.branches import find_first_for_last, find_other_branch, find_other_case
+from vlm.branches import find_first_for_last, find_other_branch, find_other_case, find_other_label
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.copies import is_copy, sentences_around
 from vlm.counting import find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
-from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place
+from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
@@ -51,7 +51,8 @@ _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
-    find_other_object, find_widened, find_narrowed, find_other_branch, find_other_case,
+    find_other_object, find_turned_roles, find_other_label,
+    find_widened, find_narrowed, find_other_branch, find_other_case,
     find_first_for_last,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")

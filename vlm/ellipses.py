@@ -33,7 +33,7 @@ _LIMIT = re.compile(
 
 
 _IT = re.compile(
-    r"(?P<told>\b(?:measure|check|test|read|inspect) (?:the )?(?P<what>[a-z\d][^.;,:]{1,30}?)\. (?:if|when) )it"
+    r"(?P<told>\b(?:measure|check|test|read|inspect) (?:the )?(?P<what>[a-z\d][^.;,:]{1,30}?)\. (?:if|when) )"
     r"it(?= (?:is|has|does|reads|shows|lies|stays|drops|rises)\b)",
     re.IGNORECASE,
 )

@@ -298,12 +298,14 @@ def _backed_phrase(tokens: Sequence[str], at: int, here: Set[str], evidence: Evi
     known = lists()
     if known.second.get(tokens[at], {}).keys().isdisjoint(here):
         return set()
-    for phrase in known.first[tokens[at]]:
-        if phrase[1] not in here or known.claimed[phrase].isdisjoint(evidence.groups):
-            continue
-        if end := _end(phrase, tokens, at):
-            return {i for i in range(at, end) if tokens[i] in phrase}
-    return set()
+    ends = [
+        (-len(phrase), end, phrase)
+        for phrase in known.first[tokens[at]]
+        if phrase[1] in here and not known.claimed[phrase].isdisjoint(evidence.groups)
+        if (end := _end(phrase, tokens, at))
+    ]
+    _, end, phrase = min(ends, default=(0, 0, ()))  # of "keep … away from" it is "keep away" that says it
+    return {i for i in range(at, end) if tokens[i] in phrase}
 
 
 @lru_cache(maxsize=16384)

@@ -240,14 +240,26 @@ _RENEWED = re.compile(
     r"|(?:新|更换)的?(?P<zh>[\u3400-\u9fff]{2,6})"
 )
 _ALREADY = re.compile(r"\b(?:used|old|worn|second-hand|reconditioned)\b|旧|用过|二手|翻新")
+_DISCARDS = re.compile(
+    r"\b(?:throw\w*|discard\w*|dispos\w+|scrap\w*|recycl\w+|bin(?:ned)?)\b|丢弃|报废|扔|弃用|废弃|回收"
+)
+_FITS = re.compile(
+    r"\b(?:put|(?:re)?fit\w*|instal\w+|insert\w*|mount\w*|(?:re)?us(?:e|es|ing)|place)\b|[装用]"
+)
 
 
 def find_worn(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A used part where the quotes have a new one, or one that is replaced, and tell of no used ones."""
+    """A used part where the quotes have a new one, or one that is replaced, and tell of no used ones but that
+    they are thrown away."""
     said = _WORN.search(lowered(claim))
     printed = "\n".join(map(lowered, evidence)) if said else ""
-    if said is None or _ALREADY.search(printed):
+    discards = _DISCARDS.search(printed)
+    if said is None or _DISCARDS.search(lowered(claim)) or (_ALREADY.search(printed) and not discards):
         return None
+    if discards:
+        parts = re.split("[.,;。，；]", lowered(claim))
+        fitted = any(said[0] in part and _FITS.search(part) for part in parts)
+        return Reason("word_not_in_quote", (("word", said[0]), ("printed", discards[0]))) if fitted else None
     keys = content_of(said["en"] or said["zh"])
     for match in _RENEWED.finditer(printed):
         if keys & content_of(match["en"] or match["zh"]):

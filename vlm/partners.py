@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from vlm.answer import Reason
 from vlm.content import content_of
+from vlm.folding import plain_text
 from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.units import equal, load_units
 
@@ -125,6 +126,39 @@ def neighbours(text: str, figure: Figure) -> frozenset[str]:
     after = _NOUN.match(text[figure.end :])
     beside = [m[0] for m in (before, after) if m is not None]
     return frozenset(key for word in beside for key in content_of(word))
+
+
+_LETTERED = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2,})-([A-Z]{1,2})(?![A-Za-z0-9-])")
+
+
+def find_other_letter(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The USB-A socket for the USB-C socket: a name that a letter tells apart, and another letter printed."""
+    said = _LETTERED.findall(plain_text(claim)) if "-" in plain_text(claim) else []
+    printed = [name for text in evidence for name in _LETTERED.findall(plain_text(text))] if said else []
+    for name in said:
+        kin = [other for other in printed if other[0] == name[0]]
+        if kin and name not in kin:
+            values = (("figure", "-".join(name)), ("printed", "-".join(kin[0])))
+            return Reason("figure_not_in_quote", values)
+    return None
+
+
+_BOTH = re.compile(r"\bboth (?:of )?(?:the )?([a-z]+(?: [a-z]+)?)")
+
+
+def find_more_than_both(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "All four guide pins" for "both guide pins"."""
+    pairs = [match for text in evidence if "both " in text for match in _BOTH.finditer(text)]
+    for figure in read_figures(claim) if pairs else ():
+        beside = _NOUN.match(claim, figure.end)
+        if beside is None or figure.code or figure.unit or figure.low <= _PAIR:
+            continue
+        what = content_of(beside[1])
+        own = (neighbours(text, f) for text in evidence for f in read_figures(text) if alike(f, figure))
+        match = next((m for m in pairs if what & content_of(m[1])), None)
+        if match is not None and not any(what & words for words in own):
+            return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", match[0])))
+    return None
 
 
 _CODE_NOUN = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})(?: ?|: )$")  # "pump WM-2", "Connector: CN5"

@@ -24,7 +24,8 @@ _SENTENCE = re.compile(
     r"[.!?](?=\s|$)|[;。；！？\n|]|[:：](?!\s*\d)|, and (?=(?:before|prior to|after|once|as soon as)\b)"
 )
 _DONE = (
-    rf"(?:after|following) (?:that|which|this)|{DONE}|at (?:that|this) (?:point|stage)"
+    r"(?:(?:right|directly|immediately|straight|just|soon|shortly) )*(?:after|following) (?:that|which|this)"
+    rf"|{DONE}|at (?:that|this) (?:point|stage)"
     r"|from (?:then|there|that point) on"
 )
 _THEN = r"(?:only |just )?(?:then|afterwards|thereafter|subsequently)"
@@ -62,6 +63,7 @@ _UNLESS_DONE = re.compile(
 )
 _SURE = 2  # words that tell which event is meant; a code does alone
 _DIGIT = re.compile(r"\d")
+_IT = ("此", "这", "那")  # 在此之前: what it means was said before
 _WEIGHTY, _HEAD, _PLAIN = 3, 2, 1  # a code or a side tells events apart best, then what is done first
 _TRAILING = re.compile(r"^(.+?),? and (.+?),? (?:afterwards|thereafter|later)\s*$")
 _LISTED = re.compile(
@@ -258,7 +260,7 @@ def _told(sentence: str, trimmed: bool) -> Told:
             _COMMA.split(parts[-1].lstrip(" ,，"))[0],
         )
         parts = [
-            first if _keys(first) else parts[0],
+            first if _keys(first) and first.strip() not in _IT else parts[0],
             *parts[1:-1],
             last if _keys(last) else parts[-1],
         ]

@@ -24,7 +24,16 @@ from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import find_late, find_left_out, find_reversed, find_unreached, other_sides
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
-from vlm.partners import find_crossed, find_misnamed, find_repeated, find_told_again, nearest, neighbours
+from vlm.partners import (
+    find_crossed,
+    find_misnamed,
+    find_more_than_both,
+    find_other_letter,
+    find_repeated,
+    find_told_again,
+    nearest,
+    neighbours,
+)
 from vlm.placing import find_put_elsewhere
 from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
@@ -38,6 +47,7 @@ _LEADING_NUMBER = re.compile(
 )  # "5 screws" is no step
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
+_PLAINLY = ("not", "n't", "never", "no means", "no way", "不", "不是", "不会", "绝不", "从不")
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
 _CONDITION = re.compile(
     r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
@@ -50,7 +60,7 @@ _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
-    find_late,
+    find_late, find_other_letter, find_more_than_both,
 )  # fmt: skip
 _OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
@@ -329,6 +339,8 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
 
 def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
     mine, theirs = _opening(claimed, clause), _opening(printed, evidence.located.shown.passage.text)
+    if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
+        return False  # what may reach 300 °C does not stay below
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
         theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""
@@ -344,6 +356,12 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210
     return _says(evidence.text, mine) and not others - {mine}
+
+
+def _ahead(printed: Figure, evidence: _Evidence) -> str:
+    """The words before a printed number that make it a limit."""
+    text = evidence.located.shown.passage.text
+    return text[printed.bound_at : printed.start] if printed.bound_at >= 0 else ""
 
 
 def _opening(figure: Figure, text: str) -> str:
@@ -362,7 +380,7 @@ def _opening(figure: Figure, text: str) -> str:
     between = before[denials[-1].start + len(denials[-1].text) :]
     words = len(_WORD.findall(between))
     far = denials[-1].forbids or denials[-1].text == "without"
-    plainly = denials[-1].text.endswith(("not", "n't", "不", "不是", "不会"))
+    plainly = denials[-1].text.endswith(_PLAINLY)
     reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
     return {"<": ">", ">": "<"}[opening] if reaches else opening
 
@@ -376,6 +394,7 @@ _REACHING = re.compile(
     r"(?: [a-z]+){0,4} up to\s*$",
     re.IGNORECASE,
 )
+_ATTAINED = re.compile(r"(?:可|可以)达|达到|as (?:hot|high|far|deep) as")
 _FORBIDDEN = re.compile(
     r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
     r"|就?(?:禁止|不行|不允许)"

@@ -206,7 +206,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
     return tuple(found)
 
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|by|from|than)\b|被|由|比|给")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|by|from|than)\b|被|由|比|给|可以?用|[能得]用")
 _JOINED = re.compile(
     r"[.!?;,](?=\s|$)|[。！？；，、\n|]|\b(?:and|or|then|but|not|if|when|before|after)\b|和|与|或|不"
 )

@@ -1,5 +1,5 @@
 """What a claim makes of a limit besides its figure: it leaves the limit out, tells a time within which as one
-after which, or says that a value is not reached.
+after which, or says that a value is not reached; and which way a limit opens.
 
 It does not compare the figures; vlm/checks/figures.py does.
 """
@@ -18,6 +18,19 @@ from vlm.units import equal
 
 _SAFETY = re.compile(r"\b(?:before|until|only|never)\b|之前|以前|方可|才能|后才|直到|直至|为止")
 _SHARED = 2  # words that claim and sentence have in common where they speak of the same
+
+OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
+_PLAINLY = ("not", "n't", "never", "no means", "no way", "不", "不是", "不会", "绝不", "从不")
+_REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
+_CONDITION = re.compile(
+    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
+)
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_FORBIDDEN = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
+    r"|就?(?:禁止|不行|不允许)"
+)
+_BORNE = re.compile(r"\s*(?:load|weight)\b")
 
 
 def find_left_out(claim: str, sentences: Sequence[str]) -> Reason | None:
@@ -176,3 +189,24 @@ def other_sides(figures: Sequence[Figure], text: str) -> list[Figure]:
         if ahead and ahead[-1].bound != bound:
             found.append(ahead[-1]._replace(bound=bound))
     return found
+
+
+def opening_of(figure: Figure, text: str) -> str:
+    """Which way a limit opens, "<" or ">"; "not by more than 5" opens like "5 at most"."""
+    opening = OPENINGS.get(figure.bound, "")
+    if not opening or _BORNE.match(text, figure.end):
+        return ""
+    if _FORBIDDEN.match(text, figure.end):
+        return {"<": ">", ">": "<"}[opening]
+    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
+    stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
+    before = _CONDITION.split(text[begin:stop].lower())[-1]
+    denials = [n for n in negations_of(before) if n.polarity == "no"]
+    if not denials:
+        return opening
+    between = before[denials[-1].start + len(denials[-1].text) :]
+    words = len(_WORD.findall(between))
+    far = denials[-1].forbids or denials[-1].text == "without"
+    plainly = denials[-1].text.endswith(_PLAINLY)
+    reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
+    return {"<": ">", ">": "<"}[opening] if reaches else opening

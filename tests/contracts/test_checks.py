@@ -221,6 +221,10 @@ def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> 
         ("The lock must click within 6 seconds.", "The lock has to click after more than 6 seconds.", False),
         ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板可热到 300 °C。", True),
         ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板高于 300 °C。", False),
+        ("微晶面板在使用后温度可达 300 °C。", "使用后微晶面板绝对到不了 300 °C。", False),
+        ("The resistance is above 1 MΩ.", "The resistance is by no means above 1 MΩ.", False),
+        ("线圈盘电感 82 µH ± 3 µH。", "线圈盘电感 82 H ± 3 µH。", False),
+        ("线圈盘电感 82 µH ± 3 µH。", "线圈盘的电感为 82 微亨 ± 3 微亨。", True),
     ],
 )
 def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool) -> None:

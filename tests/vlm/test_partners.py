@@ -7,6 +7,8 @@ from vlm.partners import (
     alike,
     find_crossed,
     find_misnamed,
+    find_more_than_both,
+    find_other_letter,
     find_repeated,
     find_told_again,
     nearest,
@@ -83,3 +85,31 @@ def test_a_code_is_not_told_again_for_its_sibling() -> None:
     zh = ["在XP3处测VIN。", "XP1正常而VIN偏低，说明线圈有故障。"]
     assert find_told_again("VIN在XP3处测量。XP3正常而VIN偏低时，线圈有故障。", zh)
     assert find_told_again("在XP3处测量。VIN在XP3处偏低。", zh[:1]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "wrong"),
+    [
+        ("Clean the USB-A socket.", "Clean the USB-C socket.", True),
+        ("清洁 USB-A 接口。", "清洁 USB-C 接口。", True),
+        ("Clean the USB‑C socket.", "Clean the USB-C socket.", False),  # another hyphen
+        ("Clean the USB-A socket.", "Clean the USB-A or the USB-C socket.", False),
+        ("Press BACK-UP.", "Clean the USB-C socket.", False),
+    ],
+)
+def test_a_letter_tells_names_apart(claim: str, printed: str, wrong: bool) -> None:
+    assert (find_other_letter(claim, [printed]) is not None) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Slide it in until all four guide pins engage.", True),
+        ("Three guide pins must engage.", True),
+        ("Slide it in until the two guide pins engage.", False),
+        ("Slide it in, then tighten four screws.", False),
+    ],
+)
+def test_both_are_two(claim: str, wrong: bool) -> None:
+    printed = ["Slide it in until both guide pins engage.", "Tighten the four screws."]
+    assert (find_more_than_both(claim, printed) is not None) is wrong

@@ -22,7 +22,15 @@ from vlm.ellipses import spelled_out
 from vlm.enumerations import find_misplaced
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import find_late, find_left_out, find_reversed, find_unreached, other_sides
+from vlm.limits import (
+    OPENINGS,
+    find_late,
+    find_left_out,
+    find_reversed,
+    find_unreached,
+    opening_of,
+    other_sides,
+)
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import (
     find_crossed,
@@ -35,7 +43,6 @@ from vlm.partners import (
     neighbours,
 )
 from vlm.placing import find_put_elsewhere
-from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
@@ -47,22 +54,15 @@ _LEADING_NUMBER = re.compile(
 )  # "5 screws" is no step
 _STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
-_PLAINLY = ("not", "n't", "never", "no means", "no way", "不", "不是", "不会", "绝不", "从不")
-_REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
-_CONDITION = re.compile(
-    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
-)
 _AHEAD = 24  # characters in which a number's unit may follow
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _DIGITS = re.compile(r"[0-9]+")
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
     find_late, find_other_letter, find_more_than_both,
 )  # fmt: skip
-_OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
     if _both_ends(claimed, clause, printed, unit, evidence):
         return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
-    opening = _opening(claimed, clause)
+    opening = opening_of(claimed, clause)
     return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
         opening == ">" and _equal(claimed, 0, printed, 0, unit)
     )
@@ -285,7 +285,7 @@ def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidenc
     ends = [[f for f in told if _equal(f, 0, printed, end, unit)] for end in (0, 1)]
     if printed.low >= printed.high or not all(ends):
         return False
-    low, high = ({_opening(f, clause) for f in end} for end in ends)
+    low, high = ({opening_of(f, clause) for f in end} for end in ends)
     if _OUTSIDE.search(evidence.text) is not None:
         low, high = high, low
     return "<" not in low and ">" not in high
@@ -338,7 +338,7 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
 
 
 def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
-    mine, theirs = _opening(claimed, clause), _opening(printed, evidence.located.shown.passage.text)
+    mine, theirs = opening_of(claimed, clause), opening_of(printed, evidence.located.shown.passage.text)
     if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
         return False  # what may reach 300 °C does not stay below
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
@@ -352,7 +352,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         return mine == theirs
-    others = {_OPENINGS[f.bound] for f in evidence.figures if f.bound}
+    others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210
     return _says(evidence.text, mine) and not others - {mine}
@@ -362,27 +362,6 @@ def _ahead(printed: Figure, evidence: _Evidence) -> str:
     """The words before a printed number that make it a limit."""
     text = evidence.located.shown.passage.text
     return text[printed.bound_at : printed.start] if printed.bound_at >= 0 else ""
-
-
-def _opening(figure: Figure, text: str) -> str:
-    """Which way a limit opens, "<" or ">"; "not by more than 5" opens like "5 at most"."""
-    opening = _OPENINGS.get(figure.bound, "")
-    if not opening or _BORNE.match(text, figure.end):
-        return ""
-    if _FORBIDDEN.match(text, figure.end):
-        return {"<": ">", ">": "<"}[opening]
-    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
-    stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
-    before = _CONDITION.split(text[begin:stop].lower())[-1]
-    denials = [n for n in negations_of(before) if n.polarity == "no"]
-    if not denials:
-        return opening
-    between = before[denials[-1].start + len(denials[-1].text) :]
-    words = len(_WORD.findall(between))
-    far = denials[-1].forbids or denials[-1].text == "without"
-    plainly = denials[-1].text.endswith(_PLAINLY)
-    reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
-    return {"<": ">", ">": "<"}[opening] if reaches else opening
 
 
 _POSSIBLY = re.compile(
@@ -395,11 +374,6 @@ _REACHING = re.compile(
     re.IGNORECASE,
 )
 _ATTAINED = re.compile(r"(?:可|可以)达|达到|as (?:hot|high|far|deep) as")
-_FORBIDDEN = re.compile(
-    r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
-    r"|就?(?:禁止|不行|不允许)"
-)
-_BORNE = re.compile(r"\s*(?:load|weight)\b")
 _OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
 _HIGHEST = re.compile(r"最[大多高长]|上限|以内|之内|\bmax|\blimit|\bwithin\b", re.IGNORECASE)
 _LOWEST = re.compile(r"最[小少低短]|下限|\bmin(?:imum|\b)|\bleast", re.IGNORECASE)

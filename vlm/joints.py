@@ -56,6 +56,14 @@ _CUE = re.compile(
     r"|to (?:start|begin|go on|the n)|now on|(?:step|stage) (?:two|three|six)|first (?:up|s|p|b|t|j|o|a|m))",
     re.IGNORECASE,
 )
+# Where a stretch begins as a _JOINT does; in every _LATE.
+_MAY_BEGIN = re.compile(
+    rf"{_AHEAD}(?:with|having|all|that|this|it|these|those|which|the|when|once|as|after|now|on|upon|in|to|for|at"
+    r"|a|your|right|straight|directly|following|subsequent|up|next|first|thereupon|later|from|moving|going|carrying"
+    r"|continuing|step|stage|secondly|thirdly|fourthly)\b",
+    re.IGNORECASE,
+)
+_MAY_END = re.compile(rf" {_STEP}|thing", re.IGNORECASE)
 _LATE = re.compile(rf" {_STAGE}(?=\s*(?:[.,;!?]|$))", re.IGNORECASE)
 _BEGINS = re.compile(r"[.;!?]\s+")
 _GOES_ON = re.compile(r"^\s*|,\s*(?:and )?|\band ")
@@ -94,9 +102,10 @@ def told_plainly(claim: str, printed: Sequence[str]) -> str:
         held = " ".join(printed)
         claim = _HAN_JOINT.sub(lambda m: m[0] if m[0].strip(" ，,：:") in held else "然后", claim)
         claim = _HAN_FIRST.sub(lambda m: m[0] if m[0] in held else "先", claim)
-    if _CUE.search(claim):
+    may_begin = _MAY_BEGIN.search(claim) is not None
+    if (may_begin or _MAY_END.search(claim)) and _CUE.search(claim):
         held = " ".join(printed).lower()
-        claim = _JOINT.sub(lambda m: m[0] if _stands(m, held) else _plain(m), claim)
+        claim = _JOINT.sub(lambda m: m[0] if _stands(m, held) else _plain(m), claim) if may_begin else claim
         late = _LATE.search(claim)
         if late is not None and late[0].strip().lower() not in held:
             claim = _led(claim[: late.start()]) + claim[late.end() :]

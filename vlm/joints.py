@@ -54,16 +54,14 @@ _CUE = re.compile(
     r"|dealt|taken care|seen to|attended|way\b|behind you|at an end|after|following|subsequent|next|second"
     r"|third|four|fi|further|final|last|new|follow|up|in turn|later|there|moving on|going on|carry|continu"
     r"|to (?:start|begin|go on|the n)|now on|(?:step|stage) (?:two|three|six)|first (?:up|s|p|b|t|j|o|a|m))",
-    re.IGNORECASE,
 )
 # Where a stretch begins as a _JOINT does; in every _LATE.
 _MAY_BEGIN = re.compile(
-    rf"{_AHEAD}(?:with|having|all|that|this|it|these|those|which|the|when|once|as|after|now|on|upon|in|to|for|at"
+    r"(?:^\s*|[.,;:!?]\s+|\band )(?:only )?(?:then,? )?(?:with|having|all|that|this|it|these|those|which|the|when|once|as|after|now|on|upon|in|to|for|at"
     r"|a|your|right|straight|directly|following|subsequent|up|next|first|thereupon|later|from|moving|going|carrying"
     r"|continuing|step|stage|secondly|thirdly|fourthly)\b",
-    re.IGNORECASE,
 )
-_MAY_END = re.compile(rf" {_STEP}|thing", re.IGNORECASE)
+_MAY_END = re.compile(rf" {_STEP}|thing")
 _LATE = re.compile(rf" {_STAGE}(?=\s*(?:[.,;!?]|$))", re.IGNORECASE)
 _BEGINS = re.compile(r"[.;!?]\s+")
 _GOES_ON = re.compile(r"^\s*|,\s*(?:and )?|\band ")
@@ -102,8 +100,9 @@ def told_plainly(claim: str, printed: Sequence[str]) -> str:
         held = " ".join(printed)
         claim = _HAN_JOINT.sub(lambda m: m[0] if m[0].strip(" ，,：:") in held else "然后", claim)
         claim = _HAN_FIRST.sub(lambda m: m[0] if m[0] in held else "先", claim)
-    may_begin = _MAY_BEGIN.search(claim) is not None
-    if (may_begin or _MAY_END.search(claim)) and _CUE.search(claim):
+    body = claim.lower()
+    may_begin = _MAY_BEGIN.search(body) is not None
+    if (may_begin or _MAY_END.search(body)) and _CUE.search(body):
         held = " ".join(printed).lower()
         claim = _JOINT.sub(lambda m: m[0] if _stands(m, held) else _plain(m), claim) if may_begin else claim
         late = _LATE.search(claim)

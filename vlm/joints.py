@@ -57,9 +57,9 @@ _CUE = re.compile(
 )
 # Where a stretch begins as a _JOINT does; in every _LATE.
 _MAY_BEGIN = re.compile(
-    r"(?:^\s*|[.,;:!?]\s+|\band )(?:only )?(?:then,? )?(?:with|having|all|that|this|it|these|those|which|the|when|once|as|after|now|on|upon|in|to|for|at"
-    r"|a|your|right|straight|directly|following|subsequent|up|next|first|thereupon|later|from|moving|going|carrying"
-    r"|continuing|step|stage|secondly|thirdly|fourthly)\b",
+    r"(?:^\s*|[.,;:!?]\s+|\band )(?:only )?(?:then,? )?(?:with|having|all|that|this|it|these|those|which|the"
+    r"|when|once|as|after|now|on|upon|in|to|for|at|a|your|right|straight|directly|following|subsequent|up|next"
+    r"|first|thereupon|later|from|moving|going|carrying|continuing|step|stage|secondly|thirdly|fourthly)\b"
 )
 _MAY_END = re.compile(rf" {_STEP}|thing")
 _LATE = re.compile(rf" {_STAGE}(?=\s*(?:[.,;!?]|$))", re.IGNORECASE)

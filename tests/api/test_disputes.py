@@ -93,15 +93,16 @@ def test_editions_without_revision_are_told_by_their_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    "words",
     [
-        ("Tighten the lid screws to 0.12 or 0.25 N·m.", "The cited S1 and S2 do not agree"),
-        ("Tighten the lid screws to 0.12 N·m.", "“0.12” is not in the quoted words"),
-    ],
+        "Tighten the lid screws to 0.12 or 0.25 N·m.",
+        "Tighten the lid screws to 0.12 N·m.",
+    ],  # and a copy of one
 )
 def test_a_draft_that_rests_one_claim_on_both_is_caught_and_both_are_quoted(
-    tmp_path: Path, words: str, why: str
+    tmp_path: Path, words: str
 ) -> None:
+    why = "The cited S1 and S2 do not agree"
     sources = [{"id": label, "quote": quote[3:]} for label, quote in (("S1", A), ("S2", B))]
     lid = {"kind": "step", "text": "Close the lid by hand.", "sources": [{"id": "S3", "quote": HAND[3:]}]}
     blend = {"kind": "value", "text": words, "sources": sources}

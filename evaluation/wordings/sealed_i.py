@@ -38,7 +38,7 @@ UNITS = {"V": "mV kV", "mV": "V", "A": "mA kA", "mA": "A", "N·m": "N·cm kN·m"
 _UNIT = re.compile(r"(?:(?<=\d)|(?<=\d )|(?<= (?:two|ten|six|one) )|(?<= (?:four|five) )|(?<=(?:elve|enty|irty) )|(?<=[二两三四五六八十半])|(?<=[二三四五六八十] ))" "(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + r")(?![A-Za-z·/])")  # fmt: skip
 _REFERENCE = re.compile(r"(?:sections?|steps?|chapter|table|figure|to|第|步骤|表|图|位置|positions?|USB|Torx|version) ?$", re.IGNORECASE)  # fmt: skip
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)( ?(?:V|A|°C|mm|N·m|°F|bar|kg|%)?)( (?:to|and) | ?(?:至|到|～) ?)(\d+(?:\.\d+)?)( (?:V|A|°C|mm|N·m|°F|bar|kg|%))?(?![\d.]*\d)")  # fmt: skip
-_LIMIT = re.compile(r"((?:no (?:more|deeper) than|at most|up to|不超过|不得超过|最多|至多) ?\d+(?:\.\d+)?(?: ?(?:°C|°|mm|cm|bar|kPa|A|V|minutes|μm|分钟|%))?)")  # fmt: skip
+_LIMIT = re.compile(r"((?:no (?:more|deeper) than|at most|up to|不超过|不得超过|最多|至多) ?\d+(?:\.\d+)?(?: ?(?:°C|°|mm|cm|bar|kPa|A|V|minutes|μm|分钟))?)")  # fmt: skip
 _PLACES = re.compile(r"(?:positions?|位置) $", re.IGNORECASE)
 _UP = re.compile(r"(?:below|under|less than|no (?:more|deeper) than|at most|up to|above which|低于|小于|不超过|不得超过|最多|至多) ?$", re.IGNORECASE)  # fmt: skip
 _DOWN = re.compile(r"(?:above|over|(?:more|warmer) than|not \w+ within|at least|高于|大于|超过|不小于|不低于|至少) ?$", re.IGNORECASE)  # fmt: skip
@@ -223,7 +223,8 @@ def _ranges(text: str, language: Language) -> Iterator[Mutant]:
     for match in _LIMIT.finditer(text):
         yield from (Mutant("range", put(text, match, x)) for x in _opened(match.group(), text[match.end() :]))
         more = "（短时可加倍）" if language == "zh" else " (twice that for a short while)"
-        yield Mutant("range", put(text, match, match.group() + more))
+        if not match.group()[-1].isdigit():
+            yield Mutant("range", put(text, match, match.group() + more))
 
 
 def _opened(limit: str, after: str) -> Iterator[str]:
@@ -233,7 +234,7 @@ def _opened(limit: str, after: str) -> Iterator[str]:
         if limit.startswith(("no", "at most", "up to")):
             yield f"{value.group()} and {'deeper' if 'deeper' in limit else 'more'}"
         elif not after.startswith("内"):
-            yield f"{'应在' if '得' in limit else '为'} {value.group()} 以上"
+            yield f"{'应在' if '得' in limit else ''} {value.group()} 以上"
 
 
 def _opposites(text: str, language: Language) -> Iterator[Mutant]:

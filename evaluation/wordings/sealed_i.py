@@ -33,7 +33,7 @@ WEAK_EN = words(("never", "preferably do not"), ("must(?! not| under)", "should,
 WEAK_ZH = strings(("必须", "最好"), ("不得(?!超)", "尽量不"), ("严禁", "不建议"), ("立即", "有空时"), ("绝不可", "一般不"))  # fmt: skip
 _SOCKET = r"[A-Z]{1,2}\d+"
 ORDER_EN = words((r"before(?= (?:you|gluing|the|it|connecting|replacing|pressing))", "after"), (r"before(?=,? (?:open|assembl|fit)\w+)", "after"), (r"after(?= \w+ing)", "before"), ("one last", "one first"), ("starting at", "finishing at"), (r"first to the (left|right)(,? (?:and )?then) to the (left|right)", r"first to the \3\2 to the \1"), ("at once", "at the very end"), ("afterwards", "beforehand"), ("(?<=[a-z] )first(?=[.,;]|$)", "last of all"), ("in the order", "against the order"), (rf"({_SOCKET})(,? and then|,? then| off first and) ({_SOCKET})", r"\3\2 \1"))  # fmt: skip
-ORDER_ZH = strings(("(?<!与)之前", "之后"), ("之后", "之前"), ("先向(左|右)、?再向(左|右)", r"先向\2、再向\1"), ("从(上边缘|下边缘|中间|左端)开始", r"到\1结束"), ("先([^，。；再]{2,14})再([^，。；]{2,14})", r"先\2再\1"), ("(?<!须)先([^，。；]{2,14})，再([^，。；]{2,14})", r"先\2，再\1"), ("最后(?!一)", "最先"), ("立即", "收尾时才"), ("(?<=[机屏纸盖])后(?=检查|更换|取出|用|将|测量)", "前"), ("按相反顺序", "按相同顺序"))  # fmt: skip
+ORDER_ZH = strings(("(?<!与)之前", "之后"), ("之后", "之前"), ("先向(左|右)、?再向(左|右)", r"先向\2、再向\1"), ("从(上边缘|下边缘|中间|左端)开始", r"到\1结束"), ("先(?!向)([^，。；再]{2,14})再([^，。；]{2,14})", r"先\2再\1"), ("(?<!须)先([^，。；]{2,14})，再([^，。；]{2,14})", r"先\2，再\1"), ("最后(?!一)", "最先"), ("立即", "收尾时才"), ("(?<=[机屏纸盖])后(?=检查|更换|取出|用|将|测量)", "前"), ("按相反顺序", "按相同顺序"))  # fmt: skip
 UNITS = {"V": "mV kV", "mV": "V", "A": "mA kA", "mA": "A", "N·m": "N·cm kN·m", "N·cm": "N·m", "mm": "cm m", "cm": "mm m", "μm": "mm", "s": "min h", "min": "s h", "h": "min", "°C": "°F K", "°F": "°C", "kg": "g t", "g": "kg mg", "bar": "mbar kPa", "kPa": "bar", "%": "‰", "Ω": "kΩ MΩ", "kΩ": "Ω", "GB": "MB", "mAh": "Ah", "W": "kW mW", "Wh": "kWh", "Hz": "kHz", "l": "ml", "L": "mL", "ml": "l", "mL": "L", "minutes": "seconds hours", "seconds": "minutes hours", "hours": "minutes days", "hour": "minute day", "minute": "second hour", "degrees": "millimetres", "°": "%", "rpm": "Hz", "分钟": "秒 小时", "秒": "分钟 小时", "小时": "分钟 天", "毫秒": "分钟", "升": "毫升", "毫升": "升", "厘米": "米", "毫米": "厘米", "千克": "克", "克": "千克", "个月": "天", "转": "度", "MPa": "kPa"}  # fmt: skip
 _UNIT = re.compile(r"(?:(?<=\d)|(?<=\d )|(?<= (?:two|ten|six|one) )|(?<= (?:four|five) )|(?<=(?:elve|enty|irty) )|(?<=[二两三四五六八十半])|(?<=[二三四五六八十] ))" "(" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + r")(?![A-Za-z·/])")  # fmt: skip
 _REFERENCE = re.compile(r"(?:sections?|steps?|chapter|table|figure|to|第|步骤|表|图|位置|positions?|USB|Torx|version) ?$", re.IGNORECASE)  # fmt: skip
@@ -106,7 +106,7 @@ def _wider(text: str, match: re.Match[str], new: str) -> bool:
 
 def _larger(text: str, match: re.Match[str]) -> list[str]:
     """Other units, on the side that widens a limit."""
-    before, unit = re.sub(r"[\d.]+ ?$", "", text[: match.start()]), match.group(1)
+    before, unit = re.sub(r"(?:[\d.]+|two|five|ten) ?$", "", text[: match.start()]), match.group(1)
     sizes = next((s.split() for s in _SIZES if unit in s.split()), [unit])
     at = sizes.index(unit)
     if _UP.search(before):

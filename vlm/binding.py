@@ -307,17 +307,19 @@ def _measured(piece: str, in_row: bool) -> tuple[_Atom, ...]:
     return tuple(found)
 
 
-def _handled(piece: str, in_row: bool) -> list[_Atom]:
+@lru_cache(maxsize=8192)
+def _handled(piece: str, in_row: bool) -> tuple[_Atom, ...]:
     found = list[_Atom]()
     for match in _OBJECT.finditer(piece) if _HANDLES.search(piece) else ():
         deed = next(k for k in ("replace", "use", "zh_replace", "zh_use") if match[k])
         what = match[match.lastindex or 0]
         found.append(_Atom(("object", deed), what.lower(), what))
-    return found
+    return tuple(found)
 
 
-def _named(piece: str, in_row: bool) -> list[_Atom]:
-    return [_Atom(("named", ""), match[0], match[0]) for match in _NAMED.finditer(piece)]
+@lru_cache(maxsize=8192)
+def _named(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    return tuple([_Atom(("named", ""), match[0], match[0]) for match in _NAMED.finditer(piece)])
 
 
 @lru_cache(maxsize=8192)
@@ -333,8 +335,9 @@ def _sided(piece: str, in_row: bool) -> tuple[_Atom, ...]:
     )
 
 
-def _coloured(piece: str, in_row: bool) -> list[_Atom]:
-    return [_Atom(("colour", ""), match[0], match[0]) for match in _COLOURS.finditer(lowered(piece))]
+@lru_cache(maxsize=8192)
+def _coloured(piece: str, in_row: bool) -> tuple[_Atom, ...]:
+    return tuple([_Atom(("colour", ""), match[0], match[0]) for match in _COLOURS.finditer(lowered(piece))])
 
 
 _ATOMS: Mapping[str, Callable[[str, bool], Sequence[_Atom]]] = {

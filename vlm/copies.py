@@ -25,8 +25,17 @@ _CLOSING = re.compile(r"[\s.。;；!！]*")
 def is_copy(claim: str, located: Sequence[Located]) -> bool:
     """Whether a claim is its quotes, rows or whole sentences, and nothing else; or sentences in the order in
     which one manual prints them, with no more than "first" before and "then" between them."""
+    body = claim.lower()
+    if not any(_quoted(place) in body for place in located):
+        return False
     copied = bool(pieces_of(claim, located)) or _is_joined(claim, located)
     return copied and all(map(_is_whole, located))
+
+
+def _quoted(place: Located) -> str:
+    passage = place.shown.passage
+    quote = passage.text if passage.kind == "row" else passage.text[place.start : place.end]
+    return quote.lower().strip(_ENDS)
 
 
 def _is_joined(claim: str, located: Sequence[Located]) -> bool:
@@ -35,7 +44,7 @@ def _is_joined(claim: str, located: Sequence[Located]) -> bool:
         return False
     body, at = claim.lower(), 0
     for place in sorted(located, key=lambda p: (p.shown.passage.order, p.start)):
-        quote = place.shown.passage.text[place.start : place.end].lower().strip(_ENDS)
+        quote = _quoted(place)
         stands = body.find(quote, at) if quote else -1
         joint = _JOINT if at else _OPENING
         if stands < 0 or joint.fullmatch(body, at, stands) is None:

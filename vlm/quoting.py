@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -18,6 +18,7 @@ from vlm.folding import Folded, fold, fold_cached, folded_text, is_word, weight
 
 MIN_WEIGHT = 4  # letters and digits count 1, ideographs 2; less says nothing unless it is the whole passage
 OCR_READERS = frozenset({"rapidocr", "qwen3vl"})
+_OPENING = 8  # characters that tell of nearly every text that it is long enough
 _JOINED_PIECE = 6  # weight from which a matched piece of a quote counts as taken from the passage
 _JOINED_SHARE = 0.8
 
@@ -63,7 +64,7 @@ def _find_copied(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def _is_slight(text: str) -> bool:
-    return all(sofar < MIN_WEIGHT for sofar in accumulate(map(weight, text)))
+    return weight(text[:_OPENING]) < MIN_WEIGHT and weight(text) < MIN_WEIGHT
 
 
 def find(quote: Folded, body: Folded, text: str) -> tuple[int, int] | None:

@@ -110,7 +110,7 @@ def _may_name(text: str, name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _runs(name: str) -> tuple[str, ...]:
-    return tuple(_RUN.findall(name))
+    return tuple(sorted(_RUN.findall(name), key=str.isalpha))  # digits first: they are rarer
 
 
 @lru_cache(maxsize=1024)

@@ -34,6 +34,7 @@ _MOST_EQUAL_ROWS = 3
 _OPEN_SHARE = 0.5  # what a second unit must add, beside what the first holds of the question
 _LONG_FIGURE = 120  # characters from which a picture is quoted by its caption alone
 _CLAUSE_SHARE = 0.8  # of what a sentence holds of the question, enough for one of its clauses to stand for it
+_COVER = 1  # reading order up to which a passage may be a manual's cover
 _MATCHING_STEP = 0.6  # how well a fact of a long list must fit beside the best one
 
 
@@ -85,7 +86,11 @@ class Scene:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return asked_words(self._asked.question) - words_of(" ".join(self._asked.products))
+        named = words_of(" ".join(self._asked.products))
+        own = asked_words(self._asked.question) - named
+        # a cover tells what the device is: who asks of the "washing machine" names it by that
+        kinds = {word for s in self._shown if _is_cover(s) for word in words_of(s.passage.text)}
+        return own if self.asks_value else (own - kinds or own)
 
     @cached_property
     def _widened(self) -> list[frozenset[str]]:
@@ -131,7 +136,7 @@ class Scene:
         ranked = [
             (min(rank, _LAST_RANK), unit)
             for rank, shown in enumerate(coded or self._shown)
-            if coded or self._is_telling(shown)
+            if coded or (self._is_telling(shown) and (self.asks_value or not _is_cover(shown)))
             for unit in self._units(shown)
         ]
         if not ranked:
@@ -339,3 +344,11 @@ def _whole(shown: Shown) -> Extract:
 
 def _wholes(shown: Iterable[Shown]) -> list[Extract]:
     return [_whole(s) for s in shown]
+
+
+def _is_cover(shown: Shown) -> bool:
+    """Whether a passage is the cover of its manual: a first one outside all sections, with its title."""
+    passage = shown.passage
+    first = passage.order <= _COVER and passage.kind == "text" and not passage.section
+    title = words_of(shown.manual.title)
+    return first and bool(title) and title <= words_of(passage.text)

@@ -263,3 +263,21 @@ def test_a_picture_with_many_labels_is_quoted_by_its_caption() -> None:
     shown = _show([_passage("g", "figure", f"Figure 2: Joint names\n{labels}", 1)])
     draft = DRAFTER.draft(Asked("Which joint has a potentiometer?", "en", ("N7",)), shown)
     assert _texts(draft) == ["Figure 2: Joint names"]
+
+
+COVER = _passage("c", "text", "NORVIK\nN7 manual\nSmart phone N7, 6.1 inch, 168 g", 0, ())
+TROUBLE = _passage("s", "text", "The screen stays black: press J4 home.", 30, ("N7", "4 Faults"))
+
+
+def test_a_cover_answers_no_question_but_for_a_value() -> None:
+    """What the device is called there names it: the "smart phone" of a question is no word of the fault."""
+    told = _texts(DRAFTER.draft(Asked("smart phone screen black", "en", ("N7",)), _show([COVER, TROUBLE])))
+    assert told == ["The screen stays black: press J4 home."]
+    heavy = Asked("how many g does the smart phone weigh", "en", ("N7",), quantities=frozenset({"mass"}))
+    assert "Smart phone N7" in "".join(_texts(DRAFTER.draft(heavy, _show([COVER, TROUBLE]))))
+
+
+def test_a_manual_without_sections_is_no_cover() -> None:
+    texts = ["N7 manual of the phone", "The phone is hot: let it cool.", "The phone is black: press J4 home."]
+    shown = _show([_passage(f"p{n}", "text", text, n + 5, ()) for n, text in enumerate(texts)])
+    assert "press J4 home" in "".join(_texts(DRAFTER.draft(Asked("phone is black", "en", ("N7",)), shown)))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from vlm.answer import Located
 from vlm.joints import DONE, HAN_DONE, HAN_NEXT
+from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[\n。！？；;]")
@@ -19,6 +20,7 @@ _NEXT = rf"then|next|afterwards?|thereafter|subsequently|finally|followed by|{DO
 _HAN_NEXT = f"(?:(?:{HAN_DONE}|{HAN_NEXT}|之后)[，,]?)?(?:接着|然后|随后|最后)?再?"
 _JOINT = re.compile(rf"[\s.,;:。，；：]*(?:(?:and )?(?:only )?(?:{_NEXT})|and|{_HAN_NEXT})[\s,:，：]*")
 _OPENING = re.compile(r"\s*(?:first(?: of all)?[,:]? |先|首先[，,]?)?")
+_STOP = re.compile(r"[.;。；]")
 _CLOSING = re.compile(r"[\s.。;；!！]*")
 
 
@@ -42,14 +44,16 @@ def _is_joined(claim: str, located: Sequence[Located]) -> bool:
     passages = [place.shown.passage for place in located]
     if not located or len({p.edition for p in passages}) > 1 or any(p.kind == "row" for p in passages):
         return False
-    body, at = claim.lower(), 0
+    body, at, denied = claim.lower(), 0, False
     for place in sorted(located, key=lambda p: (p.shown.passage.order, p.start)):
         quote = _quoted(place)
         stands = body.find(quote, at) if quote else -1
         joint = _JOINT if at else _OPENING
         if stands < 0 or joint.fullmatch(body, at, stands) is None:
             return False
-        at = stands + len(quote)
+        if denied and _STOP.search(body, at, stands) is None:
+            return False  # "do not touch it and open it" forbids both
+        at, denied = stands + len(quote), any(n.polarity == "no" for n in negations_of(quote))
     return _CLOSING.fullmatch(body, at) is not None
 
 

@@ -46,7 +46,9 @@ _MARK = re.compile(
 )
 _CUE = re.compile(  # in every _MARK
     "before|prior|until|after|following|once|first|next|then|followed|subsequently|whereupon|done|over|finish"
-    "|complet|thereafter|at th|from th|with (?:that|this)|having|when|now that|moment|upon"
+    "|complet|thereafter|at th|from th|with (?:that|this)|having|when|now that|moment|upon|soon|settled"
+    "|sorted|carried out|performed|achieved|accomplished|dealt|taken care|seen to|attended|through"
+    "|of the way|behind you|at an end"
 )
 _HAN_MARK = re.compile(
     r"(?P<before>之前|以前|(?<![之以目当提售面此])前(?![面方部侧端后框置盖言提]))"

@@ -252,9 +252,11 @@ def find_worn(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A used part where the quotes have a new one, or one that is replaced, and tell of no used ones but that
     they are thrown away."""
     said = _WORN.search(lowered(claim))
-    printed = "\n".join(map(lowered, evidence)) if said else ""
+    if said is None or _DISCARDS.search(lowered(claim)):
+        return None
+    printed = "\n".join(map(lowered, evidence))
     discards = _DISCARDS.search(printed)
-    if said is None or _DISCARDS.search(lowered(claim)) or (_ALREADY.search(printed) and not discards):
+    if _ALREADY.search(printed) and not discards:
         return None
     if discards:
         parts = re.split("[.,;。，；]", lowered(claim))

@@ -69,6 +69,15 @@ def test_two_editions_have_no_order() -> None:
     assert not is_copy("Switch the phone off, then clean the frame.", [here, there])
 
 
+@pytest.mark.parametrize(
+    ("joint", "copied"), [(" and ", False), (", then ", False), ("; then ", True), (". ", True)]
+)
+def test_what_a_denial_may_reach_is_for_the_checks(joint: str, copied: bool) -> None:
+    quotes = ["Do not touch the belt.", "Open the cover."]
+    claim = f"{quotes[0].rstrip('.')}{joint}{quotes[1].lower()}"
+    assert is_copy(claim, [_place(quote, quote, n) for n, quote in enumerate(quotes)]) is copied
+
+
 @pytest.mark.parametrize("label", ["WARNING: ", "警告: ", "小心："])
 def test_a_signal_word_is_no_part_of_a_sentence(label: str) -> None:
     said = "Never pull the belt." if label.isascii() else "不得拉皮带。"

@@ -77,6 +77,8 @@ WRONG = [
     ("冷却之前不要触摸。", "冷却之前触摸。"),
     ("Warm the cover. Lift the frame.", "Lift the frame, and directly after that warm the cover."),
     ("加热后盖。取下中框。", "取下中框，做完这些接着加热后盖。"),
+    ("Warm the cover. Lift the frame.", "As soon as the frame is lifted, warm the cover."),
+    ("Warm the cover. Lift the frame.", "Lift the frame, and with this settled warm the cover."),
     ("装上电路板，然后焊接引脚。", "装上电路板，在此之前焊接引脚。"),
 ]
 

@@ -13,13 +13,14 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.bounds import Bound
 from vlm.checking import Check, Examined, GateSettings
+from vlm.columns import find_limit_as_value, has_limits
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
 from vlm.ellipses import spelled_out
-from vlm.enumerations import find_misplaced
+from vlm.enumerations import find_misplaced, is_backwards
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import (
@@ -32,6 +33,7 @@ from vlm.limits import (
     other_sides,
 )
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
+from vlm.pairings import find_unpaired
 from vlm.partners import (
     find_crossed,
     find_misnamed,
@@ -42,6 +44,7 @@ from vlm.partners import (
     nearest,
     neighbours,
 )
+from vlm.places import find_unplaced
 from vlm.placing import find_put_elsewhere
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
@@ -61,7 +64,7 @@ _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
-    find_late, find_other_letter, find_more_than_both,
+    find_late, find_other_letter, find_more_than_both, find_limit_as_value, find_unpaired, find_unplaced,
 )  # fmt: skip
 
 
@@ -97,7 +100,8 @@ def check(examined: Examined) -> Finding:
         claimed += (figures := _read(clause))
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
-                return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
+                stray = find_stray_column(examined) if in_rows else None
+                return Finding("figures", False, 0.0, stray or _missing(figure, clause, evidence))
             if not figure.code and (near := _misplaced(figure, clause, evidence)):
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
@@ -169,10 +173,9 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
     own: set[str] = set()
     others: set[str] = set()
     for offered in evidence:
-        body = offered.located.shown.passage.text
         for printed in (f for f in offered.figures if not f.code):
             same = _same_number(figure, clause, printed, offered)
-            (own if same else others).update(neighbours(body, printed))
+            (own if same else others).update(neighbours(offered.located.shown.passage.text, printed))
     return "" if mine & own else min(mine & others, default="")
 
 
@@ -285,6 +288,8 @@ def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidenc
     ends = [[f for f in told if _equal(f, 0, printed, end, unit)] for end in (0, 1)]
     if printed.low >= printed.high or not all(ends):
         return False
+    if is_backwards(clause[ends[1][0].end : ends[0][0].start]):
+        return False  # "from 8 down to 1" of "in the order 1 to 8"
     low, high = ({opening_of(f, clause) for f in end} for end in ends)
     if _OUTSIDE.search(evidence.text) is not None:
         low, high = high, low
@@ -344,6 +349,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
         theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""
+        if not theirs and has_limits(evidence.located.shown.passage.text):
+            return False  # 280 is the least of "nominal 310, min. 280", not 310
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
     if not mine:

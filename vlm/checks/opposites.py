@@ -39,7 +39,7 @@ from vlm.polarity import (
     terms_of,
 )
 from vlm.quoting import OCR_READERS
-from vlm.rows import find_miscaused
+from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
@@ -53,7 +53,7 @@ _OTHERS = (
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
-    find_first_for_last,
+    find_first_for_last, find_other_part, find_unnamed_part,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -17,6 +17,7 @@ from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
 from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
+from vlm.deadlines import find_late
 from vlm.edits import find_edited
 from vlm.ellipses import spelled_out
 from vlm.enumerations import find_misplaced
@@ -24,9 +25,10 @@ from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import (
     OPENINGS,
-    find_late,
+    find_contradictory,
     find_left_out,
     find_reversed,
+    find_unlike,
     find_unreached,
     opening_of,
     other_sides,
@@ -45,6 +47,7 @@ from vlm.partners import (
 from vlm.placing import find_put_elsewhere
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
+from vlm.sides import find_banned, find_harmed, find_overlapping
 from vlm.units import equal, load_units
 
 _CLAUSE = re.compile(r"[;；。\n]|[.!?！？](?=\s|$)(?<!max.)(?<!min.)(?<!No.)(?<!approx.)")
@@ -61,7 +64,8 @@ _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 _OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
 _LATER = (
     find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
-    find_late, find_other_letter, find_more_than_both,
+    find_late, find_other_letter, find_more_than_both, find_contradictory, find_unlike, find_harmed,
+    find_banned, find_overlapping,
 )  # fmt: skip
 
 
@@ -341,6 +345,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     mine, theirs = opening_of(claimed, clause), opening_of(printed, evidence.located.shown.passage.text)
     if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
         return False  # what may reach 300 °C does not stay below
+    if printed.bound == "<" and claimed.bound == "<=" and _ATTAINED.search(clause[: claimed.start]):
+        return False  # … nor the other way round
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
         theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from functools import lru_cache
-from typing import NamedTuple
 
 from vlm.answer import Reason
 from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
+from vlm.fillers import find_foreign
 from vlm.measures import read_figures
+from vlm.pairing import Code, Pair, Read, nearest, read
 from vlm.polarity import MODAL, rules, terms_of
 from vlm.units import equal
 
-_TOKEN = re.compile(r"[A-Za-z*#]*[A-Za-z_-]*\d[A-Za-z\d_.*#+×-]*|#+|[A-Za-z]+(?:['’][a-z]+)?|[^\W\d]|[^\w\s]")
-_SENTENCE = re.compile(r"[.!?;|](?=\s|$)|[。！？；\n]|(?<=[A-Za-z\u3400-\u9fff）)]):\s|：")
-_COMMA = re.compile(r",\s|，")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_MARK = re.compile(r"[^\w\s#*]")
 _WORD = re.compile(r"[^\W\d]")
 _MOST = 4  # tokens of a stretch that is one word, or ideographs of one
 _ROUND = 3  # tokens on either side within which a word may be part of a listed phrase
-_SHARED = 4  # tokens of a claim's sentence that a printed one holds in the same order, at least
-_LIKE = 0.5  # … and share of them
 _COPIED = 0.8  # of the tokens of a printed sentence, from which a claim's sentence repeats it
 _NAMES = 1000  # from here on a bare number names a part: bearing 6204
 _CHANGES = 2  # places at which such a sentence differs
@@ -45,77 +37,21 @@ _NO = frozenset(
     {*"不没未无勿别非", "not", "no", "never", "without", "don't", "doesn't", "isn't", "aren't", "cannot"}
 )
 _BY_NO = _NO | {*"有要得能会可", "do", "does", "is", "are", "be", "a", "the"}
-_Token = tuple[str, tuple[int, int]]
 _Span = tuple[int, int, int, int]
-_Code = tuple[str, int, int, int, int]
-
-
-class _Read(NamedTuple):
-    """A sentence as tokens: words, ideographs, marks; a figure is one token, whatever it measures."""
-
-    text: str  # what it is a part of
-    tokens: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    held: frozenset[str]
-
-    def words(self, first: int, last: int) -> str:
-        first, last = max(first, 0), min(last, len(self.spans))
-        return self.text[self.spans[first][0] : self.spans[last - 1][1]] if first < last else ""
-
-
-class _Pair(NamedTuple):
-    """A sentence of a claim, a printed one, and what differs between their tokens."""
-
-    said: _Read
-    printed: _Read
-    codes: Sequence[_Code]
-
-
-@lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[tuple[_Read, ...], tuple[_Read, ...]]:
-    """The sentences of a text, and its clauses."""
-    body = text
-    for figure in read_figures(text):
-        if not figure.code:
-            body = body[: figure.start] + "#" * (figure.end - figure.start) + body[figure.end :]
-    if "(" in body or "（" in body:
-        body = _ASIDE.sub(lambda m: " " * len(m[0]), body)
-    found = [(m[0].lower(), m.span()) for m in _TOKEN.finditer(body)]
-    ends = [m.end() for m in _SENTENCE.finditer(body)]
-    stops = [m.end() for m in _COMMA.finditer(body)]
-    sentences = _parts(text, found, [*ends, len(body)])
-    clauses = _parts(text, found, sorted([*ends, *stops, len(body)])) if stops else sentences
-    return sentences, clauses
-
-
-def _parts(text: str, found: Sequence[_Token], ends: Sequence[int]) -> tuple[_Read, ...]:
-    """Stretches of a text that end at some places, without the marks at their ends."""
-    parts, at = [], 0
-    for end in ends:
-        first = at
-        while at < len(found) and found[at][1][0] < end:
-            at += 1
-        last = at
-        while last > first and _MARK.fullmatch(found[last - 1][0]):
-            last -= 1
-        if last > first:
-            words, spans = zip(*found[first:last], strict=True)
-            tokens = tuple("#" if word[0] == "#" else word for word in words)
-            parts.append(_Read(text, tokens, spans, frozenset(tokens)))
-    return tuple(parts)
 
 
 def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word that stands in another's place, or is denied there, and what stands there in print."""
-    cut = any(clauses is not sentences for sentences, clauses in map(_read, (claim, *evidence)))
+    cut = any(clauses is not sentences for sentences, clauses in map(read, (claim, *evidence)))
     for whole, parts in ((True, 0), (False, 1)) if cut else ((True, 0),):
-        printed = [one for text in evidence for one in _read(text)[parts]]
-        near = [_nearest(said, printed) for said in _read(claim)[parts]]
+        printed = [one for text in evidence for one in read(text)[parts]]
+        near = [nearest(said, printed) for said in read(claim)[parts]]
         told = sum(token in _NO for pairs in near if pairs for token in _own(pairs[0]))
         for pairs in filter(None, near):
             found = [
                 (whole and (_turned(p) or _misfigured(p) or _put_in_place(p, claim, evidence)))
                 or _denied(p, told)
+                or find_foreign(p, claim, evidence)
                 for p in pairs
             ]
             if found[0] and all(found):
@@ -125,7 +61,7 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
-def _denied(pair: _Pair, told: int) -> Reason | None:
+def _denied(pair: Pair, told: int) -> Reason | None:
     """A negation that is all the claim has more, or less, at a place where both say the same.
 
     `told` negations are the claim's own: "not without consent" adds none.
@@ -154,7 +90,7 @@ def _put_for(word: str, printed: str) -> Reason:
     return Reason("word_not_in_quote", (("word", word), ("printed", printed)))
 
 
-def _own(pair: _Pair) -> list[str]:
+def _own(pair: Pair) -> list[str]:
     """The tokens that the claim alone has."""
     return [t for tag, a, b, _, _ in pair.codes if tag != "equal" for t in pair.said.tokens[a:b]]
 
@@ -169,7 +105,7 @@ def _is_negation(tokens: Sequence[str]) -> bool:
     return not _NO.isdisjoint(tokens) and _BY_NO.issuperset(tokens)
 
 
-def _changed_places(pairs: Sequence[_Pair]) -> Reason | None:
+def _changed_places(pairs: Sequence[Pair]) -> Reason | None:
     """Of two printed words each stands where the other is printed: "touches the tub and melts the drum"."""
     put = [(pair, at) for pair in pairs for tag, *at in pair.codes if tag == "replace"]
     for n, (one, (a, b, c, d)) in enumerate(put):
@@ -183,7 +119,7 @@ def _changed_places(pairs: Sequence[_Pair]) -> Reason | None:
     return None
 
 
-def _are_listed(said: _Read, start: int, end: int, other: int) -> bool:
+def _are_listed(said: Read, start: int, end: int, other: int) -> bool:
     """Whether two words are parts of one list, whose order says nothing, or the first begins a command."""
     between = [t for t in said.tokens[end:other] if t not in _ARTICLES]
     if not start and said.tokens[0].isascii():
@@ -201,7 +137,7 @@ def _same_words(one: str, other: str) -> bool:
     return bool(words) and words == content_of(other)
 
 
-def _turned(pair: _Pair) -> Reason | None:
+def _turned(pair: Pair) -> Reason | None:
     """An opposite, or a wish for a duty, that is all that differs from a printed sentence."""
     said, printed = pair.said, pair.printed
     if len(said.tokens) < _COPIED * len(printed.tokens):
@@ -224,7 +160,7 @@ def _turned(pair: _Pair) -> Reason | None:
     return None
 
 
-def _misfigured(pair: _Pair) -> Reason | None:
+def _misfigured(pair: Pair) -> Reason | None:
     """A figure in the place of a printed one, between the same words, that measures something else."""
     said, printed = pair.said, pair.printed
     for tag, a, b, c, _ in pair.codes:
@@ -248,7 +184,7 @@ def _is_same_figure(one: str, other: str) -> bool:
     return equal(said.low, said.printed[0], said.unit or unit, printed.low, unit)
 
 
-def _put_in_place(pair: _Pair, claim: str, evidence: Sequence[str]) -> Reason | None:
+def _put_in_place(pair: Pair, claim: str, evidence: Sequence[str]) -> Reason | None:
     """A word that is another than the one printed there, which the claim says nowhere else."""
     said, printed = pair.said, pair.printed
     for a, b, c, d in _put(pair):
@@ -278,7 +214,7 @@ def _is_printed(word: str, text: str) -> bool:
     return word in text or (word.isascii() and bool(content_of(word) & content_of(text)))
 
 
-def _may_differ(pair: _Pair, at: _Span) -> bool:
+def _may_differ(pair: Pair, at: _Span) -> bool:
     """Whether both stretches say something, and the claim tells its own more often: it did not move."""
     said, printed, (a, b, c, d) = pair.said, pair.printed, at
     if not any(said.tokens.count(t) > printed.tokens.count(t) for t in said.tokens[a:b]):
@@ -287,7 +223,7 @@ def _may_differ(pair: _Pair, at: _Span) -> bool:
     return word not in _JOINING and other not in _JOINING and _says(word) and _says(other)
 
 
-def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
+def _is_another(pair: Pair, at: _Span, left: str) -> bool:
     """Whether the words say something else than print has there, in what is `left` over of it or beside."""
     said, printed, (a, b, c, d) = pair.said, pair.printed, at
     near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")
@@ -296,26 +232,7 @@ def _is_another(pair: _Pair, at: _Span, left: str) -> bool:
     )
 
 
-def _nearest(said: _Read, printed: Sequence[_Read]) -> list[_Pair]:
-    """With the printed sentences that hold most of a claim's sentence in its order."""
-    whole = said.words(0, len(said.tokens))
-    if any(said.tokens == one.tokens and whole == one.words(0, len(one.tokens)) for one in printed):
-        return []  # a copy, figures and all: nothing is put for anything
-    found, most = list[_Pair](), max(_SHARED, _LIKE * len(said.tokens))
-    held = [(sum(map(one.held.__contains__, said.tokens)), one) for one in printed]
-    for bound, one in sorted(held, key=lambda pair: -pair[0]):
-        if bound < most:
-            break
-        codes = SequenceMatcher(None, said.tokens, one.tokens, autojunk=False).get_opcodes()
-        same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
-        if same > most:
-            found, most = [], same
-        if same == most:
-            found.append(_Pair(said, one, codes))
-    return found
-
-
-def _put(pair: _Pair) -> Iterator[_Span]:
+def _put(pair: Pair) -> Iterator[_Span]:
     """Words a:b of a claim where print has c:d, with equal tokens or the end of both on either side."""
     mine, theirs, codes = pair.said.tokens, pair.printed.tokens, pair.codes
     for n, (tag, a, b, c, d) in enumerate(codes):
@@ -341,7 +258,7 @@ def _is_beside(word: str, near: Evidence) -> bool:
     return all(s not in near.stems and not known.claimed.get((s,), frozenset()) & near.groups for s in stems)
 
 
-def _holds(pair: _Pair, code: _Code) -> bool:
+def _holds(pair: Pair, code: Code) -> bool:
     """Whether both say the same there: more than an article."""
     tag, a, b, _, _ = code
     return tag == "equal" and pair.said.tokens[a:b] not in (("a",), ("the",), ("an",))

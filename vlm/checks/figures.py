@@ -13,39 +13,19 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.bounds import Bound
 from vlm.checking import Check, Examined, GateSettings
-from vlm.columns import find_limit_as_value, has_limits
+from vlm.columns import has_limits
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
-from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
 from vlm.ellipses import spelled_out
-from vlm.enumerations import find_misplaced, is_backwards
+from vlm.enumerations import is_backwards
+from vlm.figure_rules import find_told_wrong
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import (
-    OPENINGS,
-    find_late,
-    find_left_out,
-    find_reversed,
-    find_unreached,
-    opening_of,
-    other_sides,
-)
+from vlm.limits import OPENINGS, find_left_out, opening_of, other_sides
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
-from vlm.pairings import find_unpaired
-from vlm.partners import (
-    find_crossed,
-    find_misnamed,
-    find_more_than_both,
-    find_other_letter,
-    find_repeated,
-    find_told_again,
-    nearest,
-    neighbours,
-)
-from vlm.places import find_unplaced
-from vlm.placing import find_put_elsewhere
+from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
@@ -61,11 +41,6 @@ _AHEAD = 24  # characters in which a number's unit may follow
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _DIGITS = re.compile(r"[0-9]+")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
-_OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
-_LATER = (
-    find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
-    find_late, find_other_letter, find_more_than_both, find_limit_as_value, find_unpaired, find_unplaced,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +92,8 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
-    if wrong is None and in_rows:
-        rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
-        wrong = next(filter(None, (find(examined.claim.text, rows) for find in _OF_ROWS)), None)
-    texts = [e.text for e in evidence]
-    for find in _LATER:
-        wrong = wrong or find(examined.claim.text, texts)
+    rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
+    wrong = wrong or find_told_wrong(examined.claim.text, rows, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
@@ -346,6 +317,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     mine, theirs = opening_of(claimed, clause), opening_of(printed, evidence.located.shown.passage.text)
     if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
         return False  # what may reach 300 °C does not stay below
+    if printed.bound == "<" and claimed.bound == "<=" and _ATTAINED.search(clause[: claimed.start]):
+        return False  # … nor the other way round
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
         theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""

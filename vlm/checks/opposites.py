@@ -19,10 +19,11 @@ from vlm.branches import find_first_for_last, find_other_branch, find_other_case
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.copies import is_copy, sentences_around
-from vlm.counting import find_lone
+from vlm.counting import find_at_once, find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
+from vlm.exclusives import find_unlimited
 from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.permissions import find_allowed, find_weakened
@@ -39,6 +40,7 @@ from vlm.polarity import (
     terms_of,
 )
 from vlm.quoting import OCR_READERS
+from vlm.referring import find_other_neighbour, find_other_setting, find_same_for_other
 from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
@@ -53,7 +55,8 @@ _OTHERS = (
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
-    find_first_for_last, find_other_part, find_unnamed_part,
+    find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
+    find_other_setting, find_other_part, find_unnamed_part,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -19,7 +19,7 @@ from vlm.branches import find_first_for_last, find_other_branch, find_other_case
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.copies import is_copy, sentences_around
-from vlm.counting import find_at_once, find_lone
+from vlm.counting import find_at_once, find_distributed, find_lone
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
@@ -56,7 +56,7 @@ _OTHERS = (
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
-    find_other_setting, find_other_part, find_unnamed_part,
+    find_other_setting, find_other_part, find_unnamed_part, find_distributed,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.fillers import find_foreign
+from vlm.fillers import find_filled
 from vlm.pairing import nearest, read
 
 SOCKET = "The buzzer is soldered to the lower board and is not replaced alone."
@@ -26,8 +26,8 @@ ZH_CORD = "目视检查：电源线无破损，螺钉齐全。"
 def _find(claim: str, evidence: list[str]) -> str:
     printed = [one for text in evidence for one in read(text)[0]]
     pairs = [pair for said in read(claim)[0] for pair in nearest(said, printed)]
-    reasons = [find_foreign(pair, claim, evidence) for pair in pairs]
-    return dict(reasons[0].values)["word"] if reasons and reasons[0] else ""
+    found = [reason for pair in pairs if (reason := find_filled(pair, claim, evidence))]
+    return found[0].values[0][1] if found else ""
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def _find(claim: str, evidence: list[str]) -> str:
         ),
         ("Without the lower board the pump loses its oil.", [SOCKET, RING], "the lower board"),
         ("Disconnect the fan connector X3 at the upper edge.", [FRAME, PLUG], "at the upper edge"),
-        ("Lift off the frame with a wooden wedge.", [FRAME, PLUG], "Lift off"),
+        ("Lift off the frame with a wooden wedge.", [FRAME, PLUG], "with a wooden wedge"),
         (
             "To erase the stored list, hold Menu and Mute together for 3 seconds.",
             [BOTH, RESET],
@@ -76,6 +76,46 @@ def test_a_thing_of_another_sentence_is_found(claim: str, evidence: list[str], w
     ],
 )
 def test_what_is_printed_there_is_free(claim: str, evidence: list[str]) -> None:
+    assert not _find(claim, evidence)
+
+
+METER = "While measuring use the mains transformer, the probe must not be earthed."
+ZH_METER = "测量时使用变压器，探头不得接地。"
+PIERCE = "A long screw in position 1 to 6 pierces the tank. Check the length first."
+ZH_PIERCE = "位置 1 至 6 若误装长螺钉，会顶穿水箱。"
+HEATER = ["In standby it draws 2 W.", "The heater switches off as soon as the lid opens."]
+SINK = "Position: Middle | Figure 8-1: 7, 8 | Screw: long"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "word"),
+    [
+        ("While measuring the mains transformer must not be earthed.", [METER], "must not be earthed"),
+        ("测量时变压器不得接地。", [ZH_METER], "不得接地"),
+        ("A long screw in position 7 or 8 pierces the tank.", [PIERCE, SINK], "7"),
+        ("位置 7、8 若误装长螺钉，会顶穿水箱。", [ZH_PIERCE, SINK], "7"),
+        ("To erase the stored list, set mode 8 and hold Menu for 5 seconds.", [BOTH, RESET], "5 seconds"),
+        ("In standby the heater switches off.", HEATER, "In standby"),
+        ("The buzzer is soldered to the frame.", [SOCKET, FRAME], "frame"),
+    ],
+)  # fmt: skip
+def test_a_place_is_filled_with_nothing_printed_elsewhere(claim: str, evidence: list[str], word: str) -> None:
+    assert _find(claim, evidence) == word
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("While measuring the probe must not be earthed.", [METER]),
+        ("Ties must be kept away.", ["Ties, rings and hair must be kept away."]),
+        ("测量时探头不得接地。", [ZH_METER]),
+        ("The long screws in positions 1 to 6 pierce the tank.", [PIERCE, SINK]),
+        ("To erase the stored list, set mode 8 and hold Menu for 3000 ms.", [BOTH, RESET]),
+        ("The torque of the nut is 400 N·cm.", ["The torque of the nut fell from 5.5 N·m to 4.0 N·m."]),
+        ("The heater switches off.", HEATER),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_leaves_its_place_empty(claim: str, evidence: list[str]) -> None:
     assert not _find(claim, evidence)
 
 

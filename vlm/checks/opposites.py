@@ -25,6 +25,7 @@ from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
+from vlm.joining import find_joined
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -53,7 +54,7 @@ _OTHERS = (
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
-    find_first_for_last,
+    find_first_for_last, find_joined,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -28,7 +28,8 @@ _NUMBERED = re.compile(
     r"|modes?|no\.?|numbers?) one\b(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
 )
 _COUNTED = re.compile(
-    r"\b(?:one|a single|a lone|either|any(?: one| single)?)(?: of (?:the|its|these|those|both)(?: two)?)?"
+    r"\b(?:one|a single|a lone|either|whichever|any(?: one| single)?)(?: of (?:the|its|these|those"
+    r"|both)(?: two)?)?"
     r"(?P<what>(?: (?!(?:of|from|in|on|at|to|for|with|and|or|by|after|before|is|are|has|have|can|may|must"
     r"|until"
     r"|down|up|off|out|per|each|more|other|another)\b)[a-z-]+){1,4})(?! (?:on each|per|for each"

@@ -25,6 +25,7 @@ from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import (
     OPENINGS,
+    both_ban,
     find_contradictory,
     find_left_out,
     find_reversed,
@@ -357,7 +358,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
-        return mine == theirs
+        return mine == theirs or both_ban(claimed, clause, printed, evidence.text)
     others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210

@@ -14,6 +14,7 @@ from vlm.bilingual import Bilingual
 from vlm.equivalents import stem_of
 from vlm.folding import plain_text
 from vlm.measures import CLASSIFIERS, Figure, read_figures
+from vlm.numerals import EN_NUMERALS, read_en, read_zh
 
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
@@ -106,7 +107,63 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
         other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2].rstrip('的')}", printed)
         if other and match[0] not in printed and not re.search(rf"一\s?{match[1]}", printed):
             return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", other[0])))
+    return _find_recounted(said, printed)
+
+
+_SOME = "|".join(w for w in EN_NUMERALS if w not in ("half", "quarter", "zero"))
+_MANY_EN = re.compile(rf"\b({_SOME}|both|\d{{1,2}}) ((?:[a-z-]+ ){{0,2}}?[a-z-]+(?<!s)s)\b")
+_LONE_EN = re.compile(r"\b(?:one|a single|an?) ((?:[a-z-]+ ){0,2})([a-z-]+)\b")
+_LATIN = re.compile(r"[a-z-]+")
+_COUNT_HAN = re.compile(
+    rf"(?P<many>[一二两三四五六七八九十\d]+)\s?(?P<by>[{CLASSIFIERS}声遍圈])\s?(?P<what>[\u3400-\u9fff]{{1,2}})"
+)
+_TIMES_HAN = re.compile(
+    r"(?P<what>[\u3400-\u9fff])了?\s?(?P<many>[一二两三四五六七八九十\d]+)\s?(?P<by>[声次遍圈下])"
+)
+_EACH = re.compile(r"\b(?:each|every|another|other)\b|[每各另]")
+
+
+def _find_recounted(said: str, printed: str) -> Reason | None:
+    """ "Three digits", 三位数字, where one digit is printed and another thing is told three times."""
+    if _EACH.search(printed):
+        return None
+    if said.isascii():
+        return _find_recounted_en(said, printed)
+    for pattern in (_COUNT_HAN, _TIMES_HAN):
+        held = [((m["by"], m["what"]), m["many"], m[0]) for m in pattern.finditer(printed)]
+        for match in pattern.finditer(said):
+            kin = [(many, text) for key, many, text in held if key == (match["by"], match["what"])]
+            values = {_value(many) for many, _ in kin}
+            if kin and _value(match["many"]) not in values and not _is_quantity(match["many"], printed):
+                return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", kin[0][1])))
     return None
+
+
+def _find_recounted_en(said: str, printed: str) -> Reason | None:
+    for match in _MANY_EN.finditer(said):
+        noun = stem_of(match[2].rpartition(" ")[2])
+        lone = [m for m in _LONE_EN.finditer(printed) if noun in map(stem_of, f"{m[1]}{m[2]}".split())]
+        plural = any(word.endswith("s") and stem_of(word) == noun for word in _LATIN.findall(printed))
+        if len(lone) == 1 and not plural and not _is_quantity(match[1], printed):
+            return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", lone[0][0])))
+    return None
+
+
+_QUANTITY = re.compile(r"(?:quantity|qty\.?|count|pieces|数量|件数)[^|:]{0,8}: (\d+)")
+
+
+def _is_quantity(numeral: str, printed: str) -> bool:
+    """Whether a column of quantities prints a number."""
+    return _value(numeral) in {float(m[1]) for m in _QUANTITY.finditer(printed)}
+
+
+def _value(numeral: str) -> float | None:
+    if numeral.isdecimal():
+        return float(numeral)
+    if numeral == "both":
+        return 2.0
+    spelled = read_en(numeral, 0, len(numeral)) if numeral.isascii() else None
+    return spelled[0] if spelled else read_zh(numeral) if not numeral.isascii() else None
 
 
 def _find_one_of_many(said: str, printed: str) -> Reason | None:

@@ -72,6 +72,34 @@ def test_one_that_counts_nothing_is_in_order(claim: str, printed: str) -> None:
     assert find_lone(claim, [printed]) is None
 
 
+@pytest.mark.parametrize(
+    ("claim", "printed", "wrong"),
+    [
+        (
+            "It shows the letter H and four digits.",
+            "It beeps four times and shows the letter H and one digit.",
+            True,
+        ),
+        ("Fit 2 seals.", "Fit a seal with 2 screws.", True),
+        ("显示字母 H 和四位数字。", "蜂鸣四声，显示字母 H 和一位数字。", True),
+        ("蜂鸣器响两声。", "蜂鸣器响五声，闪烁两次。", True),
+        ("Push one blue lever down.", "Push both blue levers down.", True),
+        (
+            "It shows the letter H and one digit.",
+            "It beeps four times and shows the letter H and one digit.",
+            False,
+        ),
+        ("Fit 2 seals.", "Part: a seal | Quantity: 2", False),
+        ("Two keys are held.", "Hold a key, then another key.", False),
+        ("Two fuses are checked.", "Check a fuse of each phase and both other fuses.", False),
+        ("显示字母 H 和一位数字，蜂鸣四声。", "蜂鸣四声，显示字母 H 和一位数字。", False),
+        ("共两颗螺钉。", "装入一颗螺钉，另一颗螺钉在背面。", False),
+    ],
+)
+def test_a_count_goes_with_what_is_counted(claim: str, printed: str, wrong: bool) -> None:
+    assert (find_lone(claim, [printed]) is not None) is wrong
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_text_is_too_strange(claim: str, printed: str) -> None:
     find_lone(claim, [printed])

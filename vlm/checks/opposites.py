@@ -43,7 +43,7 @@ from vlm.polarity import (
 )
 from vlm.quoting import OCR_READERS
 from vlm.referring import find_other_neighbour, find_other_setting, find_same_for_other
-from vlm.rows import find_miscaused
+from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
@@ -59,6 +59,7 @@ _OTHERS = (
     find_widened, find_narrowed, find_other_branch, find_other_case,
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
     find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
+    find_other_part, find_unnamed_part,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

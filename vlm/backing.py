@@ -35,7 +35,7 @@ _SHORTEST_SIDE = 2
 _PARTED = frozenset({"off", "out", "away"})
 _ORDINALS = frozenset({"second"})  # "12 seconds" backs no second technician
 _TAIL = 3  # words with which a stretch ends that are taken to say something where they are printed so
-_NOUNS = frozenset({"plug"})  # as often a thing as a deed
+NOUNS = frozenset({"plug"})  # as often a thing as a deed
 # what may stand between two marks and say nothing: it joins what is said before and after
 _JOINING = re.compile(
     r"(?:(?:and|but|so|or|in|if|for|that|this|is|as|then|first|second|finally|next|however|therefore"
@@ -76,7 +76,7 @@ def gather(text: str) -> Evidence:
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
     terms = (term for clause in clauses_of(text) for term in terms_of(clause.text))
-    sides = frozenset(side for term in terms if term.text not in _NOUNS for side in term.sides)
+    sides = frozenset(side for term in terms if term.text not in NOUNS for side in term.sides)
     pieces = frozenset(_pieces(body))
     return Evidence(body, frozenset(stems), frozenset(groups), han, frozenset(held), sides, pieces)
 
@@ -150,7 +150,7 @@ def _without_joints(body: str) -> str:
 def _assented(claim: str, evidence: Evidence) -> str:
     """What rests on no word of a quote: a yes or no, which answers a question alone, or only names."""
     said = [piece for piece in _pieces(_lower(claim)) if piece not in evidence.pieces]
-    if said and not read_figures(claim) and not _shares_a_word(spared(_lower(claim)), evidence):
+    if said and not read_figures(claim) and not shares_a_word(spared(_lower(claim)), evidence):
         return said[0]
     known = lists().assents
     return next((piece for piece in said if piece in known or _says_nothing_printed(piece, evidence)), "")
@@ -158,14 +158,14 @@ def _assented(claim: str, evidence: Evidence) -> str:
 
 def _says_nothing_printed(piece: str, evidence: Evidence) -> bool:
     """Whether a stretch between two marks has words, and none that a quote backs: "if you feel like it"."""
-    if _JOINING.fullmatch(piece) or _shares_a_word(spared(piece), evidence):
+    if _JOINING.fullmatch(piece) or shares_a_word(spared(piece), evidence):
         return False
     if " ".join(piece.split()[-_TAIL:]) in evidence.text:
         return False  # "it is in order" of "25 Ω is in order"
     return not read_figures(piece)
 
 
-def _shares_a_word(body: str, evidence: Evidence) -> bool:
+def shares_a_word(body: str, evidence: Evidence) -> bool:
     """Whether a quote backs any word of a text without figures that is not free."""
     known, nothing = lists(), gather("")
     return any(

@@ -18,6 +18,7 @@ from vlm.units import any_of
 Bound = Literal["", "<", "<=", ">", ">="]
 _DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
 _NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
+_MUCH = ("a little", "a bit", "slightly", "somewhat", "even", "much")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 _AHEAD = 32  # characters before a number in which a limit is looked for
 _WORD = re.compile(r"[a-z]+")
@@ -45,6 +46,9 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
             for phrase in table[bound]["before"]:
                 denials = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
                 bounds |= {no + phrase: denied for no in denials if no + phrase not in bounds}
+    else:  # "5 or a little more"
+        more = [(phrase, phrase.removeprefix("or ")) for phrase in bounds if phrase.startswith("or ")]
+        bounds |= {f"or {much} {rest}": bounds[phrase] for phrase, rest in more for much in _MUCH}
     body = any_of({phrase: re.escape(phrase) for phrase in bounds})  # "not less than" before "not"
     frame = _BEFORE if where == "before" else _AFTER
     last = frozenset(words[-1] for phrase in bounds if (words := _WORD.findall(phrase)))
@@ -64,6 +68,37 @@ def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
         return "", -1  # most numbers: the pattern need not be tried
     ahead = [*before.pattern.finditer(window)]
     return (before.bounds[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
+
+
+_MAY_CROSS = re.compile(
+    r"\b(?:least|most|max\w*|min\w*|than|limit)\b|\b(?:or|and) (?:more|less|above|below|over|under|higher"
+    r"|lower|up)"
+    r"\b"
+    r"|至[多少]|最[多少]|起码|以[上下]"
+)
+_OF_A_NOUN = re.compile("最[大高长小低短]|[上下]限")  # 最大功率不低于: the noun's, not the number's
+_NEXT_NUMBER = re.compile(r"\s*(?:than\b|(?:of |to )?\d)")
+
+
+def may_bound(lower: str) -> bool:
+    """Whether words stand in a text that can limit a number a second time."""
+    return _MAY_CROSS.search(lower) is not None
+
+
+def bounds_around(lower: str, start: int, end: int) -> set[Bound]:
+    """All that the words directly before and after the number lower[start:end] make of it."""
+    before, after = _phrases("before"), _phrases("after")
+    begin = max(0, start - _AHEAD)
+    found = {
+        before.bounds[m["phrase"]]
+        for m in before.pattern.finditer(lower[begin:start])
+        if begin + m.end() >= start - 1 or not _OF_A_NOUN.match(m["phrase"])
+    }
+    while (behind := after.pattern.match(lower, end)) is not None:
+        if _NEXT_NUMBER.match(lower, behind.end()) is None:
+            found.add(after.bounds[behind["phrase"]])
+        end = behind.end()
+    return found
 
 
 def _last_words(window: str) -> list[str]:

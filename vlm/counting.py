@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
 from vlm.equivalents import stem_of
 from vlm.folding import plain_text
 from vlm.measures import CLASSIFIERS, Figure, read_figures
+from vlm.numerals import EN_NUMERALS, read_en, read_zh
 
 _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
@@ -26,7 +28,18 @@ _NUMBERED = re.compile(
     r"\b(?:positions?|pins?|tests?|steps?|levels?|selectors?|sections?|figures?|tables?|items?|channels?"
     r"|modes?|no\.?|numbers?) one\b(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
 )
-_COUNTED = re.compile(r"\b(?:all |only |just )?(?:one|a single) ((?:[a-z-]+ ){0,2}?)([a-z-]+)\b(?! of\b)")
+_COUNTED = re.compile(
+    r"\b(?:one|a single|a lone|either|whichever|any(?: one| single)?)(?: of (?:the|its|these|those"
+    r"|both)(?: two)?)?"
+    r"(?P<what>(?: (?!(?:of|from|in|on|at|to|for|with|and|or|by|after|before|is|are|has|have|can|may|must"
+    r"|until"
+    r"|down|up|off|out|per|each|more|other|another)\b)[a-z-]+){1,4})(?! (?:on each|per|for each"
+    r"|at each)\b)"
+)
+_SINGLE = re.compile(r"\b(?:one|single|each|every|either|any)((?: (?!of\b)[a-z-]+){1,3})")
+_BY_TURNS = re.compile(
+    r"\bone(?: [a-z-]+){0,3} (?:after (?:the other|another)|by one|at a time|at once)\b|\bone-by-one\b"
+)
 _MANY = r"(?:both|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _HAN_ONE = re.compile(rf"一\s?([{CLASSIFIERS}])\s?([\u3400-\u9fff]{{1,2}})")
 
@@ -85,11 +98,8 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
     numbered = _NUMBERED.search(said)
     if numbered and not any(1 in (f.low, f.high) for f in read_figures(printed)) and " one" not in printed:
         return Reason("figure_not_in_quote", (("figure", numbered[0]), ("printed", _first_figure(printed))))
-    for match in _COUNTED.finditer(said):
-        nouns = {stem_of(word) for word in (*match[1].split(), match[2])}
-        for counted in re.finditer(rf"\b({_MANY}) ((?:[a-z-]+ ){{0,3}}?)([a-z-]+s)\b", printed):
-            if stem_of(counted[3]) in nouns and not re.search(r"\b(?:one|single|each|every)\b", printed):
-                return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", counted[0])))
+    if _COUNTED.search(said) and (reason := _find_one_of_many(said, printed)):
+        return reason
     of_pair = re.search(r"\bonly one of (?:the |its |his |your )?([a-z]+s)\b", said)
     if of_pair and re.search(r"\b(?:both|two|together)\b", printed) and "one of" not in printed:
         return Reason("figure_not_in_quote", (("figure", of_pair[0]), ("printed", "both")))
@@ -97,6 +107,101 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
         other = re.search(rf"[二两三四五六七八九十\d]\s?{match[1]}\s?{match[2].rstrip('的')}", printed)
         if other and match[0] not in printed and not re.search(rf"一\s?{match[1]}", printed):
             return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", other[0])))
+    return _find_recounted(said, printed)
+
+
+_SOME = "|".join(w for w in EN_NUMERALS if w not in ("half", "quarter", "zero"))
+_MANY_EN = re.compile(rf"\b({_SOME}|both|\d{{1,2}}) ((?:[a-z-]+ ){{0,2}}?[a-z-]+(?<!s)s)\b")
+_LONE_EN = re.compile(r"\b(?:one|a single|an?) ((?:[a-z-]+ ){0,2})([a-z-]+)\b")
+_LATIN = re.compile(r"[a-z-]+")
+_COUNT_HAN = re.compile(
+    rf"(?P<many>[一二两三四五六七八九十\d]+)\s?(?P<by>[{CLASSIFIERS}声遍圈])\s?(?P<what>[\u3400-\u9fff]{{1,2}})"
+)
+_TIMES_HAN = re.compile(
+    r"(?P<what>[\u3400-\u9fff])了?\s?(?P<many>[一二两三四五六七八九十\d]+)\s?(?P<by>[声次遍圈下])"
+)
+_EACH = re.compile(r"\b(?:each|every|another|other)\b|[每各另]")
+
+
+def _find_recounted(said: str, printed: str) -> Reason | None:
+    """ "Three digits", 三位数字, where one digit is printed and another thing is told three times."""
+    if _EACH.search(printed):
+        return None
+    if said.isascii():
+        return _find_recounted_en(said, printed)
+    for pattern in (_COUNT_HAN, _TIMES_HAN):
+        held = [((m["by"], m["what"]), m["many"], m[0]) for m in pattern.finditer(printed)]
+        for match in pattern.finditer(said):
+            kin = [(many, text) for key, many, text in held if key == (match["by"], match["what"])]
+            values = {_value(many) for many, _ in kin}
+            if kin and _value(match["many"]) not in values and not _is_quantity(match["many"], printed):
+                return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", kin[0][1])))
+    return None
+
+
+def _find_recounted_en(said: str, printed: str) -> Reason | None:
+    for match in _MANY_EN.finditer(said):
+        noun = stem_of(match[2].rpartition(" ")[2])
+        lone = [m for m in _LONE_EN.finditer(printed) if noun in map(stem_of, f"{m[1]}{m[2]}".split())]
+        plural = any(word.endswith("s") and stem_of(word) == noun for word in _LATIN.findall(printed))
+        if len(lone) == 1 and not plural and not _is_quantity(match[1], printed):
+            return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", lone[0][0])))
+    return None
+
+
+_QUANTITY = re.compile(r"(?:quantity|qty\.?|count|pieces|数量|件数)[^|:]{0,8}: (\d+)")
+
+
+def _is_quantity(numeral: str, printed: str) -> bool:
+    """Whether a column of quantities prints a number."""
+    return _value(numeral) in {float(m[1]) for m in _QUANTITY.finditer(printed)}
+
+
+def _value(numeral: str) -> float | None:
+    if numeral.isdecimal():
+        return float(numeral)
+    if numeral == "both":
+        return 2.0
+    spelled = read_en(numeral, 0, len(numeral)) if numeral.isascii() else None
+    return spelled[0] if spelled else read_zh(numeral) if not numeral.isascii() else None
+
+
+def _find_one_of_many(said: str, printed: str) -> Reason | None:
+    """ "Push one green lever down" for "push both green levers down"."""
+    said, printed = _BY_TURNS.sub("", said), _BY_TURNS.sub("", printed)
+    singles = {stem_of(word) for match in _SINGLE.finditer(printed) for word in match[1].split()}
+    for match in _COUNTED.finditer(said):
+        nouns = {stem_of(word) for word in match["what"].split()} - singles
+        for counted in re.finditer(rf"\b({_MANY}) ((?:[a-z-]+ ){{0,3}}?)([a-z-]+s)\b", printed):
+            if stem_of(counted[3]) in nouns and counted[0] not in said:
+                return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", counted[0])))
+    return None
+
+
+_AT_ONCE = Bilingual(
+    r"\b(?:both|all|two|everything) at once\b|\bin one (?:go|pull|sweep|move|operation|piece)\b"
+    r"|\bsimultaneous"
+    r"|\bat the same time\b|\btogether\b",
+    r"一次(?=[全就把将拉拔拧取拆装撕揭按]|性)|同时|一起|一并|一齐|一口气|一下子|一把",
+)
+_IN_TURN = Bilingual(
+    r"\bone(?: [a-z-]+){0,3} (?:after (?:the other|another)|by one|at a time)\b|\bin turn\b|\bsuccessive"
+    r"|\bsingly\b|\bindividually\b|\bseparately\b",
+    r"逐[条个一根颗片层张块]|依次|一([条个根颗片张块])一\1|先后|轮流|挨个|分别",
+)
+
+
+def find_at_once(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Both at once for one after the other, and the other way round."""
+    said = plain_text(claim).lower()
+    for mine, theirs in ((_AT_ONCE, _IN_TURN), (_IN_TURN, _AT_ONCE)):
+        told = mine.search(said)
+        if told is None or theirs.search(said):
+            continue
+        printed = plain_text("\n".join(evidence)).lower()
+        held = theirs.search(printed)
+        if held is not None and not mine.search(printed):
+            return Reason("opposite_in_quote", (("word", told[0]), ("opposite", held[0])))
     return None
 
 

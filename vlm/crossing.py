@@ -123,7 +123,7 @@ def find_other_remedy(claim: str, rows: Sequence[str]) -> Reason | None:
     for sentence in _SENTENCE.split(claim):
         words = words_of(sentence) if sentence.strip() else frozenset[str]()
         for one, two in permutations(causal, 2) if words else ():
-            cause, other_cause = one.cause - two.all, two.cause - one.cause
+            cause, other_cause = one.cause - two.all, two.cause - one.cause - two.remedy
             remedy = one.remedy - two.remedy - one.cause  # "calibrate" is told by "not calibrated" alone
             other_remedy = two.own(one) - one.all
             is_told = _share(cause, words) >= _TOLD and _share(other_cause, words) < _LITTLE

@@ -30,6 +30,17 @@ _CELL = re.compile(r": (\d{1,2}(?:(?:, |、|，)\d{1,2})+)(?= \||$)")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]*\d+[A-Za-z]?\b( (?:Pro|Plus|Max|Ultra|Mini|Lite|Air|SE)\b)?")
 
 
+_BACKWARDS = re.compile(
+    r"\b(?:down|back\w*|to|until|til|towards?|end\w*|finish\w*|last|through)\b|[到至往向]|最后|末|结束|收尾|终|[再才]",
+    re.IGNORECASE,
+)
+
+
+def is_backwards(between: str) -> bool:
+    """Whether what stands between the higher and the lower end of a range leads from one to the other."""
+    return _BACKWARDS.search(between) is not None
+
+
 def find_misplaced(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A listed number told of another item, in a list it is not in, or a name told twice for its sister's."""
     return (

@@ -1,5 +1,5 @@
-"""What a claim makes of a limit besides its figure: it leaves the limit out, tells a time within which as one
-after which, or says that a value is not reached; and which way a limit opens.
+"""What a claim makes of a limit besides its figure: it leaves the limit out, or says that a value is not
+reached; and which way a limit opens.
 
 It does not compare the figures; vlm/checks/figures.py does.
 """
@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
-from vlm.bounds import Bound
+from vlm.bounds import Bound, bounds_around, may_bound
 from vlm.content import content_of
+from vlm.folding import plain_text
 from vlm.measures import Figure, read_figures
 from vlm.polarity import lowered, negations_of
 from vlm.units import equal
@@ -23,7 +24,8 @@ OPENINGS: dict[str, str] = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 _PLAINLY = ("not", "n't", "never", "no means", "no way", "不", "不是", "不会", "绝不", "从不")
 _REACH = 9  # words or ideographs up to which a denial reaches a limit: "do not tilt it by more than 45°"
 _CONDITION = re.compile(
-    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时|则|后|前|因为|所以"
+    r"\b(?:if|when|while|until|before|after|whose|which|that|unless|with|because|since|as)\b|如果|若|时"
+    r"|则|后|前|因为|所以"
 )
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _FORBIDDEN = re.compile(
@@ -89,48 +91,6 @@ def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
     return None
 
 
-_LATE = re.compile(r"\s*(?:之后|以后|过后|后(?![面方盖壳置]))|\s*(?:later|or later|at the earliest)\b")
-_IN_TIME = re.compile(r"\s*(?:之内|以内|内(?![部侧圈壁]))|\s*(?:at the latest)\b")
-_AHEAD_LATE = re.compile(r"\b(?:only after|not before|after)\s*$")
-_AHEAD_IN_TIME = re.compile(r"\bwithin\s*$")
-_STOP = re.compile(r"[.!?](?=\s|$)|[。；;\n]")
-_DUE = re.compile(r"[后内]|after|before|later|at the|within")  # in every one of them
-
-
-def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
-    """A time within which something happens told as one after which it does, or the other way round."""
-    said = _due(claim)
-    if not said:
-        return None
-    printed = [(f, due) for sentence in sentences for f, due in _due(sentence)]
-    for figure, late in said:
-        same = [
-            (other, due)
-            for other, due in printed
-            if equal(figure.low, figure.printed[0], figure.unit, other.low, other.unit)
-        ]
-        if same and all(due != late for _, due in same):
-            values = (("figure", figure.text), ("printed", same[0][0].text))
-            return Reason("figure_not_in_quote", values)
-    return None
-
-
-def _due(text: str) -> list[tuple[Figure, bool]]:
-    """The times of a text that something is due after (True) or within (False)."""
-    body, found = lowered(text), list[tuple[Figure, bool]]()
-    for figure in read_figures(body) if _DUE.search(body) else ():
-        begin = max((m.end() for m in _STOP.finditer(body, 0, figure.start)), default=0)
-        stop = _STOP.search(body, figure.end)
-        if any(n.polarity == "no" for n in negations_of(body[begin : stop.start() if stop else None])):
-            continue  # "has not come after 2 s" says what "has not come within 2 s" says
-        ahead = body[max(0, figure.start - 12) : figure.start]
-        if _LATE.match(body, figure.end) or _AHEAD_LATE.search(ahead):
-            found.append((figure, True))
-        elif _IN_TIME.match(body, figure.end) or _AHEAD_IN_TIME.search(ahead):
-            found.append((figure, False))
-    return [(f, late) for f, late in found if f.unit]
-
-
 _LEAST = re.compile(
     r"(?:最[低小少短]|至少|起码|\b(?:at least|a minimum of|minimum|no less than|not less than))"
     r"\s?(?:(?:可以?|能|会|要|须)?(?:达到?|到|为)?|of|to|is)?\s?$"
@@ -169,6 +129,76 @@ def find_reversed(claim: str, sentences: Sequence[str]) -> Reason | None:
             told = same[0][1].text if same else ""
             return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
     return None
+
+
+_THAN = re.compile(r"(?<!other )(?<!rather )(?<!else )\bthan (?:about |approx\\. )?$")
+
+
+def find_contradictory(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """A figure whose own words limit it both ways ("at least 30° at maximum"), or to neither ("at most than
+    30°")."""
+    body = plain_text(claim)
+    if not may_bound(body.lower()):
+        return None
+    for figure in read_figures(body):
+        if figure.code or figure.is_range or not _is_crossed(body, figure):
+            continue
+        printed = [(text, f) for text in map(plain_text, sentences) for f in read_figures(text)]
+        held = [(text, f) for text, f in printed if not f.code and f.low == figure.low]
+        if not any(_is_crossed(text, f) for text, f in held):
+            told = held[0][1].text if held else ""
+            return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
+    return None
+
+
+def _is_crossed(text: str, figure: Figure) -> bool:
+    body = text.lower()
+    if not figure.bound:
+        return _THAN.search(body[: figure.start]) is not None
+    return len({OPENINGS[bound] for bound in bounds_around(body, figure.start, figure.end)}) > 1
+
+
+_NOT_THIS = re.compile(
+    r"(?:\b(?:not|never)|n't|不是|并非|不为|不等于|不应[为是]?|不会是|不该是)"
+    r"(?: (?:nominally|normally|exactly|really|usually|always|set to|be|of|at|about))*"
+    r"(?:标称|大?约|正好)?\s?$"
+)
+_NOT = re.compile(r"\b(?:not|never)|n't|不|并非")
+_INSTEAD = re.compile(
+    r"\b(?:if|when|where|unless|instead|from|no longer|not|but|otherwise|until)\b|如果|若|时|否则|改|而|由|从"
+)
+
+
+def find_unlike(claim: str, sentences: Sequence[str]) -> Reason | None:
+    """A printed value that a claim says something is not: "is not nominally 5.5 V"."""
+    text = plain_text(claim)
+    body = text.lower()
+    if not _NOT.search(body):
+        return None
+    said = [f for f in read_figures(text) if not f.code]
+    for figure in said:
+        denied = _NOT_THIS.search(body, 0, figure.start) if figure.unit and not figure.bound else None
+        if denied is None or sum(f.unit == figure.unit for f in said) > 1:
+            continue
+        begin = max(body.rfind(mark, 0, figure.start) for mark in ",;.。，；") + 1
+        behind = re.split(r"[,;。，；]|\.(?!\d)", body[figure.end :])[0]
+        if _INSTEAD.search(body, begin, denied.start()) or _INSTEAD.search(behind):
+            continue
+        printed = [(text, f) for text in map(plain_text, sentences) for f in read_figures(text)]
+        same = [
+            (t, f) for t, f in printed if equal(figure.low, figure.printed[0], figure.unit, f.low, f.unit)
+        ]
+        if same and not any(
+            _INSTEAD.search(t.lower()) or _NOT_THIS.search(t[: f.start].lower()) for t, f in same
+        ):
+            return Reason("negation_added", (("word", denied[0].strip()),))
+    return None
+
+
+def both_ban(claimed: Figure, clause: str, printed: Figure, text: str) -> bool:
+    """Whether two texts ban the same side of a limit, wherever the words of the ban stand."""
+    same = OPENINGS.get(claimed.bound) == OPENINGS.get(printed.bound)
+    return same and all(any(n.forbids for n in negations_of(each)) for each in (clause, text))
 
 
 _OTHER_SIDE = re.compile(

@@ -13,7 +13,7 @@ from itertools import pairwise
 from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.folding import plain_text
-from vlm.measures import CLASSIFIERS, Figure, read_figures
+from vlm.measures import CLASSIFIERS, Figure, mentions, read_figures
 from vlm.units import equal, load_units
 
 _TOLD = 3  # figures that a reason names at most
@@ -162,29 +162,65 @@ def find_more_than_both(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 
 _CODE_NOUN = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})(?: ?|: )$")  # "pump WM-2", "Connector: CN5"
+_NOUN_BEHIND = re.compile(r" ?([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
+_PINS_BEHIND = re.compile(
+    r"[:：] ?\d{1,2}(?![\d.])|[,，]? ?(?:on |at |between )?(?:the )?(?:pins?|terminals?|引脚|针脚|端子)"
+    r"|[,，]? ?的? ?第? ?\d[\d 、和与至到–-]*号? ?(?:[脚针]|端子)",
+    re.IGNORECASE,
+)
+_PINS_OF = re.compile(
+    r"\b(?:pins?|terminals?) [\d ,–-]+(?:(?:and|to|or) \d+ )?(?:of|on|at|in) "
+    r"(?:the )?(?:(?:plug|connector) )?$",
+    re.IGNORECASE,
+)
 
 
 def find_misnamed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A code with the noun of another: "pump CN5" where plug CN5 and pump WM-21405 are printed."""
-    said = [*_named_codes(claim)]
+    said = [pair for _, *pair in _named_codes(claim)]
     if not said:
         return None
-    printed = [pair for text in evidence for pair in _named_codes(text)]
+    printed = [each for text in evidence for each in _named_codes(text)]
     for noun, code in said:
-        own = {word for word, other in printed if other == code}
-        rivals = [c for word, c in printed if word == noun and c != code]
+        own = {word for _, word, other in printed if other == code}
+        rivals = [c for before, word, c in printed if before and word == noun and c != code]
         apart = any(_prefix(c) != _prefix(code) for c in rivals)
         swapped = apart or any(word in own and c in rivals for word, c in said)
         if own and rivals and noun not in own and swapped:
             return Reason("figure_elsewhere", (("figure", code), ("near", noun)))
+    return _find_parted(claim, evidence)
+
+
+def _named_codes(text: str) -> Iterator[tuple[bool, str, str]]:
+    """The words right before (True) and behind each code, and that it has pins where these stand there."""
+    for figure in (f for f in read_figures(text) if f.code):
+        before = _CODE_NOUN.search(text, max(figure.start - 24, 0), figure.start)
+        behind = _NOUN_BEHIND.match(text, figure.end)
+        if before is not None:
+            yield True, before[1].lower(), figure.code
+        if behind is not None:
+            yield False, behind[1].lower(), figure.code
+        if _PINS_BEHIND.match(text, figure.end) or _PINS_OF.search(text, 0, figure.start):
+            yield True, "pins", figure.code
+
+
+_CELL = re.compile(r" \| |[;；。\n]|[.!?](?=\s|$)")
+
+
+def _find_parted(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A code between a number and what it counts, "thirty P310 pages", where it is no such thing's name."""
+    said = read_figures(claim)
+    for count, code in pairwise(said):
+        between = claim[count.end : code.start] if code.code and not (count.code or count.unit) else "-"
+        noun = None if between.strip() else _NOUN_BEHIND.match(claim, code.end)
+        what = content_of(noun[1]) if noun else frozenset[str]()
+        cells = [cell for text in evidence for cell in _CELL.split(text)] if what else []
+        printed = [(cell, f) for cell in cells for f in read_figures(cell)]
+        counted = [cell for cell, f in printed if alike(f, count) and what & neighbours(cell, f)]
+        named = any(f.code == code.code and what & neighbours(cell, f) for cell, f in printed)
+        if counted and not named and not any(mentions(code.code, cell) for cell in counted):
+            return Reason("figure_elsewhere", (("figure", code.text), ("near", count.text)))
     return None
-
-
-def _named_codes(text: str) -> Iterator[tuple[str, str]]:
-    for figure in read_figures(text):
-        noun = _CODE_NOUN.search(text, max(figure.start - 24, 0), figure.start) if figure.code else None
-        if noun is not None:
-            yield noun[1].lower(), figure.code
 
 
 def _prefix(code: str) -> str:

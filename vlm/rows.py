@@ -6,12 +6,11 @@ It compares no units; whether a row holds a clause's figures is asked of its cal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from vlm.answer import Located, Reason, Shown
 from vlm.checking import Examined
-from vlm.content import content_of
 from vlm.folding import folded_text
 from vlm.headings import unit_in
 from vlm.measures import Figure, read_figures
@@ -198,35 +197,3 @@ def _heading_keys(text: str) -> frozenset[str]:
     """The words of a text, and which limits it names, in either language: "Min" and 最小 are one key."""
     limits = {f"{pair}:{side}" for term in terms_of(text) for pair, side in term.sides if pair == "extreme"}
     return words_of(text) | limits | {match[1] for match in _SWITCHED.finditer(text)}
-
-
-_CAUSED = re.compile(
-    r"\b(?:because(?: of)?|since|due to|caused by|owing to|the (?:cause|reason) is)\b(?P<en>[^.;:]+)"
-    r"|(?:因为|由于|原因是|起因是|是因)(?P<zh>[^。；：，]+)"
-)
-_CAUSE = re.compile(r"cause|原因", re.IGNORECASE)
-_REMEDY = re.compile(r"remedy|action|solution|措施|处理|对策|解决", re.IGNORECASE)
-
-
-def find_miscaused(claim: str, rows: Sequence[str]) -> Reason | None:
-    """What a claim gives as the cause, though the rows print it under the remedy alone."""
-    said = _CAUSED.search(claim.lower())
-    if said is None:
-        return None
-    told = content_of(said["en"] or said["zh"])
-    for row in rows:
-        cells = [cell.partition(": ") for cell in row.split(" | ")]
-        causes = _keys(value for heading, _, value in cells if _CAUSE.search(heading))
-        remedies = _keys(value for heading, _, value in cells if _REMEDY.search(heading))
-        others = _keys(value for heading, _, value in cells if not _REMEDY.search(heading))
-        if not causes or not remedies:
-            continue
-        only_there = {k for k in told if k in remedies and k not in others}
-        if only_there and not told & causes - remedies:
-            word = min(only_there)
-            return Reason("remedy_as_cause", (("word", word),))
-    return None
-
-
-def _keys(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(key for value in values for key in content_of(value))

@@ -58,8 +58,8 @@ class _Slot:
 def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first word of the claim whose opposite the quotes print at the same neighbour, while nothing prints
     the word itself there."""
-    opposed = turned(sides_in(claim))
-    if all(opposed.isdisjoint(sides_in(text)) for text in evidence):
+    opposed = _amounts(turned(sides_in(claim)))
+    if all(opposed.isdisjoint(_amounts(sides_in(text))) for text in evidence):
         return None
     said = _slots(claim)
     printed = [slot for text in evidence for slot in _slots(text)]
@@ -78,6 +78,12 @@ def find_opposed(claim: str, evidence: Sequence[str]) -> Reason | None:
                 if shared and not _backed(mine, printed, shared, other):
                     return Reason("opposite_in_quote", (("word", mine.text), ("opposite", other.text)))
     return None
+
+
+@lru_cache(maxsize=4096)
+def _amounts(sides: frozenset[Side]) -> frozenset[Side]:
+    """With one side for all that tell how much: "greater" is against "lower"."""
+    return sides.union(("amount", number) for pair, number in sides if pair in _AMOUNTS)
 
 
 def _is_told_more(mine: _Slot, said: Sequence[_Slot], printed: Sequence[_Slot]) -> bool:

@@ -90,6 +90,8 @@ ZH_LOOSE = "故障: 加热断续 | 原因: 谐振电容 C5 容量下降 | 措施
 ZH_BENT = "故障: 加热断续 | 原因: 锅底变形 | 措施: 换用平底锅"
 ZH_FILM = "故障: 触点偏移 | 原因: 贴膜太厚 | 措施: 取下贴膜，厚度不得超过 0.3 mm"
 ZH_RAW = "故障: 触点偏移 | 原因: 触控层未校准 | 措施: 校准"
+FILM = "Fault: Touch is off | Cause: Film too thick | Remedy: Peel off the film"
+RAW = "Fault: Touch is off | Cause: Touch layer not calibrated | Remedy: Calibrate"
 ZH_SMALL = "代码: E7 | 故障: 无锅 | 原因: 锅底太小 | 措施: 换用导磁锅具"
 ZH_OPEN = "代码: E7 | 故障: 无锅 | 原因: 互感器开路 | 措施: 更换主板 AB-3510"
 SMALL = "Code: E7 | Fault: No pan | Cause: Base too small | Remedy: Use a magnetic pan"
@@ -103,6 +105,8 @@ OPEN = "Code: E7 | Fault: No pan | Cause: Transformer open | Remedy: Replace mai
         ("锅底变形造成加热断续时，更换 C5。", [ZH_LOOSE, ZH_BENT]),
         ("No reaction, no 18 V at the supply: check F1, replace the main board.", [DEAD, BLOWN]),
         ("触控层未校准的，取下贴膜。", [ZH_FILM, ZH_RAW]),
+        ("触控层未校准时，把贴膜取下。", [ZH_FILM, ZH_RAW]),
+        ("With a touch layer that is not calibrated, peel off the film.", [FILM, RAW]),
         ("With E7 the main board AB-3510 is replaced.", [SMALL, OPEN]),
         ("出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
     ],
@@ -120,6 +124,7 @@ def test_the_remedy_of_another_cause_is_told(claim: str, rows: list[str]) -> Non
         ("锅底变形造成加热断续时，换用平底锅；C5 容量下降时，更换 C5。", [ZH_LOOSE, ZH_BENT]),
         ("No reaction, no 18 V at the supply: check U2, replace the main board.", [DEAD, BLOWN]),
         ("With E7, when the transformer is open, the main board AB-3510 is replaced.", [SMALL, OPEN]),
+        ("With the film too thick, peel off the film.", [FILM, RAW]),
         ("With E7 use a magnetic pan or replace the main board AB-3510.", [SMALL, OPEN]),
         ("互感器开路而出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
         ("出现 E7 时更换主板 AB-3510。", [ZH_OPEN]),

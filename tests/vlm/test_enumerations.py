@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.enumerations import find_misplaced
+from vlm.enumerations import find_misplaced, is_backwards
 
 PLACES = "The second digit is the place (1 hopper, 2 belt, 3 cutter)."
 ZH_PLACES = "第二位是位置（1 料斗，2 传送带，3 切刀）。"
@@ -51,3 +51,13 @@ def test_a_number_of_another_item_is_told(claim: str, evidence: str) -> None:
 )
 def test_a_number_with_its_own_item_stays_free(claim: str, evidence: str) -> None:
     assert find_misplaced(claim, [evidence]) is None
+
+
+@pytest.mark.parametrize("between", [" down to ", " and finish with ", "号依次拧到 ", " 号，最后 "])
+def test_a_run_told_from_its_end_goes_backwards(between: str) -> None:
+    assert is_backwards(between)
+
+
+@pytest.mark.parametrize("between", [" and ", " V, at least ", "、", " 和 "])
+def test_two_ends_side_by_side_have_no_direction(between: str) -> None:
+    assert not is_backwards(between)

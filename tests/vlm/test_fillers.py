@@ -40,7 +40,7 @@ def _find(claim: str, evidence: list[str]) -> str:
         ),
         ("Without the lower board the pump loses its oil.", [SOCKET, RING], "the lower board"),
         ("Disconnect the fan connector X3 at the upper edge.", [FRAME, PLUG], "at the upper edge"),
-        ("Lift off the frame with a wooden wedge.", [FRAME, PLUG], "with a wooden wedge"),
+        ("Lift off the frame with a wooden wedge.", [FRAME, PLUG], "Lift off"),
         (
             "To erase the stored list, hold Menu and Mute together for 3 seconds.",
             [BOTH, RESET],

@@ -78,6 +78,30 @@ def test_a_code_keeps_its_noun(claim: str, evidence: str, wrong: bool) -> None:
     assert (find_misnamed(claim, [evidence]) is not None) == wrong
 
 
+COIL = "Code: F2 | Connector: XN3: 1–2 | Value (Ω): 3 | Remedy: Check plug XN3; replace coil AB-1140"
+ZH_COIL = "代码: F2 | 原因: 线圈插头 XN3 松脱 | 措施: 插紧 XN3，更换线圈 AB-1140"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "wrong"),
+    [
+        ("F2: the AB-1140 plug is off.", COIL, True),
+        ("Measure 3 Ω at AB-1140, pins 1 and 2.", COIL, True),
+        ("Measure 3 Ω between pins 1 and 2 of AB-1140.", COIL, True),
+        ("F2 时 AB-1140 插头松了。", ZH_COIL, True),
+        ("在 AB-1140 的 1、2 脚测量。", "在 XN3 的 1、2 脚测量，更换线圈 AB-1140。", True),
+        ("F2: the XN3 plug is off; replace the AB-1140 coil.", COIL, False),
+        ("Measure 3 Ω at XN3, pins 1 and 2.", COIL, False),
+        ("F2 时 XN3 插头松了，更换 AB-1140 线圈。", ZH_COIL, False),
+        ("It does forty K300 pages per minute.", "Model: K300 | Speed: 40 pages per minute, A4", True),
+        ("It does forty A4 pages per minute.", "Model: K300 | Speed: 40 pages per minute, A4", False),
+        ("Undo the two M2×5 screws.", "Undo the two screws M2×5.", False),
+    ],
+)
+def test_a_code_stays_with_what_it_names(claim: str, printed: str, wrong: bool) -> None:
+    assert (find_misnamed(claim, [printed]) is not None) is wrong
+
+
 def test_a_code_is_not_told_again_for_its_sibling() -> None:
     printed = ["Measure VIN at XP3.", "If it is low while XP1 is in order, the coil is faulty."]
     assert find_told_again("VIN is measured at XP3. Low, with XP3 in order, means the coil.", printed)

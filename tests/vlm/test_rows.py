@@ -4,7 +4,6 @@ from kb_sources.manual import Edition, Manual, Passage
 from vlm.answer import Asked, Claim, Located, Reference, Shown
 from vlm.checking import Examined
 from vlm.rows import (
-    find_miscaused,
     find_mixed,
     find_stray_column,
     find_stray_row,
@@ -76,13 +75,6 @@ def test_two_numbers_joined_are_one_piece() -> None:
 
 def test_a_row_is_about_its_first_cell_that_is_no_number() -> None:
     assert subject(_row("Item: 3 | Part: Battery | Number: NV-1").shown) == "Battery"
-
-
-def test_a_remedy_is_no_cause() -> None:
-    row = "Symptom: Machine wanders | Cause: Feet not level | Remedy: Remove the transport bolts"
-    assert find_miscaused("It wanders because the transport bolts were removed.", [row]) is not None
-    assert find_miscaused("It wanders because the feet are not level.", [row]) is None
-    assert find_miscaused("Remove the transport bolts.", [row]) is None
 
 
 def _examined(claim: str, cited: Located, *others: Located) -> Examined:

@@ -21,6 +21,8 @@ from vlm.slots import find_opposed
         ("Keep the flex if no voltage appears.", "If no voltage appears, replace the flex."),
         ("Wipe the rollers with a dry cloth.", "Wipe the rollers with a cloth moistened with water."),
         ("Pull the tabs, the middle one first.", "Pull the tabs, the middle one last."),
+        ("Begin with the greater number.", "Repair the lower number first."),
+        ("先修较大的数字。", "先修较小的数字。"),
         ("焊下旧 IGBT，清除新硅脂。新 IGBT 涂硅脂。", "焊下旧 IGBT，清除旧硅脂。新 IGBT 涂硅脂。"),
     ],
 )  # fmt: skip

@@ -13,36 +13,19 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.bounds import Bound
 from vlm.checking import Check, Examined, GateSettings
+from vlm.columns import has_limits
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
-from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
 from vlm.edits import find_edited
 from vlm.ellipses import spelled_out
-from vlm.enumerations import find_misplaced
+from vlm.enumerations import is_backwards
+from vlm.figure_rules import find_told_wrong
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import (
-    OPENINGS,
-    find_late,
-    find_left_out,
-    find_reversed,
-    find_unreached,
-    opening_of,
-    other_sides,
-)
+from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_sides
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
-from vlm.partners import (
-    find_crossed,
-    find_misnamed,
-    find_more_than_both,
-    find_other_letter,
-    find_repeated,
-    find_told_again,
-    nearest,
-    neighbours,
-)
-from vlm.placing import find_put_elsewhere
+from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
 from vlm.units import equal, load_units
@@ -58,11 +41,6 @@ _AHEAD = 24  # characters in which a number's unit may follow
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
 _DIGITS = re.compile(r"[0-9]+")
 _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
-_OF_ROWS = (find_crossed_rows, find_other_remedy, find_misnumbered)
-_LATER = (
-    find_misnamed, find_told_again, find_misplaced, find_put_elsewhere, find_unreached, find_reversed,
-    find_late, find_other_letter, find_more_than_both,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +75,8 @@ def check(examined: Examined) -> Finding:
         claimed += (figures := _read(clause))
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
-                return Finding("figures", False, 0.0, _missing(figure, clause, evidence))
+                stray = find_stray_column(examined) if in_rows else None
+                return Finding("figures", False, 0.0, stray or _missing(figure, clause, evidence))
             if not figure.code and (near := _misplaced(figure, clause, evidence)):
                 values = (("figure", figure.text), ("near", near))
                 return Finding("figures", False, 0.0, Reason("figure_elsewhere", values))
@@ -113,12 +92,8 @@ def check(examined: Examined) -> Finding:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
     wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
-    if wrong is None and in_rows:
-        rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
-        wrong = next(filter(None, (find(examined.claim.text, rows) for find in _OF_ROWS)), None)
-    texts = [e.text for e in evidence]
-    for find in _LATER:
-        wrong = wrong or find(examined.claim.text, texts)
+    rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
+    wrong = wrong or find_told_wrong(examined.claim.text, rows, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)
@@ -169,10 +144,9 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
     own: set[str] = set()
     others: set[str] = set()
     for offered in evidence:
-        body = offered.located.shown.passage.text
         for printed in (f for f in offered.figures if not f.code):
             same = _same_number(figure, clause, printed, offered)
-            (own if same else others).update(neighbours(body, printed))
+            (own if same else others).update(neighbours(offered.located.shown.passage.text, printed))
     return "" if mine & own else min(mine & others, default="")
 
 
@@ -285,6 +259,8 @@ def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidenc
     ends = [[f for f in told if _equal(f, 0, printed, end, unit)] for end in (0, 1)]
     if printed.low >= printed.high or not all(ends):
         return False
+    if is_backwards(clause[ends[1][0].end : ends[0][0].start]):
+        return False  # "from 8 down to 1" of "in the order 1 to 8"
     low, high = ({opening_of(f, clause) for f in end} for end in ends)
     if _OUTSIDE.search(evidence.text) is not None:
         low, high = high, low
@@ -341,9 +317,13 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     mine, theirs = opening_of(claimed, clause), opening_of(printed, evidence.located.shown.passage.text)
     if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
         return False  # what may reach 300 °C does not stay below
+    if printed.bound == "<" and claimed.bound == "<=" and _ATTAINED.search(clause[: claimed.start]):
+        return False  # … nor the other way round
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
         theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""
+        if not theirs and has_limits(evidence.located.shown.passage.text):
+            return False  # 280 is the least of "nominal 310, min. 280", not 310
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
     if not mine:
@@ -351,7 +331,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
-        return mine == theirs
+        return mine == theirs or both_ban(claimed, clause, printed, evidence.text)
     others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210

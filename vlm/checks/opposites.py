@@ -18,11 +18,14 @@ from vlm.binding import find_rebound, told_of
 from vlm.branches import find_first_for_last, find_other_branch, find_other_case, find_other_label
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.connectives import find_other_connective
 from vlm.copies import is_copy, sentences_around
-from vlm.counting import find_lone
+from vlm.counting import find_at_once, find_lone
+from vlm.deadlines import find_hastened
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
+from vlm.exclusives import find_banned_only, find_one_sided, find_unlimited
 from vlm.extents import find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.joining import find_joined
@@ -40,7 +43,8 @@ from vlm.polarity import (
     terms_of,
 )
 from vlm.quoting import OCR_READERS
-from vlm.rows import find_miscaused
+from vlm.referring import find_other_neighbour, find_other_setting, find_same_for_other
+from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
 from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
 from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
@@ -54,7 +58,9 @@ _OTHERS = (
     find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
-    find_first_for_last, find_joined,
+    find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
+    find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
+    find_other_part, find_unnamed_part, find_joined,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

@@ -1,0 +1,85 @@
+"""What vlm/sides.py promises: harm, bans and branches stay on their side of a limit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vlm.sides import find_banned, find_harmed, find_overlapping
+
+HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
+HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
+AIR = "The air must be below 2 bar, or the membrane tears."
+LOW = "Do not connect a battery whose voltage is below 3.00 V. Discharged cells heat up."
+LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发热。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Below 90 °C the layer turns yellow.", HEAT, True),
+        ("The layer turns yellow at up to 90 °C.", HEAT, True),
+        ("Above 90 °C the layer turns yellow.", HEAT, False),
+        ("Heat it to no more than 90 °C, or else the layer turns yellow.", HEAT, False),
+        ("Keep the display below 90 °C so that the layer does not turn yellow.", HEAT, False),
+        ("若加热低于 90 °C，OLED 层会永久发黄。", HITZE, True),
+        ("若加热不到 90 °C，OLED 层会永久发黄。", HITZE, True),
+        ("OLED 层在 90 °C 以下会永久发黄。", HITZE, True),
+        ("加热超过 90 °C，OLED 层会永久发黄。", HITZE, False),
+        ("加热要低于 90 °C，不然 OLED 层会永久发黄。", HITZE, False),
+        ("Below 2 bar the membrane tears.", AIR, True),
+        ("At 2 bar or more the membrane tears.", AIR, False),
+        ("Discharged cells heat up above 3.00 V.", LOW, True),
+        ("Discharged cells heat up below 3.00 V.", LOW, False),
+        ("Below 3.40 V: charge the battery.", "Below 3.40 V: charge the battery, or replace it.", False),
+    ],
+)
+def test_harm_stays_beyond_its_limit(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_harmed(claim, [printed]) is not None) is stopped
+    assert find_harmed(printed, [printed]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Do not connect a battery of 3.00 V or more.", LOW, True),
+        ("A battery with less than 3.00 V is to be connected.", LOW, True),
+        ("A battery with less than 3.00 V must not be connected.", LOW, False),
+        ("Connect batteries of 3.00 V or more.", LOW, False),
+        ("Below 3.00 V charge the battery before you connect it.", LOW, False),
+        ("禁止接入电压达到 3 V 以上的电池。", LEER, True),
+        ("电压低于 3.00 V 的电池可接入。", LEER, True),
+        ("禁止接入电压低于 3 V 的电池。", LEER, False),
+        ("Never tilt it by more than 45°.", "Do not tilt it by more than 45°.", False),
+        ("Tilt it by up to 45°.", "Do not tilt it by more than 45°.", False),
+    ],
+)
+def test_a_ban_stays_on_its_side(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_banned(claim, [printed]) is not None) is stopped
+
+
+ABOVE = "Measure the current. Above 0.15 A: go to step 4. Below: replace the board."
+HOCH = "测量电流。高于 0.15 A：转到步骤 4。低于此值：更换小板。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Of 0.15 A or less: go to step 4. Below: replace the board.", ABOVE, True),
+        ("Up to 0.15 A go to step 4; below that replace the board.", ABOVE, True),
+        ("Above 0.15 A: go to step 4. Above that: replace the board.", ABOVE, True),
+        ("Over 0.15 A go to step 4, below that replace the board.", ABOVE, False),
+        ("0.15 A 以下：转到步骤 4。低于此值：更换小板。", HOCH, True),
+        ("大于 0.15 A 时转到步骤 4，更低则更换小板。", HOCH, False),
+    ],
+)
+def test_two_branches_do_not_overlap(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_overlapping(claim, [printed]) is not None) is stopped
+    assert find_overlapping(printed, [printed]) is None
+
+
+@given(st.text(max_size=60))
+def test_a_text_is_on_its_own_side(text: str) -> None:
+    for find in (find_harmed, find_banned, find_overlapping):
+        find(text, [text])

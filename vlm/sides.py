@@ -1,0 +1,196 @@
+"""What is said of which side of a limit: the harm beyond it, the deed that is banned there, the other branch.
+
+It compares equal figures alone; whether a limit is printed at all is for vlm/checks/figures.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from vlm.answer import Reason
+from vlm.bilingual import Bilingual
+from vlm.content import content_of
+from vlm.folding import plain_text
+from vlm.limits import OPENINGS, opening_of
+from vlm.measures import Figure, read_figures
+from vlm.polarity import negations_of
+from vlm.units import equal
+
+_TURN = {"<": ">", ">": "<"}
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
+_PART = re.compile(r",\s|[，、]")
+_LIMIT = Bilingual(
+    r"\b(?:above|over|below|under|than|beyond|exceed\w*|least|most|up to|max\w*|min\w*)\b"
+    r"|\bor (?:more|less|higher|lower|above|below|over|under)\b",
+    r"[高低大小多少长短]于|超过?|以[上下内]|至[多少]|最[多少大小高低长短]|不[到足满]|未达",
+)
+_OTHERWISE = re.compile(
+    r"\W*\b(?:otherwise|or else|lest|failing (?:that|this)|if not\b)\W*"
+    r"|, or (?=(?:the|an?|it|they|this|that|your|its|their|all|both) )"
+    r"|(?:否则|不然|要不|以免|免得|以防)的?话?[，,]?"
+)
+_REASON = re.compile(r"\b(?:because|since|as|so that|to (?:avoid|prevent))\b|因为|由于|避免|防止")
+_DUTY = re.compile(
+    r"\b(?:must|shall|should|ha(?:s|ve) to|keep|kept|stays?|only|limit\w*|do not|don't|never"
+    r"|ensure|make sure)\b|必须|务必|须|应|请|要(?!是)|控制|保持|限|只"
+)
+_HALF = 0.5
+
+
+class _Harm(NamedTuple):
+    """What comes about on one side of a limit."""
+
+    limit: Figure
+    side: str
+    words: frozenset[str]
+
+
+def find_harmed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Below 90 °C the layer turns yellow" for "do not heat it above 90 °C, or else it turns yellow"."""
+    if not _LIMIT.search(claim.lower()):
+        return None
+    harms = [harm for text in evidence for harm in _harms(text)]
+    for sentence in _SENTENCE.split(plain_text(claim)) if harms else ():
+        if not sentence or _OTHERWISE.search(sentence.lower()) or _REASON.search(sentence.lower()):
+            continue
+        words = content_of(sentence)
+        for figure, part in _limits(sentence):
+            if _DUTY.search(part.lower()) or _denials(part):
+                continue
+            for limit, side, harm in harms:
+                tells = len(words & harm) >= max(1, _HALF * len(harm))
+                if tells and _is_same(figure, limit) and opening_of(figure, sentence) != side:
+                    return _told(figure, limit)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _harms(text: str) -> tuple[_Harm, ...]:
+    """What comes of going beyond the limits of a text: behind "otherwise", or in the sentence after a ban."""
+    body, found = plain_text(text), list[_Harm]()
+    if " | " in body or not _LIMIT.search(body.lower()):
+        return ()
+    sentences = [s for s in _SENTENCE.split(body) if s.strip()]
+    for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
+        joint = _OTHERWISE.search(sentence.lower())
+        order = sentence[: joint.start()] if joint else sentence
+        harm = sentence[joint.end() :] if joint else behind
+        limits = [(f, part) for f, part in _limits(order) if opening_of(f, order)]
+        words = content_of(harm) - content_of(order)
+        if len(limits) != 1 or not words or read_figures(harm):
+            continue
+        figure, raw, opening = limits[0][0], OPENINGS[limits[0][0].bound], opening_of(limits[0][0], order)
+        bans = _denials(order) > 0
+        if opening != raw or (joint is not None and not bans):
+            found.append(_Harm(figure, _TURN[opening], words))
+        elif bans:
+            found.append(_Harm(figure, raw, words))
+    return tuple(found)
+
+
+def _limits(sentence: str) -> Iterator[tuple[Figure, str]]:
+    """The figures of a sentence that are limits, each with the part between commas that it stands in."""
+    for figure in read_figures(sentence):
+        if figure.bound and figure.unit and not figure.is_range:
+            begin = max((m.end() for m in _PART.finditer(sentence, 0, figure.start)), default=0)
+            stop = _PART.search(sentence, figure.end)
+            yield figure, sentence[begin : stop.start() if stop else None]
+
+
+def _denials(text: str) -> int:
+    return sum(n.polarity == "no" for n in negations_of(text))
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return equal(one.low, one.printed[0], one.unit, other.low, other.unit)
+
+
+def _told(figure: Figure, printed: Figure) -> Reason:
+    return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", printed.text)))
+
+
+class _Ban(NamedTuple):
+    """A limit, what is forbidden on the side it names ("" for none), and the sentence's words."""
+
+    limit: Figure
+    side: str
+    deed: frozenset[str]
+    words: frozenset[str]
+
+
+_ORDERED = re.compile(
+    r"\b(?:before|until|unless|first|wait|otherwise|only|or else|once)\b|之前|以前|前|先|再|否则|才|等|只"
+)
+_WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]{2}")
+
+
+def find_banned(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A ban that a claim puts on the other side of its limit, or makes an order there: "no battery of 3 V or
+    more is to be connected" for "do not connect a battery below 3 V"."""
+    if not _LIMIT.search(claim.lower()):
+        return None
+    printed = [ban for text in evidence for ban in _bans(text)]
+    if not any(ban.deed for ban in printed):
+        return None
+    for mine in _bans(claim):
+        same = [ban for ban in printed if _is_same(mine.limit, ban.limit)]
+        banned = [ban for ban in same if ban.deed and ban.deed & mine.words]
+        if banned and len(banned) == len(same) and all(_is_against(mine, ban) for ban in banned):
+            return _told(mine.limit, banned[0].limit)
+    return None
+
+
+def _is_against(mine: _Ban, printed: _Ban) -> bool:
+    """Whether the other side is banned, or the same side is not."""
+    return (mine.side != printed.side) if mine.deed else (mine.side == printed.side)
+
+
+@lru_cache(maxsize=2048)
+def _bans(text: str) -> tuple[_Ban, ...]:
+    body = plain_text(text)
+    found = list[_Ban]()
+    for sentence in _SENTENCE.split(body) if " | " not in body and _LIMIT.search(body.lower()) else ():
+        for figure, _ in _limits(sentence):
+            forbids = [n for n in negations_of(sentence) if n.polarity == "no"]
+            raw, words = OPENINGS[figure.bound], content_of(sentence)
+            if len(forbids) == 1 and forbids[0].forbids:
+                deed = _head(sentence[forbids[0].start + len(forbids[0].text) :])
+                found += [_Ban(figure, raw, deed, words)] if deed else []
+            elif not forbids and not _ORDERED.search(sentence.lower()):
+                found.append(_Ban(figure, raw, frozenset(), words))
+    return tuple(found)
+
+
+def _head(text: str) -> frozenset[str]:
+    """The first word that says something."""
+    return next(filter(None, map(content_of, _WORD.findall(text.lower()))), frozenset())
+
+
+_BARE_SIDE = re.compile(
+    r"(?:(?<=[.;,] )|(?<=[。；，]))(?:and |but |if |when )?(?:若|如果|而)?"
+    r"(?:(?P<below>below|under|less|lower|(?:低于|小于|少于|不到)(?=[此该这其时则：:，,])|更[低小少])"
+    r"|above|over|more|higher|(?:高于|大于|多于|超过)(?=[此该这其时则：:，,])|更[高大多])"
+    r"(?:(?: than)? (?:that|this|it)\b|此值|该值|这个值|其)?(?=时|则|就|[:：,，]| [a-z])(?! than)"
+)
+
+
+def find_overlapping(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Two branches of a claim that lie on one side of a limit: "0.15 A or less: …. Below: …"."""
+    for figure in _overlapping(plain_text(claim)):
+        printed = [f for text in evidence for f in read_figures(text) if not f.code]
+        same = [f for f in printed if _is_same(figure, f)]
+        if same and not any(True for text in evidence for _ in _overlapping(plain_text(text))):
+            return _told(figure, same[0])
+    return None
+
+
+def _overlapping(body: str) -> Iterator[Figure]:
+    """The limits behind which a text tells a bare "below" or "above" of the side that they name."""
+    for match in _BARE_SIDE.finditer(body.lower()):
+        ahead = [f for f in read_figures(body) if f.end <= match.start() and f.bound]
+        side = "<" if match["below"] else ">"
+        if ahead and opening_of(ahead[-1], body) == side:
+            yield ahead[-1]

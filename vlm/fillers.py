@@ -15,7 +15,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import HAN, count_told
 from vlm.measures import Figure, read_figures
-from vlm.pairing import Pair
+from vlm.pairing import Pair, Read
 from vlm.partners import alike, measure_of
 from vlm.units import equal
 
@@ -32,6 +32,7 @@ _SIDE = re.compile(
     r"|via|around|when|while|during|for|as|before|after|until)\b|[用从在以沿往向到于]"
 )
 _MOST = 8  # tokens of a thing
+_LONG = 16  # … and of what is printed in its place
 _REST = 2  # words around it that the claim repeats, at least
 _COMMAS = frozenset(",，")
 _LISTING = frozenset({"and", "or", "和", "与", "或", "、"})
@@ -96,23 +97,23 @@ def _put(pair: Pair, sentences: Sequence[_Sentence], evidence: Sequence[str]) ->
     quote, said = evidence.index(pair.printed.text), pair.said
     own = [s for s in sentences if s.quote == quote and s.start <= pair.printed.spans[0][0]]
     for tag, a, b, c, d in pair.codes if own and len(sentences) > 1 else ():
-        if tag not in ("replace", "delete") or max(b - a, d - c) > _MOST:
+        if tag not in ("replace", "delete") or b - a > _MOST or d - c > _LONG:
             continue
         thing = said.words(a, b).lower()
         thing = _AND.sub("", thing) if tag == "delete" else thing
         words = content_of(thing.rstrip("."))
         if not words or _NO_THING.search(thing):
             continue
-        rest = content_of(f"{said.words(0, a)}\n{said.words(b, len(said.tokens))}")
         sources = tuple(s for s in sentences if words <= s.words)
         if sources:
-            at, theirs = (a, b, c, d), _cut(pair.printed.words(c, d), b == len(said.tokens))
+            rest = content_of(f"{said.words(0, a)}\n{said.words(b, len(said.tokens))}")
+            at, theirs = (a, b, c, d), _cut(pair.printed.words(c, d))
             yield _Put(pair, at, words, rest, theirs, quote, own[-1].words, sources)
 
 
-def _cut(theirs: str, ends: bool) -> str:
-    """Printed words up to where something else begins, which a claim that ends there leaves out."""
-    begins = _NO_THING.search(theirs.lower()) if ends else None
+def _cut(theirs: str) -> str:
+    """Printed words up to where something else begins, which the claim leaves out."""
+    begins = _NO_THING.search(theirs.lower())
     return theirs[: begins.start()] if begins and begins.start() else theirs
 
 
@@ -121,17 +122,30 @@ def _is_apart(put: _Put) -> bool:
     return all(2 * count_told(put.rest, s.words) < len(put.rest) for s in put.sources)
 
 
+def _is_clause(put: _Put) -> bool:
+    """Whether a thing stands in a clause of which the printed sentence says nothing: one of its own."""
+    said, (a, b, _, _) = put.pair.said, put.at
+    begin = next((n for n in range(a, 0, -1) if said.tokens[n - 1] in _BEGINS), 0)
+    end = next((n for n in range(b, len(said.tokens)) if said.tokens[n] in _BEGINS), len(said.tokens))
+    for tag, first, last, _, _ in put.pair.codes:
+        words = said.words(max(first, begin), min(last, end)) if tag == "equal" else ""
+        if any(len(word) > 1 for word in content_of(words)):
+            return False
+    return True
+
+
 def _is_put_for(put: _Put, claim: str) -> bool:
     """Whether a thing replaces one of the repeated sentence, which the claim nowhere tells."""
-    (a, b, _, _), said, left = put.at, put.pair.said, content_of(put.theirs.rstrip("."))
+    b, said, left = put.at[1], put.pair.said, content_of(put.theirs.rstrip("."))
     if len(put.rest) < _REST or _NO_THING.search(put.theirs.lower()) or not _is_apart(put):
         return False
     known, told = count_told(put.words, put.home), count_told(left, content_of(claim))
     if 2 * known > len(put.words) or 2 * told > len(left):
         return False
-    if a and said.tokens[a - 1] in _BEGINS and b == len(said.tokens):
+    if _is_clause(put):
         return False
     lone = sum(tag == "replace" for tag, *_ in put.pair.codes) == 1
+    lone = lone and (b == len(said.tokens) or put.pair.printed.words(*put.at[2:]) == put.theirs)
     near = [s for s in put.sources if s.quote == put.quote]
     return not near or (lone and not any(_PRONOUN.search(s.text.lower()) for s in near))
 
@@ -198,7 +212,7 @@ def _find_refigured(pair: Pair, claim: str) -> Reason | None:
     if "#" not in said.held or "#" not in printed.held or " | " in printed.text:
         return None
     same = sum(b - a for tag, a, b, _, _ in pair.codes if tag == "equal")
-    if same < _MEANT * len(said.tokens):
+    if same < _MEANT * len(said.tokens) or _figures_as_told(printed) <= _figures_as_told(said):
         return None
     mine, theirs = _figures(said.words(0, len(said.tokens))), _figures(printed.words(0, len(printed.tokens)))
     told = _figures(claim)
@@ -208,6 +222,10 @@ def _find_refigured(pair: Pair, claim: str) -> Reason | None:
         if own and not any(_is_of(other, one) for one in own for other in told):
             return Reason("figure_not_in_quote", (("figure", put[0].text), ("printed", own[0].text)))
     return None
+
+
+def _figures_as_told(read: Read) -> frozenset[str]:
+    return frozenset(read.words(n, n + 1) for n, token in enumerate(read.tokens) if token == "#")
 
 
 def _is_of(told: Figure, printed: Figure) -> bool:

@@ -35,6 +35,13 @@ _IN_CASE = re.compile(
     r"(?P<main3>.+)$|^\s*(?:如果|若|当|因为|由于)(?P<case4>[^，,]+)[，,](?P<main4>.+)$"
 )
 _MAY_BE_CASE = re.compile(rf"\b(?:{_CASE})\b|[时若当就]|如果|期间|的话|因为|由于")
+_ELSEWHERE = re.compile(
+    r"\b(?:go (?:on )?to|continue (?:with|at)|proceed (?:to|with)) (?:the )?(?:section|step|table|chapter)"
+    r"|转[到至]|继续(?:第|步骤)"
+)
+_LATER = re.compile(
+    rf"\b(?:before|until)\b|之前|以前|{_BEFORE}|直到|直至"
+)  # asks for nothing ahead of the deed
 _WORDS = 2  # that a clause tells at least
 _MOST = 0.7  # of a case, or of what is said of it, from which it is told
 _HALF = 0.5
@@ -120,7 +127,7 @@ def _find_other_case(said: _Sentence, claim: str, prose: Sequence[str]) -> Reaso
     known, told = [_keys(text) for text in prose], _keys(claim)
     everything = frozenset(key for keys in known for key in keys)
     case, main = (frozenset(k for k in part if count_told({k}, everything)) for part in parted)
-    if min(len(case), len(main)) < _WORDS:
+    if not case or len(main) < _WORDS:
         return None
     of_case = [n for n, keys in enumerate(known) if _is_told(case, keys, _MOST)]
     of_main = [n for n, keys in enumerate(known) if _is_told(main, keys, _MOST)]
@@ -132,7 +139,11 @@ def _find_other_case(said: _Sentence, claim: str, prose: Sequence[str]) -> Reaso
         return None
     own = frozenset[str]()
     for number in of_case:
-        cases = [p for s in _SENTENCE.split(lowered(prose[number])) if (p := _parted(s))]
+        cases = [
+            p
+            for s in _SENTENCE.split(lowered(prose[number]))
+            if not _ELSEWHERE.search(s) and (p := _parted(s))
+        ]  # what to do then stands where it sends the reader
         said_of_it = [main for other, main in cases if _is_told(case, other, _HALF)]
         if not said_of_it or any(_is_told(each, told, _MOST) for each in said_of_it):
             return None
@@ -158,6 +169,8 @@ def _find_other_state(said: _Sentence, claim: str, printed: Sequence[_Sentence])
         quotes = {s.quote for s in sources}
         for own in printed:
             if own.quote in quotes or not _is_told(deed, own.words) or _is_told(first, own.words):
+                continue
+            if _LATER.search(own.text):
                 continue
             if 2 * count_told(first - deed, own.words) > len(first):
                 continue

@@ -15,6 +15,7 @@ FRAME = "Lift off the frame at the upper edge."
 PLUG = "Disconnect the fan connector X3 with a wooden wedge."
 BOTH = "Hold Menu and Mute together. Keep both keys pressed for 5 seconds."
 RESET = "To erase the stored list, set mode 8 and hold Menu for 3 seconds."
+TAP = ["Close the water tap. Drain it.", "Remove the panel, pull plug X5 off and take the pump out."]
 ZH_PORT = "蜂鸣器焊接在下电路板上，不单独更换。"
 ZH_PRY = "从左端、摄像头下方撬起并取出下电路板。"
 ZH_FRAME = "从上边缘掀起并取下支架。"
@@ -69,12 +70,14 @@ def test_a_thing_of_another_sentence_is_found(claim: str, evidence: list[str], w
             "Secure the new bolt with thread lock.",
             ["Fit the pulley with a new bolt. Secure it with thread lock."],
         ),
+        ("Close the water tap, pull plug X5 off and take the pump out.", TAP),
+        ("断开电池，在显微镜下检查触点。", ["打开盖子之前先断开电池。", "掀开 X4，在显微镜下检查触点。"]),
         ("旧电池用胶带包住触点，须交回收。", ["旧电池须交回收。用胶带包住触点，存放在金属盘中。"]),
         ("蜂鸣器焊接在下电路板上，不能单独更换。", [ZH_PORT, ZH_PRY]),
         ("用木楔断开连接器 X3。", [ZH_FRAME, ZH_PLUG]),
         ("面板有裂纹时马上停止使用。", [ZH_CRACK, ZH_CORD]),
     ],
-)
+)  # fmt: skip
 def test_what_is_printed_there_is_free(claim: str, evidence: list[str]) -> None:
     assert not _find(claim, evidence)
 

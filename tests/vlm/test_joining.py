@@ -25,6 +25,9 @@ ZH_BELT = "皮带有异响时更换张紧轮。"
 ZH_LINT = "过滤网后积有绒毛时用吸尘器清理风道。"
 ZH_PIPE = "不得弯折铜管。以 15 N·m 拧紧接头螺母。"
 
+DARK = ["If the lamp stays dark, go to section 4.", "Measure the coil at X3."]
+HELD = ["Pull off plug X5 before you remove the pump.", "The pump is held by three screws."]
+
 
 @pytest.mark.parametrize(
     ("claim", "evidence"),
@@ -103,6 +106,9 @@ def test_a_denial_reaches_no_printed_deed(claim: str, evidence: list[str]) -> No
         ("Unscrew the lamp holder, then rinse the glass tray in warm water.", [HOLDER, TRAY]),
         ("Remove the sieve and wash it with vinegar.", [VALVE, SIEVE]),
         ("Lay in the new cell and press it down.", ["Lay in the new cell.", "Press it down for 10 s."]),
+        ("When the lamp stays dark, measure the coil at X3.", DARK),
+        ("The pump is held by three screws; pull off plug X5 first.", HELD),
+        ("水泵用三颗螺钉固定，先拔下插头 X5。", ["拆水泵之前先拔下插头 X5。", "水泵用三颗螺钉固定。"]),
         ("Do not bend the pipe, and tighten the union nut.", [PIPE]),
         ("Do not bend the pipe; tighten the union nut.", [PIPE]),
         ("Do not charge it and go to section 5.", ["Do not charge it. Go to section 5 at once."]),

@@ -13,7 +13,7 @@ from vlm.answer import Reason
 from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
-from vlm.fillers import find_foreign
+from vlm.fillers import find_filled
 from vlm.measures import read_figures
 from vlm.pairing import Code, Pair, Read, nearest, read
 from vlm.polarity import MODAL, rules, terms_of
@@ -51,11 +51,13 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
             found = [
                 (whole and (_turned(p) or _misfigured(p) or _put_in_place(p, claim, evidence)))
                 or _denied(p, told)
-                or find_foreign(p, claim, evidence)
                 for p in pairs
             ]
             if found[0] and all(found):
                 return found[0]
+            filled = next(filter(None, (find_filled(p, claim, evidence) for p in pairs)), None)
+            if filled is not None:
+                return filled
         if reason := _changed_places([pair for pairs in near for pair in pairs]):
             return reason
     return None

@@ -157,6 +157,9 @@ def _read(text: str, body: str) -> Iterator[_Due]:
 
 
 def _told(body: str, figure: Figure, span: str) -> _Due | None:
+    near = max(0, figure.start - _FAR), figure.end + _FAR
+    if " | " not in body and not _DUE.search(body, *near):
+        return None  # "hold it for 3 s"
     begin = max((m.end() for m in _STOP.finditer(body, 0, figure.start)), default=0)
     stop = _STOP.search(body, figure.end)
     sentence = body[begin : stop.start() if stop else None]

@@ -20,13 +20,15 @@ from vlm.words import words_of
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？|\n]")
 _HOW = "by|with|at|from|on|in|through|using|via|use|uses|used|take|fit"
 _END = r"(?=[.;,:()|]|$|\b(?:when|if|while|and|or|to|until|after|before|because|as|for)\b)"
+_WHAT = r"(?:(?!\b(?:by|with|at|from|on|in|through|using|via|for|to)\b)[^.;,:()|]){2,40}?"
 _ONLY = re.compile(
-    rf"\b(?P<how>{_HOW}) (?P<what>[^.;,:()|]{{2,40}}?) (?:only|alone|exclusively|and nothing else)\b"
+    rf"\b(?P<how>{_HOW}) (?P<what>{_WHAT}) (?:only|alone|exclusively|and nothing else)\b"
     r"(?! (?:when|if|while|after|once|until|as|for|to)\b)"
-    rf"|\b(?:only|exclusively|solely|nothing but) (?P<how2>{_HOW}) (?P<what2>[^.;,:()|]{{2,40}}?){_END}"
-    rf"|\b(?P<how3>use|uses|used|take|fit) (?:only|nothing but) (?P<what3>[^.;,:()|]{{2,40}}?){_END}"
+    rf"|\b(?:only|exclusively|solely|nothing but) (?P<how2>{_HOW}) (?P<what2>{_WHAT}){_END}"
+    rf"|\b(?P<how3>use|uses|used|take|fit) (?:only|nothing but) (?P<what3>{_WHAT}){_END}"
 )
 _LONE = re.compile("only|alone|exclusively|solely|nothing|[只仅]")
+_DEED = 2  # words that tell of the same deed
 _NAME = 4  # ideographs up to which a stretch is one name
 _USING = frozenset({"use", "uses", "used", "using", "with"})
 _SLOT = re.compile(
@@ -79,7 +81,8 @@ def find_unlimited(claim: str, evidence: Sequence[str]) -> Reason | None:
             continue
         said = _words(sentence)
         for only in onlies:
-            if len(said & only.deed) < max(1, min(2, len(only.deed) // 2)):
+            enough = len(only.deed) if sentence.isascii() else max(1, len(only.deed) // 2)
+            if len(said & only.deed) < min(_DEED, enough):
                 continue
             other = (_other_en if sentence.isascii() else _other_han)(sentence, only)
             if other:
@@ -196,3 +199,35 @@ def find_banned_only(claim: str, evidence: Sequence[str]) -> Reason | None:
     if ban is None or any(_NARROWS.search(lowered(text)) for text in evidence):
         return None
     return Reason("word_not_in_quote", (("word", ban[0]), ("printed", evidence[0] if evidence else "")))
+
+
+_GUARDED = re.compile(
+    r"\bonly (?:the |an? )?(?P<guard>(?!be\b)[a-z][a-z ]{2,40}?) (?:may|can|should|must|(?:is"
+    r"|are) (?:allowed|permitted) to)\b"
+    r" (?P<deed>[^.;,]+)"
+    r"|(?P<deed2>[^.;,]+?) only (?P<guard2>(?:while|when|if|after|once|with|by) [^.;,]+)"
+    r"|只有(?P<guard3>[^。；，]{2,16}?)，?才(?:可以?|能|允许|准)(?P<deed3>[^。；，]+)"
+)
+_FREELY = re.compile(
+    r"\b(?:anyone|anybody|everyone|everybody|whoever|always|at any time|any time|at all times|in any case"
+    r"|freely"
+    r"|customers?|users?|may|can|allowed|permitted)\b|任何|随时|总是|始终|人人|谁都|用户|可以|允许"
+    r"|可(?!能)|能(?![量源力])"
+)
+
+
+def find_unguarded(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Anyone may open it" for "only the service may", "it always opens" for "only while offline"."""
+    body = lowered(claim)
+    freely = _FREELY.search(body)
+    if freely is None or any(n.polarity == "no" for n in negations_of(body)):
+        return None
+    said = _words(body)
+    for match in (
+        m for text in map(lowered, evidence) if _LONE.search(text) for m in _GUARDED.finditer(text)
+    ):
+        guard = content_of(match["guard"] or match["guard2"] or match["guard3"])
+        deed = content_of(match["deed"] or match["deed2"] or match["deed3"]) - guard
+        if guard and deed and deed <= said and not _shares(guard, said):
+            return Reason("word_not_in_quote", (("word", freely[0]), ("printed", match[0])))
+    return None

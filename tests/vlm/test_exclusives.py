@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.exclusives import find_banned_only, find_one_sided, find_unlimited
+from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, find_unlimited
 
 ROLLER = "Hold the transfer roller by its shaft only. Grease on the foam causes spots."
 WATER = "Clean the rollers with water only. Alcohol hardens the rubber."
@@ -23,6 +23,7 @@ WALZE = "只能握住转印辊的轴。海绵沾上油脂会产生白点。"
         ("The transfer roller may also be held by other parts than its shaft.", ROLLER),
         ("Clean the rollers with alcohol.", WATER),
         ("Clean the rollers with water or alcohol.", WATER),
+        ("Use the driver at any setting.", "Use the driver at its lowest setting only."),
         ("Use acetone for the contacts.", "Use only isopropyl alcohol for the contacts."),
         ("Parts are ordered by part number or by name.", "Order parts by part number only."),
         ("用酒精清洁辊子。", WASSER),
@@ -62,6 +63,30 @@ def test_what_is_printed_is_free(claim: str, printed: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_is_read(claim: str, printed: str) -> None:
     find_unlimited(claim, [printed])
+
+
+SERVICE = "Only the authorised service may open the scanner."
+OFFLINE = "The test menu opens only while the phone is offline."
+DIENST = "只有授权维修点才可打开扫描仪。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("Anyone may open the scanner.", SERVICE, True),
+        ("The customer may open the scanner.", SERVICE, True),
+        ("The scanner may be opened only by the authorised service.", SERVICE, False),
+        ("The customer must not open the scanner.", SERVICE, False),
+        ("The test menu always opens.", OFFLINE, True),
+        ("While the phone is offline the test menu can be opened.", OFFLINE, False),
+        ("任何人都可打开扫描仪。", DIENST, True),
+        ("用户可以打开扫描仪。", DIENST, True),
+        ("扫描仪可由授权维修点打开。", DIENST, False),
+        ("用户不可打开扫描仪。", DIENST, False),
+    ],
+)
+def test_what_only_some_may_not_all_may(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_unguarded(claim, [printed]) is not None) is stopped
 
 
 ROUND = "Slide the pick around, first to the left, then to the right."

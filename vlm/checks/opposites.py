@@ -26,7 +26,7 @@ from vlm.denials import find_excepted, find_exchanged, find_regardless, find_rep
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, find_unlimited
-from vlm.extents import find_narrowed, find_widened
+from vlm.extents import find_generalised, find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.joining import find_joined
 from vlm.permissions import find_allowed, find_weakened
@@ -61,6 +61,7 @@ _OTHERS = (
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
     find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
     find_other_part, find_unnamed_part, find_unguarded, find_joined,
+    find_generalised,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

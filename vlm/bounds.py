@@ -18,6 +18,7 @@ from vlm.units import any_of
 Bound = Literal["", "<", "<=", ">", ">="]
 _DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
 _NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
+_MUCH = ("a little", "a bit", "slightly", "somewhat", "even", "much")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 _AHEAD = 32  # characters before a number in which a limit is looked for
 _WORD = re.compile(r"[a-z]+")
@@ -45,6 +46,9 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
             for phrase in table[bound]["before"]:
                 denials = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
                 bounds |= {no + phrase: denied for no in denials if no + phrase not in bounds}
+    else:  # "5 or a little more"
+        more = [(phrase, phrase.removeprefix("or ")) for phrase in bounds if phrase.startswith("or ")]
+        bounds |= {f"or {much} {rest}": bounds[phrase] for phrase, rest in more for much in _MUCH}
     body = any_of({phrase: re.escape(phrase) for phrase in bounds})  # "not less than" before "not"
     frame = _BEFORE if where == "before" else _AFTER
     last = frozenset(words[-1] for phrase in bounds if (words := _WORD.findall(phrase)))

@@ -29,17 +29,21 @@ _NUMBERED = re.compile(
     r"|modes?|no\.?|numbers?) one\b(?! (?:of|at|by|after))|\bone (?:and|to|or|through) \d"
 )
 _COUNTED = re.compile(
-    r"\b(?:one|a single|a lone|either|any(?: one| single)?)(?: of (?:the|its|these|those|both)(?: two)?)?"
+    r"\b(?:one|a single|a lone|either|whichever|any(?: one| single)?)(?: of (?:the|its|these|those"
+    r"|both)(?: two)?)?"
     r"(?P<what>(?: (?!(?:of|from|in|on|at|to|for|with|and|or|by|after|before|is|are|has|have|can|may|must"
     r"|until"
     r"|down|up|off|out|per|each|more|other|another)\b)[a-z-]+){1,4})(?! (?:on each|per|for each"
     r"|at each)\b)"
 )
+_MANY = r"(?:both|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_OF_MANY = re.compile(
+    rf"(?<![\w.-]){_MANY} (?P<what>(?:(?!(?:and|or|the|of|to)\b)[a-z-]+ ){{0,3}}?)(?P<noun>[a-z-]+s)\b"
+)
 _SINGLE = re.compile(r"\b(?:one|single|each|every|either|any)((?: (?!of\b)[a-z-]+){1,3})")
 _BY_TURNS = re.compile(
     r"\bone(?: [a-z-]+){0,3} (?:after (?:the other|another)|by one|at a time|at once)\b|\bone-by-one\b"
 )
-_MANY = r"(?:both|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _HAN_ONE = re.compile(rf"一\s?([{CLASSIFIERS}])\s?([\u3400-\u9fff]{{1,2}})")
 
 
@@ -97,7 +101,7 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
     numbered = _NUMBERED.search(said)
     if numbered and not any(1 in (f.low, f.high) for f in read_figures(printed)) and " one" not in printed:
         return Reason("figure_not_in_quote", (("figure", numbered[0]), ("printed", _first_figure(printed))))
-    if _COUNTED.search(said) and (reason := _find_one_of_many(said, printed)):
+    if reason := _find_one_of_many(said, printed):
         return reason
     of_pair = re.search(r"\bonly one of (?:the |its |his |your )?([a-z]+s)\b", said)
     if of_pair and re.search(r"\b(?:both|two|together)\b", printed) and "one of" not in printed:
@@ -193,11 +197,19 @@ def _find_one_of_many(said: str, printed: str) -> Reason | None:
     """ "Push one green lever down" for "push both green levers down"."""
     said, printed = _BY_TURNS.sub("", said), _BY_TURNS.sub("", printed)
     singles = {stem_of(word) for match in _SINGLE.finditer(printed) for word in match[1].split()}
-    for match in _COUNTED.finditer(said):
-        nouns = {stem_of(word) for word in match["what"].split()} - singles
-        for counted in re.finditer(rf"\b({_MANY}) ((?:[a-z-]+ ){{0,3}}?)([a-z-]+s)\b", printed):
-            if stem_of(counted[3]) in nouns and counted[0] not in said:
+    for counted in _OF_MANY.finditer(printed):
+        if counted[0] in said:
+            continue
+        noun = counted["noun"]
+        for match in _COUNTED.finditer(said):
+            if stem_of(noun) in {stem_of(word) for word in match["what"].split()} - singles:
                 return Reason("figure_not_in_quote", (("figure", match[0]), ("printed", counted[0])))
+        if not counted[0].startswith(("both", "two")):
+            continue
+        what = "|".join(counted["what"].split()) or noun
+        single = re.search(rf"\b(?:an?|the|this|that|whichever) (?:(?:{what}) )*{noun[:-1]}\b", said)
+        if single and noun not in said and not re.search(rf"\b{noun[:-1]}\b", printed):
+            return Reason("figure_not_in_quote", (("figure", single[0]), ("printed", counted[0])))
     return None
 
 

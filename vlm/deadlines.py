@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vlm.answer import Reason
+from vlm.bilingual import Bilingual
+from vlm.content import content_of
 from vlm.headings import unit_of_heading
 from vlm.measures import Figure, read_figures
 from vlm.partners import measure_of
@@ -48,6 +50,9 @@ _AHEAD = re.compile(
     rf"|\b(?P<once>(?:once|when|as soon as){_ABOUT})"
 )
 _WAITED = re.compile(r"wait|等|静置|放置")
+_MEASURED = Bilingual(  # in every text that tells a time
+    r"\d\s?(?:m?s|min|h|d)\b|(?:[sS]ec|[mM]in|[hH]our|[dD]ay|[wW]eek)", r"秒|分|小时|天|日|时|周"
+)
 _FAR = 30  # characters before a time in which such words may begin
 _VAGUE = re.compile(
     r"(?:[数几]|若干|好几)\s?(?P<zh>秒|分|小时|天|日)"
@@ -77,7 +82,7 @@ class _Due(NamedTuple):
 
 def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
     """A time within which something happens told as one after which it does, or the other way round."""
-    said = _due(claim)
+    said = _due(claim) if _MEASURED.search(claim) else ()
     if not said:
         return None
     printed = [due for sentence in sentences for due in _due(sentence)]
@@ -86,6 +91,30 @@ def find_late(claim: str, sentences: Sequence[str]) -> Reason | None:
         if same and all(_differ(mine, other) for other in same):
             values = (("figure", mine.figure.text), ("printed", same[0].figure.text))
             return Reason("figure_not_in_quote", values)
+    return None
+
+
+_HASTE = Bilingual(
+    r"\b(?:as soon as|at once|immediately|instantly|right away|straight ?away|the (?:very )?moment"
+    r"|right after"
+    r"|directly after|at the same time as|without delay|promptly)\b",
+    r"立即|立刻|马上|随即|即刻|当即|一[\u3400-\u9fff]{1,8}?就|同时",
+)
+_SHARED = 2  # words that tell of the same
+
+
+def find_hastened(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "As soon as the plug is pulled" for "2 minutes after the plug is pulled": the time left out."""
+    haste = _HASTE.search(lowered(claim))
+    if haste is None or any(_HASTE.search(lowered(text)) for text in evidence) or _due(claim):
+        return None
+    said = content_of(claim)
+    for text in evidence:
+        for sentence in _STOP.split(text):
+            late = next((d for d in _due(sentence) if d.how == "late" and not d.denied), None)
+            shared = len(said & content_of(sentence)) if late else 0
+            if late is not None and shared >= max(1, min(_SHARED, len(said))):
+                return Reason("limit_left_out", (("figure", late.figure.text),))
     return None
 
 
@@ -128,6 +157,9 @@ def _read(text: str, body: str) -> Iterator[_Due]:
 
 
 def _told(body: str, figure: Figure, span: str) -> _Due | None:
+    near = max(0, figure.start - _FAR), figure.end + _FAR
+    if " | " not in body and not _DUE.search(body, *near):
+        return None  # "hold it for 3 s"
     begin = max((m.end() for m in _STOP.finditer(body, 0, figure.start)), default=0)
     stop = _STOP.search(body, figure.end)
     sentence = body[begin : stop.start() if stop else None]

@@ -100,6 +100,36 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*(?![\w-])|[a-z]+-?\d[\w-]*|[.,;:|]")
 _SIDES = frozenset(
     {"on", "onto", "into", "in", "under", "over", "behind", "above", "below", "inside", "beneath"}
 )
+_TOOLS = frozenset({"with", "using", "against", "through"})
+_ALIKE = frozenset(  # what two things are to each other
+    {
+        *(
+            "compare",
+            "compared",
+            "mix",
+            "mixed",
+            "align",
+            "aligned",
+            "flush",
+            "level",
+            "together",
+            "parallel",
+        ),
+        *(
+            "connect",
+            "connected",
+            "line",
+            "agree",
+            "agrees",
+            "match",
+            "matches",
+            "contact",
+            "exchange",
+            "swap",
+        ),
+        *("along", "even"),
+    }
+)
 _STOPS = _SIDES | {
     *".,;:|",
     "and",
@@ -147,7 +177,9 @@ def _places(text: str) -> tuple[_Place, ...]:
     body, found = lowered(text), list[_Place]()
     words = _WORD.findall(body)
     for n, word in enumerate(words):
-        if word not in _SIDES:
+        if word not in _SIDES and word not in _TOOLS:
+            continue
+        if word in _TOOLS and not _ALIKE.isdisjoint(words[max(0, n - _AHEAD) : n]):
             continue
         before = _until(reversed(words[max(0, n - _AHEAD) : n]))
         after = _until(words[n + 1 : n + 1 + _AHEAD])

@@ -195,6 +195,12 @@ def find_unlike(claim: str, sentences: Sequence[str]) -> Reason | None:
     return None
 
 
+def both_ban(claimed: Figure, clause: str, printed: Figure, text: str) -> bool:
+    """Whether two texts ban the same side of a limit, wherever the words of the ban stand."""
+    same = OPENINGS.get(claimed.bound) == OPENINGS.get(printed.bound)
+    return same and all(any(n.forbids for n in negations_of(each)) for each in (clause, text))
+
+
 _OTHER_SIDE = re.compile(
     r"(?:(?<=[.;,] )|(?<=[。；，]))(?:if )?(?:若|如果)?(?:(?P<below>below|under|less|lower|低于|小于)"
     r"|above|over|more|higher|高于|大于|超过)时?(?:[:：,，]|则)",

@@ -13,13 +13,14 @@ from vlm.answer import Reason
 from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
-from vlm.fillers import find_foreign
+from vlm.fillers import ADVERBIAL, find_filled
 from vlm.measures import read_figures
 from vlm.pairing import Code, Pair, Read, nearest, read
 from vlm.polarity import MODAL, rules, terms_of
 from vlm.units import equal
 
 _WORD = re.compile(r"[^\W\d]")
+_STOPS = frozenset(",;:.，、：；。")
 _MOST = 4  # tokens of a stretch that is one word, or ideographs of one
 _ROUND = 3  # tokens on either side within which a word may be part of a listed phrase
 _COPIED = 0.8  # of the tokens of a printed sentence, from which a claim's sentence repeats it
@@ -45,17 +46,22 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
     cut = any(clauses is not sentences for sentences, clauses in map(read, (claim, *evidence)))
     for whole, parts in ((True, 0), (False, 1)) if cut else ((True, 0),):
         printed = [one for text in evidence for one in read(text)[parts]]
+        for said in read(claim)[parts]:
+            if reason := next(filter(None, (_exchanged(said, one) for one in printed)), None):
+                return reason
         near = [nearest(said, printed) for said in read(claim)[parts]]
         told = sum(token in _NO for pairs in near if pairs for token in _own(pairs[0]))
         for pairs in filter(None, near):
             found = [
                 (whole and (_turned(p) or _misfigured(p) or _put_in_place(p, claim, evidence)))
                 or _denied(p, told)
-                or find_foreign(p, claim, evidence)
                 for p in pairs
             ]
             if found[0] and all(found):
                 return found[0]
+            filled = next(filter(None, (find_filled(p, claim, evidence) for p in pairs)), None)
+            if filled is not None:
+                return filled
         if reason := _changed_places([pair for pairs in near for pair in pairs]):
             return reason
     return None
@@ -116,6 +122,32 @@ def _changed_places(pairs: Sequence[Pair]) -> Reason | None:
                 continue
             if not _same_words(first, second) and not (one is other and _are_listed(one.said, a, b, e)):
                 return _put_for(first, there)
+    return None
+
+
+def _exchanged(said: Read, printed: Read) -> Reason | None:
+    """Two printed things of which each stands in the other's place, and all else in its own. What only a
+    list or a mark parts may be told in any order."""
+    mine, theirs = said.tokens, printed.tokens
+    if mine == theirs or len(mine) != len(theirs) or said.held != printed.held:
+        return None
+    first = next(n for n, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b)
+    last = next(n for n in range(len(mine), 0, -1) if mine[n - 1] != theirs[n - 1])
+    x, y = mine[first:last], theirs[first:last]
+    for size in range(1, len(y) - 1):
+        if x[len(x) - size :] != y[:size]:
+            continue
+        for other in range(1, len(y) - size):
+            between = y[size : len(y) - other]
+            if x[:other] != y[len(y) - other :] or x[other : len(x) - size] != between:
+                continue
+            if not _LISTING.isdisjoint(between) or not _STOPS.isdisjoint(y):
+                continue
+            things = printed.words(first, first + size), printed.words(last - other, last)
+            if any(map(ADVERBIAL.match, map(str.lower, things))):
+                continue  # "under the ring sits the sensor"
+            if all(map(content_of, (*things, printed.words(first + size, last - other)))):
+                return _put_for(things[1], things[0])
     return None
 
 

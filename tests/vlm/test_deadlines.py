@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.deadlines import find_late
+from vlm.deadlines import find_hastened, find_late
 
 WITHIN = "The lock must click within 6 seconds."
 INNEN = "门锁应在 6 秒内锁上。"
@@ -78,6 +78,28 @@ def test_a_time_is_not_told_the_other_way(claim: str, printed: str) -> None:
 )
 def test_what_says_the_same_is_free(claim: str, printed: str) -> None:
     assert find_late(claim, [printed]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("The lock releases as soon as the plug is pulled.", AFTER, True),
+        ("The lock releases the moment the plug is pulled.", AFTER, True),
+        ("The lock releases 2 minutes after the plug is pulled.", AFTER, False),
+        (
+            "Pull the plug immediately.",
+            "Pull the plug immediately. The lock releases 2 minutes later.",
+            False,
+        ),
+        ("Touch the capacitor at once.", WAIT, True),
+        ("一拔下插头门锁就松开。", "拔下插头 2 分钟后门锁松开。", True),
+        ("拔下插头后门锁立即松开。", "拔下插头 2 分钟后门锁松开。", True),
+        ("拔下插头 2 分钟后门锁松开。", "拔下插头 2 分钟后门锁松开。", False),
+        ("Stop at once.", "Stop the pump. It clicks within 2 seconds.", False),
+    ],
+)
+def test_what_takes_its_time_does_not_happen_at_once(claim: str, printed: str, stopped: bool) -> None:
+    assert (find_hastened(claim, [printed]) is not None) is stopped
 
 
 def test_a_denial_of_another_sentence_turns_no_time() -> None:

@@ -61,6 +61,7 @@ def test_another_order_exchanges_nothing(claim: str, evidence: list[str]) -> Non
         ("Pull the flap behind the red cord.", "Pull the red cord behind the flap."),
         ("The board runs into the water.", "Water runs into the board."),
         ("Put the new pump on the ring.", "Put the new ring on the pump."),
+        ("Loosen the stick with fluff.", "Loosen fluff with a wooden stick."),
         ("将弹簧套在挂钩上。", "将挂钩套在弹簧上。"),
         ("将小板 AB-22 套在密封圈上。", "将密封圈套在小板 AB-22 上。"),
     ],
@@ -75,6 +76,8 @@ def test_what_lies_on_another_does_not_lie_under_it(claim: str, printed: str) ->
         ("Behind the flap there is a red cord; pull it.", "Pull the red cord behind the flap."),
         ("Into the board runs water.", "Water runs into the board."),
         ("The new ring is put on the pump.", "Put the new ring on the pump."),
+        ("With a wooden stick loosen the fluff.", "Loosen fluff with a wooden stick."),
+        ("The groove is aligned with the mark.", "Align the mark with the groove."),
         ("挂钩要套在弹簧上。", "将挂钩套在弹簧上。"),
     ],
 )

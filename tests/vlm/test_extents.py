@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.extents import find_narrowed, find_widened
+from vlm.extents import find_generalised, find_narrowed, find_widened
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,32 @@ def test_what_is_printed_for_all_is_not_told_of_one(claim: str, printed: str, wr
 def test_no_text_is_too_strange(claim: str, printed: str) -> None:
     find_widened(claim, [printed])
     find_narrowed(claim, [printed])
+
+
+LOCKED = "After C-101 or C-102 the printer stays locked until the error is reset."
+CORRODED = "Boards with green corrosion must be replaced."
+ROST = "有绿色腐蚀的电路板须更换。"
+ROWS = ["Position: Pump screws | Torque (N·m): 1.8", "Position: Lock screws | Torque (N·m): 1.5"]
+REIHEN = ["位置: 线圈盘 | 扭矩（N·m）: 0.7", "位置: 底壳 | 扭矩（N·m）: 1.0"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "stopped"),
+    [
+        ("After any error the printer stays locked.", [LOCKED], True),
+        ("After C-101 the printer stays locked until every error is reset.", [LOCKED], False),
+        ("All boards must be replaced.", [CORRODED], True),
+        ("All boards with green corrosion must be replaced.", [CORRODED], False),
+        ("All codes may be cleared.", ["E codes may be cleared."], True),
+        ("所有电路板都须更换。", [ROST], True),
+        ("所有有绿色腐蚀的电路板都须更换。", [ROST], False),
+        ("All screws are tightened to 1.8 N·m.", ROWS, True),
+        ("Both kinds of screws are tightened to 1.8 N·m.", ROWS, True),
+        ("The pump screws are tightened to 1.8 N·m.", ROWS, False),
+        ("所有螺钉都拧到 1.0 N·m。", REIHEN, True),
+        ("底壳的螺钉拧到 1.0 N·m。", REIHEN, False),
+        ("Loosen all ten screws.", ["Loosen the ten screws."], False),
+    ],
+)
+def test_what_is_told_of_some_is_not_told_of_all(claim: str, printed: list[str], stopped: bool) -> None:
+    assert (find_generalised(claim, printed) is not None) is stopped

@@ -8,6 +8,7 @@ import pytest
 
 from vlm.answer import Reason
 from vlm.limits import (
+    both_ban,
     find_contradictory,
     find_left_out,
     find_reversed,
@@ -105,6 +106,19 @@ def test_the_most_stays_the_most(claim: str, sentence: str) -> None:
 )
 def test_a_bare_below_is_the_other_side_of_the_limit(text: str, bounds: list[str]) -> None:
     assert [figure.bound for figure in other_sides(read_figures(text), text)] == bounds
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "same"),
+    [
+        ("Never charge a cell with less than 3 V.", "Do not charge a cell below 3 V.", True),
+        ("禁止接入电压不到 3 V 的电池。", "电压低于 3 V 的电池不得接入。", True),
+        ("Never charge a cell with more than 3 V.", "Do not charge a cell below 3 V.", False),
+        ("Charge a cell with less than 3 V.", "Do not charge a cell below 3 V.", False),
+    ],
+)
+def test_a_ban_of_the_same_side_is_one(claim: str, printed: str, same: bool) -> None:
+    assert both_ban(read_figures(claim)[0], claim, read_figures(printed)[0], printed) is same
 
 
 TILT = "Fold the unit up by no more than 30°."

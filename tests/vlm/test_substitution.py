@@ -123,6 +123,33 @@ def test_what_says_the_same_or_moved_is_free(claim: str, printed: str) -> None:
     assert find_substituted(claim, [printed]) is None
 
 
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("A short circuit in the socket causes water.", "Water in the socket causes a short circuit."),
+        ("The board is soldered to the buzzer.", "The buzzer is soldered to the board."),
+        ("用棉絮剔松木签。", "用木签剔松棉絮。"),
+        ("下电路板焊接在蜂鸣器上，不单独更换。", "蜂鸣器焊接在下电路板上，不单独更换。"),
+    ],
+)
+def test_two_things_that_changed_places_are_found(claim: str, printed: str) -> None:
+    assert find_substituted(claim, [printed]) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("Check the coil and the bridge.", "Check the bridge and the coil."),
+        ("Under the ring sits the sensor.", "The sensor sits under the ring."),
+        ("Check the coil, the bridge.", "Check the bridge, the coil."),
+        ("检查线圈和整流桥。", "检查整流桥和线圈。"),
+        ("检查线圈、整流桥。", "检查整流桥、线圈。"),
+    ],
+)
+def test_a_list_may_be_told_in_any_order(claim: str, printed: str) -> None:
+    assert find_substituted(claim, [printed]) is None
+
+
 def test_a_figure_in_anothers_place_is_found() -> None:
     printed = [
         "Set the selector to position 1.",

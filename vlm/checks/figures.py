@@ -23,7 +23,7 @@ from vlm.enumerations import is_backwards
 from vlm.figure_rules import find_told_wrong
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import OPENINGS, find_left_out, opening_of, other_sides
+from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_sides
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
@@ -331,7 +331,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
-        return mine == theirs
+        return mine == theirs or both_ban(claimed, clause, printed, evidence.text)
     others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210

@@ -18,14 +18,17 @@ from vlm.binding import find_rebound, told_of
 from vlm.branches import find_first_for_last, find_other_branch, find_other_case, find_other_label
 from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
+from vlm.connectives import find_other_connective
 from vlm.copies import is_copy, sentences_around
 from vlm.counting import find_at_once, find_distributed, find_lone
+from vlm.deadlines import find_hastened
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
-from vlm.exclusives import find_unlimited
-from vlm.extents import find_narrowed, find_widened
+from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, find_unlimited
+from vlm.extents import find_generalised, find_narrowed, find_widened
 from vlm.governed import find_turned_mark
+from vlm.joining import find_joined
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     Clause,
@@ -56,7 +59,9 @@ _OTHERS = (
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
-    find_other_setting, find_other_part, find_unnamed_part, find_distributed,
+    find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
+    find_other_part, find_unnamed_part, find_unguarded, find_joined,
+    find_generalised, find_distributed,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

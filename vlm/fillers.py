@@ -27,7 +27,7 @@ _AND = re.compile(r"^(?:and |or |[和与或及])")
 _PRONOUN = re.compile(r"\b(?:it|them|its|they|their|this|these)\b|其|它|此")
 _PRONOUNS = frozenset({"it", "them", "its", "they", "their", "其", "它"})
 _BEGINS = frozenset({*",;:，、：；并再且", "and", "then", "or"})  # a clause of its own
-_SIDE = re.compile(
+ADVERBIAL = re.compile(
     r"(?:with|using|by|at|in|on|onto|into|under|behind|from|over|through|inside|above|below|between|near|along"
     r"|via|around|when|while|during|for|as|before|after|until)\b|[用从在以沿往向到于]"
 )
@@ -181,7 +181,11 @@ def _is_put_in(put: _Put, claim: str, evidence: Sequence[str]) -> bool:
 def _is_put_aside(put: _Put, claim: str) -> bool:
     """Whether a place, tool or time of another quote is added, and something printed is left out for it."""
     pair = put.pair
-    if not _SIDE.match(pair.said.words(*put.at[:2]).lower()) or len(put.rest) < _REST or not _is_apart(put):
+    if (
+        not ADVERBIAL.match(pair.said.words(*put.at[:2]).lower())
+        or len(put.rest) < _REST
+        or not _is_apart(put)
+    ):
         return False
     if count_told(put.words, content_of(pair.printed.text)):
         return False

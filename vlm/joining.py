@@ -61,15 +61,18 @@ def find_joined(claim: str, evidence: Sequence[str]) -> Reason | None:
     if " | " in claim:
         return None
     reason = find_overreaching(claim, evidence)
-    prose = [text for text in evidence if " | " not in text] if reason is None else []
-    told = content_of(claim) if len(prose) > 1 else frozenset()
-    if len(prose) < 2 or all(content_of(text) <= told for text in prose):
+    prose = tuple(text for text in evidence if " | " not in text) if reason is None else ()
+    printed = _sentences(prose)
+    told = content_of(claim) if len(printed) > 1 else frozenset()
+    if len(printed) < 2 or all(content_of(text) <= told for text in prose):
         return reason  # nothing is left out
     said = _sentences((claim,))
-    printed = _sentences(tuple(prose))
+    reason = next(filter(None, (_find_crossed_case(one, claim, printed) for one in said)), None)
+    reason = reason or next(filter(None, (_find_other_state(one, claim, printed) for one in said)), None)
+    if reason is not None or len(prose) < 2:
+        return reason
     return (
         next(filter(None, (_find_other_case(one, claim, prose) for one in said)), None)
-        or next(filter(None, (_find_other_state(one, claim, printed) for one in said)), None)
         or next(filter(None, (_find_mixed(one, claim, printed) for one in said)), None)
         or _find_other_antecedent(claim, prose, printed)
     )
@@ -151,6 +154,25 @@ def _find_other_case(said: _Sentence, claim: str, prose: Sequence[str]) -> Reaso
     return _tied(case, main, own)
 
 
+def _find_crossed_case(said: _Sentence, claim: str, printed: Sequence[_Sentence]) -> Reason | None:
+    """The case of one printed sentence with what another says of its own case, be they of one quote."""
+    parted = _parted(said.text) if _MAY_BE_CASE.search(said.text) else None
+    parts = [(s, p) for s in printed if (p := _parted(s.text))] if parted else []
+    if parted is None or len(parts) < 2:
+        return None
+    told, known = _keys(claim), frozenset(key for s, _ in parts for key in s.words)
+    case, main = (frozenset(k for k in part if count_told({k}, known)) for part in parted)
+    of_case = [(s, p) for s, p in parts if case and _is_told(case, p[0], _MOST)]
+    of_main = [(s, p) for s, p in parts if main and _is_told(main, p[1], _MOST)]
+    if not of_case or not of_main or any(_is_told(main, s.words, _HALF) for s, _ in of_case):
+        return None
+    if any(_is_told(own, told, _HALF) for _, (_, own) in of_case):
+        return None
+    if any(_is_told(own, told, _HALF) for _, (own, _) in of_main):
+        return None
+    return _tied(case, main, of_case[0][1][1])
+
+
 def _find_other_state(said: _Sentence, claim: str, printed: Sequence[_Sentence]) -> Reason | None:
     """A deed of one quote after what another says of a thing, where its own sentence first asks for something
     else of that thing, which the claim leaves out: "with the fan running, measure" for "stop the fan and
@@ -168,7 +190,9 @@ def _find_other_state(said: _Sentence, claim: str, printed: Sequence[_Sentence])
             continue
         quotes = {s.quote for s in sources}
         for own in printed:
-            if own.quote in quotes or not _is_told(deed, own.words) or _is_told(first, own.words):
+            if not _is_told(deed, own.words) or _is_told(first, own.words):
+                continue
+            if own.quote in quotes and len(deed) <= _WORDS:
                 continue
             if _LATER.search(own.text):
                 continue

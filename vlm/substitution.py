@@ -13,7 +13,7 @@ from vlm.answer import Reason
 from vlm.backing import Evidence, gather, unbacked
 from vlm.content import content_of
 from vlm.equivalents import LATIN, is_listed, lists, stem_of
-from vlm.fillers import find_filled
+from vlm.fillers import ADVERBIAL, find_filled
 from vlm.measures import read_figures
 from vlm.pairing import Code, Pair, Read, nearest, read
 from vlm.polarity import MODAL, rules, terms_of
@@ -144,6 +144,8 @@ def _exchanged(said: Read, printed: Read) -> Reason | None:
             if not _LISTING.isdisjoint(between) or not _STOPS.isdisjoint(y):
                 continue
             things = printed.words(first, first + size), printed.words(last - other, last)
+            if any(map(ADVERBIAL.match, map(str.lower, things))):
+                continue  # "under the ring sits the sensor"
             if all(map(content_of, (*things, printed.words(first + size, last - other)))):
                 return _put_for(things[1], things[0])
     return None

@@ -34,6 +34,8 @@ HELD = ["Pull off plug X5 before you remove the pump.", "The pump is held by thr
     [
         ("If the belt squeals, vacuum the duct.", [BELT, LINT]),
         ("Renew the idler when lint collects behind the filter.", [BELT, LINT]),
+        ("If the belt squeals, vacuum the duct.", [f"{BELT} {LINT}"]),
+        ("皮带有异响时用吸尘器清理风道。", [ZH_BELT + ZH_LINT]),
         ("皮带有异响时用吸尘器清理风道。", [ZH_BELT, ZH_LINT]),
         ("如果过滤网后积有绒毛，更换张紧轮。", [ZH_BELT, ZH_LINT]),
     ],
@@ -48,7 +50,9 @@ def test_the_case_of_one_is_not_that_of_another(claim: str, evidence: list[str])
     [
         ("With the fan running, measure the resistance of its winding: 85 Ω.", [RUNNING, STOPPED]),
         ("Switch the fan off and measure the current of the blower: about 0.4 A.", [RUNNING, STOPPED]),
+        ("With the fan running, measure the resistance of its winding: 85 Ω.", [f"{RUNNING} {STOPPED}"]),
         ("插上 X4，通电后测量鼓风机绕组电阻：约 85 Ω。", [ZH_IN, ZH_OUT]),
+        ("插上 X4，通电后测量鼓风机绕组电阻：约 85 Ω。", [ZH_IN + ZH_OUT]),
         ("拔下插头 X4 后测量鼓风机电压：18 V。", [ZH_IN, ZH_OUT]),
     ],
 )
@@ -101,6 +105,7 @@ def test_a_denial_reaches_no_printed_deed(claim: str, evidence: list[str]) -> No
     ("claim", "evidence"),
     [
         ("Renew the idler if the belt squeals, and vacuum the duct when lint collects.", [BELT, LINT]),
+        ("When lint collects behind the filter, vacuum the duct.", [f"{BELT} {LINT}"]),
         ("Measure 85 Ω with the fan off and 0.4 A with the fan running.", [RUNNING, STOPPED]),
         ("Switch the fan off, measure its resistance, then unscrew the lamp holder.", [STOPPED, HOLDER]),
         ("Unscrew the lamp holder, then rinse the glass tray in warm water.", [HOLDER, TRAY]),

@@ -140,6 +140,7 @@ def test_two_things_that_changed_places_are_found(claim: str, printed: str) -> N
     ("claim", "printed"),
     [
         ("Check the coil and the bridge.", "Check the bridge and the coil."),
+        ("Under the ring sits the sensor.", "The sensor sits under the ring."),
         ("Check the coil, the bridge.", "Check the bridge, the coil."),
         ("检查线圈和整流桥。", "检查整流桥和线圈。"),
         ("检查线圈、整流桥。", "检查整流桥、线圈。"),

@@ -27,6 +27,7 @@ _AGAIN = re.compile(
     r"^(?:(?:also|equally|even) )?(?:if|when|whenever|where|in case|for|with|as|that)\b|^(?:如果|若|当)"
 )
 _EDGE = re.compile(r"[,，]|\b(?:if|when|whenever|where|in case|once|then)\b|如果|若|当|只要|只有")
+_BOTH = re.compile(r"\band\b|且|同时|又")
 _OR = re.compile(r"\bor\b|或|任一|either|any of")
 _DIGIT = re.compile(r"\d")
 _MANY = 2  # words of a side that tell it, at most asked for
@@ -46,13 +47,16 @@ class _Pair(NamedTuple):
 
 def find_other_connective(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Only if it is wet and swollen" for "if it is wet or swollen", "cool or dry" for "cool and dry"."""
+    body = lowered(claim)
+    either = _OR.search(body) is not None
+    if not either and not _IF.search(body):
+        return None
+    if not any((_BOTH if either else _OR).search(lowered(text)) for text in evidence):
+        return None
     said = _pairs(claim)
     printed = [pair for text in evidence for pair in _pairs(text)] if said else []
-    if not printed:
-        return None
-    body = lowered(claim)
-    for mine in said:
-        if mine.denied or (not mine.either and (not mine.conditional or _OR.search(body))):
+    for mine in said if printed else ():
+        if mine.denied or (not mine.either and (not mine.conditional or either)):
             continue
         same = [pair for pair in printed if not pair.denied and _is_same(mine, pair)]
         other = next((pair for pair in same if pair.either != mine.either), None)

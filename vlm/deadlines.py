@@ -21,18 +21,18 @@ from vlm.units import equal
 
 _STOP = re.compile(r"[.!?](?=\s|$)|[。；;！？\n|]")
 _DUE = re.compile(  # in every text that tells of one
-    r"[后内里才前过等]|不[到足满]|静置|放置|时间"
+    r"[后内里才前过等起]|不[到足满]|静置|放置|时间"
     r"|after|following|before|prior|later|latest|within|inside|until|till|sooner|earli|once|when|wait"
-    r"|first|time\b"
+    r"|first|time\b|(?:cool|dry|cur|rest|stand|soak|settl)[a-z]* "
 )
 _PASSED = re.compile(
     r"\s*(?:(?:has|have|had|are|is|were|was) )?(?:over|up|out|passed?|elapsed?|gone(?: by)?|expired?)\b"
 )
 _NO_PLACE = "(?![面方盖壳置端部侧框])"  # 后盖 is no time
 _BEHIND = re.compile(
-    rf"\s*(?:(?P<only>(?:之后|以后|过后|后)?才(?![能可])|at the (?:very )?earliest\b)"
-    rf"|(?P<late>之后|以后|过后|后{_NO_PLACE}|(?:or )?later\b)"
-    r"|(?P<since>after\b)"
+    rf"钟?\s*(?:(?P<only>(?:之后|以后|过后|后)?才(?![能可])|at the (?:very )?earliest\b)"
+    rf"|(?P<late>之后|以后|过后|过去|起(?=[出才开再就会能可，])|后{_NO_PLACE}|(?:or )?later\b)"
+    r"|(?P<since>(?:after|before|until)\b)"
     rf"|(?P<before>之前|以前|前{_NO_PLACE})"
     r"|(?P<within>之内|以内|内(?![部侧圈壁存])|里(?![面程])|at the (?:very )?latest\b"
     r"|or (?:sooner|earlier)\b))"

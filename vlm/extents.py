@@ -82,6 +82,7 @@ _ALL_OF = Bilingual(
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
 _DEED = re.compile(r"\b(?:must|may|can|should|need|has to|have to|is|are|will)\b")
+_SOME_ONLY = re.compile(r"\bonly (?!when|if|after|while|once|until|as\b)|只(?![要有])|仅")
 _SHARED = 2  # words that tell of the same
 
 
@@ -99,7 +100,8 @@ def find_generalised(claim: str, evidence: Sequence[str]) -> Reason | None:
         for sentence in _SENTENCE.split(text) if " | " not in text else ():
             if len(said & content_of(sentence)) < _SHARED:
                 continue
-            if (not codes and _codes(sentence)) or _is_restricted(noun, said, lowered(sentence)):
+            lone = noun.removesuffix("s") in sentence.lower() and _SOME_ONLY.search(sentence.lower())
+            if lone or (not codes and _codes(sentence)) or _is_restricted(noun, said, lowered(sentence)):
                 return Reason("word_not_in_quote", (("word", wide[0]), ("printed", sentence.strip())))
     figure = _of_one_row(claim, [text for text in evidence if " | " in text])
     return Reason("figure_elsewhere", (("figure", figure.text), ("near", wide[0]))) if figure else None

@@ -73,6 +73,8 @@ REIHEN = ["位置: 线圈盘 | 扭矩（N·m）: 0.7", "位置: 底壳 | 扭矩�
         ("The pump screws are tightened to 1.8 N·m.", ROWS, False),
         ("所有螺钉都拧到 1.0 N·m。", REIHEN, True),
         ("底壳的螺钉拧到 1.0 N·m。", REIHEN, False),
+        ("Remove all screws.", ["Remove only the two outer screws."], True),
+        ("拆下所有螺钉。", ["只拆下外侧的两颗螺钉。"], True),
         ("Loosen all ten screws.", ["Loosen the ten screws."], False),
     ],
 )

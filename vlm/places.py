@@ -12,9 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from vlm.answer import Reason
-from vlm.measures import CLASSIFIERS
+from vlm.headings import unit_in
+from vlm.measures import CLASSIFIERS, Figure, read_figures
 from vlm.numerals import EN_NUMERALS, read_en, read_zh
 from vlm.polarity import lowered
+from vlm.units import equal
 
 _COUNTING = "".join(c for c in CLASSIFIERS if c not in "号位处针")
 _NUMBER = (  # no value with its unit, nothing counted
@@ -66,7 +68,35 @@ def find_unplaced(claim: str, evidence: Sequence[str]) -> Reason | None:
         if kin and (strange or _is_mixed(mine, kin)):
             told = ", ".join(map(str, sorted(known)))
             return Reason("figure_not_in_quote", (("figure", listed.strip()), ("printed", told)))
+    return _find_elsewhere(claim, said, evidence)
+
+
+def _find_elsewhere(claim: str, said: Sequence[tuple[str, str]], evidence: Sequence[str]) -> Reason | None:
+    """The torque of positions 7 and 8 told of positions 1 to 6, which another quote is about."""
+    mine = frozenset(number for kind, listed in said if kind == _PLACE for number in _numbers(listed))
+    measured = [f for f in read_figures(claim) if f.unit and not f.code] if mine else []
+    rows = [text for text in evidence if " | " in text] if measured else []
+    for row in rows:
+        theirs = frozenset(n for kind, numbers in _printed(row) if kind == _PLACE for n in numbers)
+        if not theirs or theirs & mine:
+            continue
+        others = "\n".join(text for text in evidence if text is not row)
+        for figure in measured:
+            if _has(row, figure) and not _has(others, figure):
+                told = ", ".join(map(str, sorted(theirs)))
+                return Reason("figure_elsewhere", (("figure", figure.text), ("near", told)))
     return None
+
+
+def _has(text: str, figure: Figure) -> bool:
+    """Whether a text prints a number, in its unit or, in a row, under a heading that gives it."""
+    for cell in text.split(" | "):
+        heading, _, value = cell.partition(": ")
+        for printed in read_figures(value or heading):
+            unit = printed.unit or unit_in(heading)
+            if not printed.code and equal(figure.low, figure.printed[0], figure.unit, printed.low, unit):
+                return True
+    return False
 
 
 def _in_digits(body: str) -> str:

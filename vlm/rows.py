@@ -89,6 +89,8 @@ def find_stray_row(examined: Examined) -> Reason | None:
     """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
     words = words_of(examined.claim.text)
     cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
+    said = folded_text(examined.claim.text)
+    quoted = folded_text("\n".join(p.shown.passage.text for p in examined.located))
     beside = words_of("\n".join(p.quote for p in examined.located))
     for row in cited:
         own = subject_share(row, words)
@@ -99,15 +101,34 @@ def find_stray_row(examined: Examined) -> Reason | None:
                 continue
             share = subject_share(other, words)
             foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text) | beside
-            if (share > own and share > _HALF) or foreign or _is_named(other, cited, examined.claim.text):
+            named = _is_named(other, cited, said) or _tells_cell(other, cited, said, quoted)
+            if (share > own and share > _HALF) or foreign or named:
                 values = (("other", subject(other)), ("row", subject(row)))
                 return Reason("subject_of_another_row", values)
     return None
 
 
-def _is_named(other: Shown, cited: Sequence[Shown], claim: str) -> bool:
+def _tells_cell(other: Shown, cited: Sequence[Shown], said: str, quoted: str) -> bool:
+    """Whether a claim repeats a cell of another row, in words that no quote has, in place of the own one."""
+    own = [_worded_cells(row.passage.text) for row in cited]
+    for heading, value in _worded_cells(other.passage.text).items():
+        if value not in said or value in quoted:
+            continue
+        if all(heading in cells and cells[heading] not in said for cells in own):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _worded_cells(row: str) -> dict[str, str]:
+    """The cells of a row that hold words and no figure, folded, by their headings."""
+    cells = (cell.partition(": ") for cell in row.split(" | "))
+    worded = ((h, folded_text(v)) for h, _, v in cells if _WORDED.search(v) and not read_figures(v))
+    return {h: v for h, v in worded if len(v) >= (_NAME if v.isascii() else _NAME - 1)}
+
+
+def _is_named(other: Shown, cited: Sequence[Shown], said: str) -> bool:
     """Whether a claim says what another row is called, which no cited row says."""
-    said = folded_text(claim)
     name = _name_of(other.passage.text)
     if len(name[1]) < _NAME or name[1] not in said:
         return False

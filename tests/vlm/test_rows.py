@@ -98,6 +98,19 @@ def test_on_is_not_off_nor_a_value_another_in_its_own_unit() -> None:
     assert find_stray_column(_examined("M2 的标称值为 0.012 kV。", ZH_MOTOR)) is None
 
 
+GLUE = _row("No.: 1 | Part: Cover glue | Remark: Must be renewed")
+COVER = _row("No.: 1 | Part: Cover, black | Remark: Includes the glue", "S2")
+ZH_GLUE = _row("序号: 1 | 零件: 盖板背胶 | 备注: 必须换新")
+ZH_COVER = _row("序号: 1 | 零件: 盖板，黑色 | 备注: 含背胶", "S2")
+
+
+def test_a_row_has_its_own_remark() -> None:
+    assert find_stray_row(_examined("含背胶的盖板背胶。", ZH_GLUE, ZH_COVER))
+    assert find_stray_row(_examined("盖板背胶必须换新。", ZH_GLUE, ZH_COVER)) is None
+    assert find_stray_row(_examined("The cover glue includes the glue.", GLUE, COVER))
+    assert find_stray_row(_examined("The cover glue must be renewed.", GLUE, COVER)) is None
+
+
 def test_a_row_has_its_own_name() -> None:
     assert find_stray_row(_examined("M2, the latch coil, has 12.0 V when on.", MOTOR, LATCH))
     assert find_stray_row(_examined("M2, the belt motor, has 12.0 V when on.", MOTOR, LATCH)) is None

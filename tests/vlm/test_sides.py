@@ -11,7 +11,7 @@ from vlm.sides import find_banned, find_harmed, find_other_excess, find_overlapp
 HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
 HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
 LEAK = "The current must not exceed 0.5 mA; above this the device is unsafe."
-LECK = "泄漏电流不得超过 0.5 mA，超过则视为不合格。"
+LECK = "充电电流不得超过 0.5 A，超过则烧毁电芯。"
 AIR = "The air must be below 2 bar, or the membrane tears."
 LOW = "Do not connect a battery whose voltage is below 3.00 V. Discharged cells heat up."
 LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发热。"
@@ -32,8 +32,8 @@ LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发�
         ("加热要低于 90 °C，不然 OLED 层会永久发黄。", HITZE, False),
         ("Under 0.5 mA the device is unsafe.", LEAK, True),
         ("Over 0.5 mA the device is unsafe.", LEAK, False),
-        ("泄漏电流低于 0.5 mA 视为不合格。", LECK, True),
-        ("泄漏电流超过 0.5 mA 视为不合格。", LECK, False),
+        ("充电电流低于 0.5 A 会烧毁电芯。", LECK, True),
+        ("充电电流超过 0.5 A 会烧毁电芯。", LECK, False),
         ("Below 2 bar the membrane tears.", AIR, True),
         ("At 2 bar or more the membrane tears.", AIR, False),
         ("Discharged cells heat up above 3.00 V.", LOW, True),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -21,6 +22,13 @@ from vlm.answer import Asked, Claim, Reference, Shown
 EVIDENCE_KINDS = ("row", "warning", "misattributed", "joined", "product", "edition")
 ALL_KINDS = (*KINDS, *EVIDENCE_KINDS)
 _ZERO = re.compile(r"(?<![\d.])0 ?[mkMµ]?[VAΩgW](?![A-Za-z])")
+_LATIN = re.compile(r"[a-z\d][a-z\d.×*-]*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_GROUPED = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
+_LITTLE = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "in", "is", "it", "of", "on", "or", "the", "to"]
+)
+_SOME = 2  # words and codes that a claim has of the passages at least where a quote is held to say the same
 _PIECE = 12  # characters that a piece of a joined quote has at least
 
 
@@ -103,6 +111,8 @@ def _reworded(right: Trial, wording: Wording, rng: Random) -> Iterator[Trial]:
     for mutant in wording.mutants(right.text, right.language, rng):
         same = mutant.kind == "unit" and _ZERO.search(mutant.text) is not None  # 0 mV is 0 V, 6.00 is 6.0
         same = same or (mutant.kind == "digit" and _values(mutant.text) == _values(right.text))
+        rows = [r.quote for r in right.references if " | " in r.quote] if mutant.kind == "suffix" else []
+        same = same or any(_bears(mutant.text, right, row) for row in rows)
         if mutant.text not in seen and not same:
             seen.add(mutant.text)
             yield replace(right, kind=mutant.kind, text=mutant.text)
@@ -139,8 +149,14 @@ def _borrowed(right: Trial, cited: Sequence[Shown]) -> Iterator[Trial]:
                 continue
             both = (*right.references, Reference(other.label, other.passage.text))
             for text in _with_cell_of(right.text, row.passage.text, other.passage.text):
-                yield replace(right, kind="row", text=text)
-                yield replace(right, kind="row", text=text, references=both)
+                if _tells_less(text, right):
+                    continue
+                others = [r for r in both if r.quote != row.passage.text and _is_about(text, right, r.quote)]
+                bearing = [r for r in others if _bears(text, right, r.quote)]
+                if not any(r in right.references for r in bearing):
+                    yield replace(right, kind="row", text=text)
+                if not bearing:
+                    yield replace(right, kind="row", text=text, references=both)
 
 
 def _with_cell_of(claim: str, row: str, other: str) -> Iterator[str]:
@@ -167,6 +183,54 @@ def _tells(claim: str, row: Sequence[tuple[str, str]]) -> bool:
     return all(f in text for f in figures)
 
 
+def _tells_less(text: str, right: Trial) -> bool:
+    """Whether the product's own name was put in, which the claim tells anyway: "on P310, the P310"."""
+    names = [re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])") for name in right.asked.products]
+    return any(0 < len(n.findall(right.text)) < len(n.findall(text)) for n in names)
+
+
+def _is_about(text: str, right: Trial, row: str) -> bool:
+    """Whether the row's subject is what was put in."""
+    subject = _cells(row)[0][1]
+    return subject in text and subject not in right.text
+
+
+def _bears(text: str, right: Trial, other: str) -> bool:
+    """Whether another quote says all that a changed claim has of any passage: every word, every code, every
+    number or its thousandfold (1800 ms of 1.8 s), each as often, and all that was put in. A claim that has
+    little of any is not taken to be borne, nor one in the form of a row with other cells."""
+    if " | " in text:
+        return {*text.split(" | ")} <= {*other.split(" | ")}
+    said, held = _words(text), _words(other)
+    known = {word for each in right.shown for word in _words(each.passage.text)}
+    figures = {float(word): count for word, count in said.items() if _is_number(word)}
+    words = {w for w in said if w in known or any(c.isdigit() for c in w)} | (
+        said - _words(right.text)
+    ).keys()
+    words = {w for w in words - _LITTLE if not _is_number(w)}
+    printed = [float(word) for word in held if _is_number(word)]
+    told = all(any(_is_scaled(n, p) for p in printed) for n in figures)
+    once = all(count <= max(1, held[f"{n:g}"]) for n, count in figures.items())
+    once = once and all(said[w] <= max(1, held[w]) for w in words if any(c.isdigit() for c in w))
+    return told and once and bool(figures) and len(words) >= _SOME and words <= held.keys()
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() and word.replace(".", "", 1).isdigit()
+
+
+def _is_scaled(number: float, printed: float) -> bool:
+    return any(abs(number - printed * by) < 1e-9 * max(1.0, abs(number)) for by in (1, 1000, 0.001))
+
+
+def _words(text: str) -> Counter[str]:
+    """The words and numbers of a text in lower case; of ideographs each two that follow each other."""
+    body = _GROUPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    runs = _HAN.findall(body)
+    pairs = (run[n : n + 2] for run in runs for n in range(len(run) - 1))
+    return Counter(word.strip(".-") for word in (*_LATIN.findall(body), *pairs))
+
+
 def _cells(row: str) -> list[tuple[str, str]]:
     parts = (cell.partition(": ") for cell in row.split(" | "))
     return [(head, value) for head, _, value in parts]
@@ -191,7 +255,7 @@ def _misattributed(right: Trial, cited: Sequence[Shown]) -> Iterator[Trial]:
                 right, kind="misattributed", references=(Reference(other.label, first.quote), *rest)
             )
         bears = set(re.findall(r"\w+", quoted)) <= set(re.findall(r"\w+", other.passage.text))
-        if not bears and not rest:
+        if not bears and not rest and not _bears(right.text, right, other.passage.text):
             own = Reference(other.label, other.passage.text)
             yield replace(right, kind="misattributed", references=(own,))
 

@@ -16,7 +16,7 @@ from vlm.headings import unit_in
 from vlm.measures import Figure, read_figures
 from vlm.units import equal
 
-_Side = Literal["nominal", "limit", ""]
+_Side = Literal["nominal", "limit", "extreme", ""]
 _LIMIT_HEADING = re.compile(
     r"\b(?:min|max|lowest|highest|lower limit|upper limit|limit)|最[小低大高]|[上下]限|极限",
     re.IGNORECASE,
@@ -27,8 +27,8 @@ _NOMINAL = (
 )
 _NOMINAL_HEADING = re.compile(_NOMINAL, re.IGNORECASE)
 _WORD = re.compile(
-    rf"(?P<nominal>{_NOMINAL})"
-    r"|\b(?:min|max)\w*|\blimit\w*|\brang\w+|\bbetween\b|\bwithin\b|\b(?:dis)?allow\w*|\bpermi\w+|\btolera\w+"
+    rf"(?P<nominal>{_NOMINAL})|(?P<extreme>\b(?:min|max)\w*|\b(?:lowest|highest|lower limit|upper limit)\b"
+    r"|最[小大低高]|[上下]限)|\b(?:min|max)\w*|\blimit\w*|\brang\w+|\bbetween\b|\bwithin\b|\b(?:dis)?allow\w*|\bpermi\w+|\btolera\w+"
     r"|\bmay\b|\bfrom\b|\b(?:at )?least\b|\bmost\b|\bnever\b|\bnot\b|\bnor\b|\bno\b"
     r"|\bover\b|\babove\b|\bunder\b|\bbelow\b"
     r"|\b(?:more|less|higher|lower|highest|lowest|upper|exceed\w*|outside|beyond|accept\w*|up to|down to)\b"
@@ -83,13 +83,24 @@ def find_limit_as_value(claim: str, evidence: Sequence[str]) -> Reason | None:
             if figure.code or figure.is_range or figure.bound:
                 continue
             under = any(_is_same(figure, *pair) for t in tables for pair in t.limits)
-            if not under or any(_is_same(figure, *pair) for pair in others):
-                continue
-            said = _said_of(figure, sentence)
-            if said == "nominal" or (not said and figure.unit):
-                printed = ", ".join(f.text for t in tables for f, _ in t.nominal)
+            known = any(_is_same(figure, *pair) for pair in others)
+            said = _said_of(figure, sentence) if under != known else ""
+            as_value = under and not known and (said == "nominal" or (not said and figure.unit))
+            as_limit = known and not under and said == "extreme" and _is_nominal(figure, tables, evidence)
+            if as_value or as_limit:
+                kind = [pair for t in tables for pair in (t.nominal if as_value else t.limits)]
+                printed = ", ".join(f.text for f, _ in kind)
                 return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", printed)))
     return None
+
+
+def _is_nominal(figure: Figure, tables: Sequence[_Columns], evidence: Sequence[str]) -> bool:
+    """Whether a figure stands under nominal headings alone."""
+    if not any(_is_same(figure, *pair) for t in tables for pair in t.nominal):
+        return False
+    beside = [(f, f.unit) for text in evidence if not has_limits(text) for f in read_figures(text)]
+    beside += [pair for t in tables for pair in t.others]
+    return not any(_is_same(figure, *pair) for pair in beside)
 
 
 def _is_same(claimed: Figure, printed: Figure, unit: str) -> bool:
@@ -111,4 +122,8 @@ def _said_of(figure: Figure, sentence: str) -> _Side:
     behind = [m for m in words if figure.end <= m.start() and m.end() <= stop]
     ahead = [m for m in words if m.end() <= begin]
     told = before[-1:] or behind[:1] or ahead[-1:]
-    return "" if not told else "nominal" if told[0]["nominal"] else "limit"
+    if not told:
+        return ""
+    return (
+        "nominal" if told[0]["nominal"] else "extreme" if told[0]["extreme"] and told[0] in ahead else "limit"
+    )

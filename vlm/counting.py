@@ -152,6 +152,30 @@ def _find_recounted_en(said: str, printed: str) -> Reason | None:
     return None
 
 
+_DISTRIBUTED = Bilingual(
+    rf"\b(?:{_SOME}|\d{{1,2}}) (?:[a-z-]+ ){{0,3}}(?:each|apiece)\b"
+    rf"|\b(?:{_SOME}|\d{{1,2}}) (?:[a-z-]+ ){{1,3}}(?:per|for each|in each|at each|on each) [a-z]+"
+    rf"|\b(?:each|every)(?: [a-z-]+){{0,4}} (?:{_SOME}|\d{{1,2}}) [a-z-]+s\b",
+    rf"(?:各|每[处个位颗孔边侧](?:[^，。；]{{0,6}}?)?)[装有用需配拧]?\s?[一二两三四五六七八九十\d]+\s?[{CLASSIFIERS}]",
+)
+_EACHWISE = Bilingual(r"\b(?:each|every|per|apiece|respective\w*)\b", "各|每|分别")
+
+
+def find_distributed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Two screws each" where two screws in all are printed."""
+    said = plain_text(claim).lower()
+    told = _DISTRIBUTED.search(said)
+    if told is None or any(_EACHWISE.search(plain_text(text).lower()) for text in evidence):
+        return None
+    counted = [f for f in read_figures(told[0]) if not f.unit and not f.code]
+    printed = [f for text in evidence for f in read_figures(text) if not f.unit and not f.code]
+    if any(f.low == p.low > 1 for f in counted for p in printed):
+        return Reason(
+            "figure_not_in_quote", (("figure", told[0]), ("printed", _first_figure("\n".join(evidence))))
+        )
+    return None
+
+
 _QUANTITY = re.compile(r"(?:quantity|qty\.?|count|pieces|数量|件数)[^|:]{0,8}: (\d+)")
 
 

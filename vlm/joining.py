@@ -42,6 +42,7 @@ _ELSEWHERE = re.compile(
 _LATER = re.compile(
     rf"\b(?:before|until)\b|之前|以前|{_BEFORE}|直到|直至"
 )  # asks for nothing ahead of the deed
+_DIGIT = re.compile(r"\d")
 _WORDS = 2  # that a clause tells at least
 _MOST = 0.7  # of a case, or of what is said of it, from which it is told
 _HALF = 0.5
@@ -62,10 +63,12 @@ def find_joined(claim: str, evidence: Sequence[str]) -> Reason | None:
         return None
     reason = find_overreaching(claim, evidence)
     prose = tuple(text for text in evidence if " | " not in text) if reason is None else ()
-    printed = _sentences(prose)
-    told = content_of(claim) if len(printed) > 1 else frozenset()
-    if len(printed) < 2 or all(content_of(text) <= told for text in prose):
+    if not prose or (len(prose) == 1 and not (_CLAUSE.search(lowered(claim)) and _may_cross(prose[0]))):
+        return reason
+    told = content_of(claim)
+    if all(content_of(text) <= told for text in prose):
         return reason  # nothing is left out
+    printed = _sentences(prose)
     said = _sentences((claim,))
     reason = next(filter(None, (_find_crossed_case(one, claim, printed) for one in said)), None)
     reason = reason or next(filter(None, (_find_other_state(one, claim, printed) for one in said)), None)
@@ -78,6 +81,12 @@ def find_joined(claim: str, evidence: Sequence[str]) -> Reason | None:
     )
 
 
+@lru_cache(maxsize=1024)
+def _may_cross(text: str) -> bool:
+    """Whether two sentences of a text have a case, or a state ahead of a deed."""
+    return sum(_CLAUSE.search(s.strip()) is not None for s in _SENTENCE.split(lowered(text))) > 1
+
+
 def _tied(clause: Iterable[str], to: Iterable[str], printed: Iterable[str]) -> Reason:
     word, thing, own = (min(filter(str.isalnum, keys), default="") for keys in (clause, to, printed))
     return Reason("tied_otherwise", (("word", word), ("to", thing), ("printed", own)))
@@ -86,6 +95,8 @@ def _tied(clause: Iterable[str], to: Iterable[str], printed: Iterable[str]) -> R
 @lru_cache(maxsize=2048)
 def _keys(text: str) -> frozenset[str]:
     """What a stretch says, figures with a unit too."""
+    if not _DIGIT.search(text):
+        return content_of(text)
     figures = (f"{f.low:g}-{f.high:g} {f.unit}" for f in read_figures(text) if f.unit and not f.code)
     return content_of(text).union(figures)
 

@@ -20,6 +20,12 @@ _TOLD = 3  # figures that a reason names at most
 _PAIR = 2
 _WORD_BEFORE = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})\s*$")
 _NOUN_BEFORE = re.compile(r"([A-Za-z]{3,})[\s(]*$|([\u4e00-\u9fff]{2})\s*$")
+_COUNTING = re.compile(
+    rf" ?(?:[{CLASSIFIERS.replace('号', '').replace('位', '').replace('处', '')}]|[A-Za-z-]+s\b)"
+)
+_LISTED_BEFORE = re.compile(
+    r"(?:(?<![\d.])\d{1,3} ?号? ?(?:[、/&~～–-]|\band\b|\bor\b|\bto\b|[和与或及至到]) ?)+$"
+)
 _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
 
 
@@ -122,7 +128,10 @@ def neighbours(text: str, figure: Figure) -> frozenset[str]:
     """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
     if figure.unit or figure.is_range:
         return frozenset()
-    before = _NOUN_BEFORE.search(text[: figure.start])
+    ahead = text[: figure.start]
+    if figure.text[0].isdigit() and not _COUNTING.match(text, figure.end):
+        ahead = _LISTED_BEFORE.sub("", ahead)  # the 8 of "positions 7 and 8" is one, too
+    before = _NOUN_BEFORE.search(ahead)
     after = _NOUN.match(text[figure.end :])
     beside = [m[0] for m in (before, after) if m is not None]
     return frozenset(key for word in beside for key in content_of(word))
@@ -164,8 +173,8 @@ def find_more_than_both(claim: str, evidence: Sequence[str]) -> Reason | None:
 _CODE_NOUN = re.compile(r"([A-Za-z]{3,}|[\u4e00-\u9fff]{2})(?: ?|: )$")  # "pump WM-2", "Connector: CN5"
 _NOUN_BEHIND = re.compile(r" ?([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 _PINS_BEHIND = re.compile(
-    r"[:：] ?\d{1,2}(?![\d.])|[,，]? ?(?:on |at |between )?(?:the )?(?:pins?|terminals?|引脚|针脚|端子)"
-    r"|[,，]? ?的? ?第? ?\d[\d 、和与至到–-]*号? ?(?:[脚针]|端子)",
+    r"[:：] ?\d{1,2}(?![\d.])|[,，]? ?[(（]?(?:on |at |between )?(?:the )?(?:pins?|terminals?|引脚|针脚|端子)"
+    r"|[,，]? ?[(（]?的? ?第? ?\d[\d 、和与至到–-]*号? ?(?:[脚针]|端子)",
     re.IGNORECASE,
 )
 _PINS_OF = re.compile(

@@ -23,6 +23,7 @@ _CAUSED = re.compile(
 )
 _CAUSE = re.compile(r"cause|reason|原因", re.IGNORECASE)
 _REMEDY = re.compile(r"remed|action|solution|措施|处理|对策|解决", re.IGNORECASE)
+_SYMPTOM = re.compile(r"symptom|fault|error|problem|现象|故障|症状|错误|问题", re.IGNORECASE)
 _PART = re.compile(r"[,;](?!\d)|[，；、]")
 _FEW = 2  # words that a cause has at least that may be held to be another than the printed
 
@@ -32,11 +33,11 @@ def find_miscaused(claim: str, evidence: Sequence[str]) -> Reason | None:
     another one."""
     body = lowered(claim)
     said = _CAUSED.search(body)
+    rows = [text for text in evidence if " | " in text]
     if said is None:
-        return None
+        return _find_implied(body, rows) if rows and " | " not in claim else None
     phrase = _PART.split(said["en"] or said["zh"])[0]
     told = content_of(phrase)
-    rows = [text for text in evidence if " | " in text]
     for row in rows:
         causes, remedies, others = _cells(row)
         if not causes or not remedies:
@@ -49,6 +50,54 @@ def find_miscaused(claim: str, evidence: Sequence[str]) -> Reason | None:
         if reason is not None:
             return reason
     return _find_untold(phrase, evidence, rows)
+
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]")
+_IMPLIED = (
+    re.compile(
+        r"^(?P<cause>.+?) (?:(?:can|may|will|might) )?(?:makes?|causes?|leads? to|results? in|brings? about)"
+        r" (?P<effect>.+)$"
+    ),
+    re.compile(r"^(?P<effect>.+?) (?:when|once|after|as soon as|if) (?P<cause>[^,]+)$"),
+    re.compile(
+        r"^(?:if|when) (?P<effect>[^,]+), (?:then )?"
+        r"(?P<cause>[^,]*?\b(?:has|have|had|was|were) (?:\w+ )?[^,]+)$"
+    ),
+    re.compile(r"^(?P<effect>.+?) (?:means|indicates|shows|tells|suggests|says)(?: that)? (?P<cause>[^,]+)$"),
+    re.compile(r"^(?P<cause>[^，]+?)(?:会|可能)*(?:导致|引起|造成|引发|使得?|令|让)(?P<effect>.+)$"),
+    re.compile(r"^(?P<cause>[^，]+?)(?:以后|之后|后|时|了)，?(?:会|就会|就|便)?(?P<effect>[^，]+)$"),
+    re.compile(r"^(?P<effect>[^，]+?)，?(?:说明|表示|表明|意味着|是因|多半是|往往是|就是)(?P<cause>[^，]+)$"),
+)
+_ENDED = re.compile(
+    r"\b(?:disappears?|stops?|gone|no longer|fixed|solved|over|better|ceases?|checks?|make sure)\b"
+    r"|消失|恢复|解决|不再|停止|排除"
+)
+_MOST = 0.6  # of what a symptom says that tells that a claim is about it
+
+
+def _find_implied(body: str, rows: Sequence[str]) -> Reason | None:
+    """What comes before the symptom, or is said to be behind it, though it is what is done about it."""
+    for row in rows:
+        causes, remedies, _ = _cells(row)
+        symptom = content_of(_symptom(row)) if causes and remedies else frozenset[str]()
+        for sentence in _SENTENCE.split(body) if symptom and len(symptom & content_of(body)) else ():
+            for shape in _IMPLIED:
+                match = shape.match(sentence.strip())
+                if match is None or _ENDED.search(match["effect"]):
+                    continue
+                told = content_of(match["effect"])
+                if len(told & symptom) < _MOST * len(symptom):
+                    continue
+                reason = _find_turned(_PART.split(match["cause"])[0], causes, remedies)
+                if reason is not None:
+                    return reason
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _symptom(row: str) -> str:
+    cells = [cell.partition(": ") for cell in row.split(" | ")]
+    return _joined(value for heading, _, value in cells if _SYMPTOM.search(heading))
 
 
 def _find_turned(phrase: str, causes: str, remedies: str) -> Reason | None:

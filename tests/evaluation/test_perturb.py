@@ -7,13 +7,14 @@ import pytest
 
 from evaluation.claims import GoldClaims, read_claims
 from evaluation.evidence import quotes_as_sources, read_sources
-from evaluation.perturb import ALL_KINDS, perturb
-from evaluation.wordings import first
+from evaluation.perturb import ALL_KINDS, Trial, perturb
+from evaluation.wordings import dev2_home, first, sealed_k
 from kb_sources.errors import InputRejected
 
 ROOT = Path(__file__).parents[2]
 SOURCES = read_sources(ROOT / "kb_sources" / "samples" / "truth.json")
-CLAIMS = read_claims(ROOT / "evaluation" / "cases" / "claims_first.jsonl")
+CASES = ROOT / "evaluation" / "cases"
+CLAIMS = read_claims(CASES / "claims_first.jsonl")
 TRIALS = perturb(CLAIMS, SOURCES, first.build(), 1)
 
 
@@ -57,3 +58,33 @@ def test_gold_that_no_manual_holds_is_rejected() -> None:
     strange = GoldClaims("b", "en", "m.pdf", ("Push it.",), (), ())
     with pytest.raises(InputRejected, match="does not hold"):
         perturb([strange], quotes_as_sources([gold]), first.build(), 1)
+
+
+def _made(name: str, *ids: str) -> list[Trial]:
+    """The trials of some gold in the wording of its file, or in the first."""
+    gold = [g for g in read_claims(CASES / f"claims_{name}.jsonl") if g.id in ids]
+    wording = sealed_k if name == "sealed_k" else dev2_home if name == "dev2_home" else first
+    return [*perturb(gold, SOURCES, wording.build(), 1, 200)]
+
+
+def test_what_another_cited_quote_bears_is_not_counted_as_wrong() -> None:
+    delay = {t.text for t in _made("sealed_k", "k068") if t.kind == "row"}
+    assert delay and "J-12 has a delay of 1800 ms." not in delay, "two rows have this delay"
+    pump = [t for t in _made("open", "o084") if t.kind == "misattributed"]
+    quoted = {(t.text[:20], t.references[0].quote) for t in pump if t.references[0].label != "S1"}
+    own = pump[0].shown[0].passage.text
+    elsewhere = {(text, quote) for text, quote in quoted if quote != own}
+    assert not any(text == "The pump should show" and "CN5: 1–2" in quote for text, quote in elsewhere)
+    assert any(text == "The pump should show" for text, _ in elsewhere)
+    assert any("foreign body" in quote for text, quote in elsewhere if text.startswith("E21 says"))
+    value = [t for t in _made("dev2_home", "h034") if t.kind == "suffix"]
+    assert value and not any("C-103 the value" in t.text for t in value)
+
+
+def test_a_row_is_not_borne_by_the_words_of_another() -> None:
+    made = [t for t in _made("open", "o153", "o155") if t.kind == "row" and " | " in t.text]
+    assert any(t.text == "项目: 充电 | 参数: 4.45 V" for t in made)
+
+
+def test_the_name_of_the_product_put_in_twice_is_not_counted_as_wrong() -> None:
+    assert not any(t.text.count("P310") > 1 for t in _made("open", "o104") if t.kind == "row")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.counting import find_at_once, find_lone, is_counted
+from vlm.counting import find_at_once, find_distributed, find_lone, is_counted
 from vlm.measures import read_figures
 
 
@@ -109,6 +109,22 @@ def test_one_that_counts_nothing_is_in_order(claim: str, printed: str) -> None:
 )
 def test_a_count_goes_with_what_is_counted(claim: str, printed: str, wrong: bool) -> None:
     assert (find_lone(claim, [printed]) is not None) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "wrong"),
+    [
+        ("Positions 5 and 6 take 2 screws each.", "Positions 5 and 6 | Quantity: 2", True),
+        ("Each position takes two screws.", "Positions 5 and 6: two screws.", True),
+        ("5 号位和 6 号位各装 2 颗螺钉。", "位置 5 和 6，共 2 颗螺钉。", True),
+        ("Positions 5 and 6 take 2 screws.", "Positions 5 and 6: two screws.", False),
+        ("Positions 5 and 6 take 2 screws each.", "Put 2 screws into each position.", False),
+        ("5 号位和 6 号位各装 1 颗螺钉。", "位置 5 和 6，共 2 颗螺钉。", False),
+        ("两侧各有 2 颗螺钉。", "每侧 2 颗螺钉。", False),
+    ],
+)
+def test_a_whole_number_is_not_each_one(claim: str, printed: str, wrong: bool) -> None:
+    assert (find_distributed(claim, [printed]) is not None) is wrong
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

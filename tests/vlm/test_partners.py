@@ -88,6 +88,7 @@ ZH_COIL = "代码: F2 | 原因: 线圈插头 XN3 松脱 | 措施: 插紧 XN3，�
         ("F2: the AB-1140 plug is off.", COIL, True),
         ("Measure 3 Ω at AB-1140, pins 1 and 2.", COIL, True),
         ("Measure 3 Ω between pins 1 and 2 of AB-1140.", COIL, True),
+        ("Measure 3 Ω at AB-1140 (pins 1 and 2).", COIL, True),
         ("F2 时 AB-1140 插头松了。", ZH_COIL, True),
         ("在 AB-1140 的 1、2 脚测量。", "在 XN3 的 1、2 脚测量，更换线圈 AB-1140。", True),
         ("F2: the XN3 plug is off; replace the AB-1140 coil.", COIL, False),
@@ -100,6 +101,26 @@ ZH_COIL = "代码: F2 | 原因: 线圈插头 XN3 松脱 | 措施: 插紧 XN3，�
 )
 def test_a_code_stays_with_what_it_names(claim: str, printed: str, wrong: bool) -> None:
     assert (find_misnamed(claim, [printed]) is not None) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "noun"),
+    [
+        ("Positions 7 and 8 are long.", "8", "position"),
+        ("位置 7 和 8", "8", "位置"),
+        ("Six screws in positions 1 to 6 and 2 clips", "2", "clip"),
+    ],
+)
+def test_a_number_of_a_list_stands_beside_the_noun_of_the_list(text: str, number: str, noun: str) -> None:
+    figure = next(f for f in read_figures(text) if f.text == number)
+    assert noun in neighbours(text, figure)
+
+
+def test_what_is_counted_ends_a_list() -> None:
+    text = "Screws in positions 1 to 6 and 2 clips"
+    assert "position" not in neighbours(text, read_figures(text)[-1])
+    zh = "位置 1 至 6 和 2 颗螺钉"
+    assert "位置" not in neighbours(zh, read_figures(zh)[-1])
 
 
 def test_a_code_is_not_told_again_for_its_sibling() -> None:

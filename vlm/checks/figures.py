@@ -321,7 +321,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         return False  # … nor the other way round
     if mine and not theirs and evidence.located.shown.passage.kind == "row":
         header = _cell_around(evidence.located.shown.passage.text, printed).partition(":")[0]
-        theirs = "<" if _HIGHEST.search(header) else ">" if _LOWEST.search(header) else ""
+        theirs = ">" if _LOWEST.search(header) else "<" if _HIGHEST.search(header) else ""
         if not theirs and has_limits(evidence.located.shown.passage.text):
             return False  # 280 is the least of "nominal 310, min. 280", not 310
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):

@@ -20,7 +20,7 @@ from vlm.causation import find_turned_cause
 from vlm.checking import Check, Examined, GateSettings, SameConcept
 from vlm.connectives import find_other_connective
 from vlm.copies import is_copy, sentences_around
-from vlm.counting import find_at_once, find_lone
+from vlm.counting import find_at_once, find_distributed, find_lone
 from vlm.deadlines import find_hastened
 from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
 from vlm.ellipses import spelled_out
@@ -61,7 +61,7 @@ _OTHERS = (
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
     find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
     find_other_part, find_unnamed_part, find_unguarded, find_joined,
-    find_generalised,
+    find_generalised, find_distributed,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's

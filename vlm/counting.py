@@ -195,6 +195,8 @@ def _value(numeral: str) -> float | None:
 
 def _find_one_of_many(said: str, printed: str) -> Reason | None:
     """ "Push one green lever down" for "push both green levers down"."""
+    if not _OF_MANY.search(printed):
+        return None
     said, printed = _BY_TURNS.sub("", said), _BY_TURNS.sub("", printed)
     singles = {stem_of(word) for match in _SINGLE.finditer(printed) for word in match[1].split()}
     for counted in _OF_MANY.finditer(printed):

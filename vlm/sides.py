@@ -31,6 +31,11 @@ _OTHERWISE = re.compile(
     r"\W*\b(?:otherwise|or else|lest|failing (?:that|this)|if not\b)\W*"
     r"|, or (?=(?:the|an?|it|they|this|that|your|its|their|all|both) )"
     r"|(?:否则|不然|要不|以免|免得|以防)的?话?[，,]?"
+    r"|[，,](?:如果|若|一旦)?(?:超过|高于|低于|大于|小于|不足|超出|更高|更低|再高|再低)(?:此值"
+    r"|该值)?(?:则|时|就|会)"
+)
+_BEYOND = re.compile(
+    r"\s*(?:above|beyond|over|below|under) (?:this|that|it)\b|\s*(?:超过|高于|低于|超出)(?:则|时|就|会)"
 )
 _REASON = re.compile(r"\b(?:because|since|as|so that|to (?:avoid|prevent))\b|因为|由于|避免|防止")
 _DUTY = re.compile(
@@ -76,6 +81,7 @@ def _harms(text: str) -> tuple[_Harm, ...]:
     sentences = [s for s in _SENTENCE.split(body) if s.strip()]
     for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
         joint = _OTHERWISE.search(sentence.lower())
+        beyond = joint is not None or _BEYOND.match(behind.lower()) is not None
         order = sentence[: joint.start()] if joint else sentence
         harm = sentence[joint.end() :] if joint else behind
         limits = [(f, part) for f, part in _limits(order) if opening_of(f, order)]
@@ -84,7 +90,7 @@ def _harms(text: str) -> tuple[_Harm, ...]:
             continue
         figure, raw, opening = limits[0][0], OPENINGS[limits[0][0].bound], opening_of(limits[0][0], order)
         bans = _denials(order) > 0
-        if opening != raw or (joint is not None and not bans):
+        if opening != raw or (beyond and not bans):
             found.append(_Harm(figure, _TURN[opening], words))
         elif bans:
             found.append(_Harm(figure, raw, words))

@@ -28,6 +28,7 @@ def test_every_listed_phrase_makes_a_limit(bound: Bound, phrase: str) -> None:
         ("至少约 5 秒", ">="),
         ("5 v or less", "<="),
         ("5 以内", "<="),
+        ("at most every 5 months", "<="),
         ("wait for 5 s", ""),
         ("the most common are 5", ""),
         ("maximum is good, then 5", ""),

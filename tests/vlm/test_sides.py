@@ -10,6 +10,8 @@ from vlm.sides import find_banned, find_harmed, find_other_excess, find_overlapp
 
 HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
 HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
+LEAK = "The current must not exceed 0.5 mA; above this the device is unsafe."
+LECK = "充电电流不得超过 0.5 A，超过则烧毁电芯。"
 AIR = "The air must be below 2 bar, or the membrane tears."
 LOW = "Do not connect a battery whose voltage is below 3.00 V. Discharged cells heat up."
 LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发热。"
@@ -28,6 +30,10 @@ LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发�
         ("OLED 层在 90 °C 以下会永久发黄。", HITZE, True),
         ("加热超过 90 °C，OLED 层会永久发黄。", HITZE, False),
         ("加热要低于 90 °C，不然 OLED 层会永久发黄。", HITZE, False),
+        ("Under 0.5 mA the device is unsafe.", LEAK, True),
+        ("Over 0.5 mA the device is unsafe.", LEAK, False),
+        ("充电电流低于 0.5 A 会烧毁电芯。", LECK, True),
+        ("充电电流超过 0.5 A 会烧毁电芯。", LECK, False),
         ("Below 2 bar the membrane tears.", AIR, True),
         ("At 2 bar or more the membrane tears.", AIR, False),
         ("Discharged cells heat up above 3.00 V.", LOW, True),

@@ -21,7 +21,7 @@ _FLOOR = re.compile(r"(?:above|over|(?<!no )more than|at least|no less than|warm
 _FLOOR_AFTER = re.compile(r"\s*[^\s\d]{1,5}\s+or (?:more|above)|\s*[^\s\d]{1,3}\s*(?:以上|或更高)")
 _CEILING_AFTER = re.compile(r"\s*[^\s\d]{1,7}\s+(?:or (?:less|below)|at most|max)|\s*[^\s\d]{1,3}\s*(?:以下|以内|之内|内(?!存|部))")  # fmt: skip
 _STARTS = re.compile(r" ?(?:°[CF]|N·c?m|[^\W\d]{1,2})? ?(?:to|至) ?\d")  # a range is only ever widened
-_ENDS = re.compile(r"\d ?(?:°[CF]|N·c?m|[^\W\d]{1,2})? ?(?:to|至) ?$|between \d[^,;]{0,9} and $")
+_ENDS = re.compile(r"\d ?(?:°[CF]|N·c?m|[^\W\d]{1,2})? ?(?:to|至) ?$|between \d[^,;]{0,9} and $|burns at more than $|燃烧温度超过 ?$")  # fmt: skip
 _UNSEEN = re.compile(r"not appear[^.;]{0,9} within $|^\d+ 秒内没有出现")  # a longer wait without it says less
 
 EN_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -131,12 +131,13 @@ def _digits(text: str, language: Language) -> Iterator[str]:
             new.add(turned)
         percent = text[match.end() :].lstrip().startswith("%")
         for figure in sorted(new):
-            if float(figure) != value and not (percent and float(figure) > 100):
+            if float(figure) != value and figure not in ("0", "1") and not (percent and float(figure) > 100):
                 yield put(text, match, figure)
         time = re.match(r" ?(?=minutes|seconds|hours|[秒分小])", text[match.end() :])
         if time and side >= 0 and 2 <= value <= 8 and len(shown) == 1:
             rest = text[match.end() + (language == "zh") * time.end() :]
-            yield text[: match.start()] + counts[int(shown) - 1] + rest
+            before = text[: match.start()].rstrip() if language == "zh" else text[: match.start()]
+            yield before + counts[int(shown) - 1] + rest
     yield from _exchanged(text)
     yield from _marks(text)
     for match in re.finditer(_COUNT[language].format("|".join(counts)), text):

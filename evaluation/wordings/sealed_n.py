@@ -10,7 +10,7 @@ from evaluation import rewording as rw
 from evaluation.rewording import Mutant, Swap, lower_first, put
 from kb_sources.manual import Language
 
-_GROUPED = re.compile(r"(?<![A-Za-z\d.\-])\d{1,3}(?:[ ,]\d{3})+(?!\d)")
+_FIGURE = re.compile(rf"(?<![A-Za-z\d.\-])\d{{1,3}}(?:[ ,]\d{{3}})+(?!\d)|{rw.NUMBER.pattern}")
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _HAN = "零一二三四五六七八九十"
 _COUNTED = r"(?=颗|声|位数字|块|秒|分钟|个功率|刻钟)"
@@ -46,7 +46,7 @@ _EXACT = re.compile(  # one value that no word limits, and no part of a range
 )
 _BOUNDS = rw.words(
     ("up to(?= (?:\\d|one ))", "at least"), ("below(?= \\d)", "no lower than"),
-    ("higher than", "lower than"), ("above(?= \\d)", "at most"),
+    ("higher than", "lower than"), ("(?<!heat )above(?= \\d)", "at most"),
     ("within(?= \\w+ (?:seconds|minutes))", "no sooner than after"), ("more than(?= \\d)", "less than"),
     ("under(?= \\d)", "upwards of"), ("over(?= \\d)", "no more than"),
 ) + rw.strings(
@@ -137,7 +137,7 @@ _HEAD_ZH = re.compile(  # where an order starts, behind its condition
 _LEAD = re.compile(r"(?:(?:If|When|While|After|Before|Once|Until|With|For|To) [^,;:]*, |[A-Z]{5,}: )")
 _NOUN = re.compile(r"(?:Print speed|Drain (?:pump|hose)|Drive belt|Work inside|Set value)\b", re.I)
 _DONT_EN = ("Do not", "There is no need to", "Nobody has to", "It is wrong to", "It is optional to")
-_DONT_ZH = ("不要", "没有必要", "千万别", "谁也不用", "有空的话才")
+_DONT_ZH = ("不要", "没有必要", "千万别", "谁也不必", "有空的话才")
 _ADDED_EN = (
     "Coat the parts with copper paste as well.", "Customers may do this work by themselves.",
     "This holds for machines built before 1987 only.", "The whole job takes 385 minutes.",
@@ -150,11 +150,7 @@ _ADDED_ZH = (
 
 
 def _numbers(text: str) -> list[re.Match[str]]:
-    grouped = list(_GROUPED.finditer(text))
-    single = [
-        m for m in rw.NUMBER.finditer(text) if not any(g.start() <= m.start() < g.end() for g in grouped)
-    ]
-    return grouped + [m for m in single if m.start() or not re.match(r"\d+\. ", text)]
+    return [m for m in _FIGURE.finditer(text) if m.start() or not re.match(r"\d+\. ", text)]
 
 
 def _rising(text: str) -> bool:

@@ -93,12 +93,15 @@ class Glossary:
         for concept in self._concepts.values():
             for term in concept.terms:
                 key = key_of(term)
-                self._plant(key).names += (concept.id,)
+                for form in dict.fromkeys((key, _based(key))):
+                    self._plant(form).names += (concept.id,)
                 if len(key) == 2 and all(part.isascii() and len(part) > 1 for part in key):
                     # "touch screen" is also written "touchscreen".
                     self._plant(("".join(key),)).names += (concept.id,)
             for phrase in concept.said:
-                self._plant(key_of(phrase)).said += (concept.id,)
+                key = key_of(phrase)
+                for form in dict.fromkeys((key, _based(key))):
+                    self._plant(form).said += (concept.id,)
             for phrase in concept.unlike:
                 self._plant(key_of(phrase)).bars += (concept.id,)
 
@@ -231,6 +234,11 @@ class Glossary:
                         open_paths.append((step, at + 1, 0))
             if at > first and inserted < _MOST_INSERTS and spoken in _INSERTS:
                 open_paths.append((node, at + 1, inserted + 1))
+
+
+def _based(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A name with its words as a dictionary has them: "walks across" is heard in "walking across", too."""
+    return tuple(bases(part)[-1] for part in key)
 
 
 def _choose(text: str, read: Sequence[Word], named: _Heard, said: _Heard) -> _Heard:

@@ -40,6 +40,7 @@ from kb_sources.naming import new_id
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query, joined
 from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
+from vlm.asking import asks_how
 from vlm.describing import Description
 from vlm.drafting import Terms, sampling_of
 from vlm.metering import metering
@@ -160,11 +161,12 @@ class Ask:
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
             photos=tuple(p.jpeg for p in turn.photos if p.stored),
             limit=turn.request.limit,
+            procedure=asks_how(turn.question),
         )
         turn.evidence = self.finder.find(query)
         hits = [(h, False) for h in turn.evidence.hits] + [(h, True) for h in turn.evidence.related]
         turn.shown = tuple(
-            Shown(f"S{n}", hit.passage, hit.manual, hit.edition, hit.score, related)
+            Shown(f"S{n}", hit.passage, hit.manual, hit.edition, hit.score, related, hit.told or 0.0)
             for n, (hit, related) in enumerate(hits, start=1)
         )
 

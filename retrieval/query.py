@@ -25,6 +25,7 @@ class Query:
     photo_text: str = ""
     photos: tuple[bytes, ...] = ()  # PNG or JPEG that may be looked at, for figures that look alike
     limit: int = 12  # hits wanted, 1..50
+    procedure: bool = False  # it asks how something is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Hit:
     score: float  # by words alone, whatever the order: decisions were fitted to it
     found_by: tuple[str, ...]  # "words", "widened", "code", "dense", "picture"
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
-    keyed: float = 0.0  # share of a row's first cell that the question names, in any of its concepts' names
+    keyed: float = 0.0  # share of a row's first cell that the question names in any words; `told` where known
+    told: float | None = None  # share of the question's faults that it is the remedy for; None: none is known
     also: tuple[Hit, ...] = ()  # other places with the same text
     fused: float = 0.0  # by words and meaning together: what the order rests on
     reranked: float | None = None  # by a reranker, where it looked at this hit; it then made the order

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,11 @@ from retrieval.store import Sparse
 
 STOPWORDS = Path(__file__).with_name("stopwords.toml")
 MOST_PHOTO_TERMS = 40
+KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
+_ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
+_ANY_THING = frozenset(
+    {"act", "gen", "fast", "tool", "unit", "mech"}
+)  # families that name no thing of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,9 @@ class Question:
     words: Sparse  # what the store is asked
     widened: tuple[Widening, ...]
     stems: frozenset[int] = frozenset()  # of its words and of every name of its concepts
+    faults: tuple[frozenset[str], ...] = ()  # what is told to be wrong, each by all concepts that it may mean
+    wanted: frozenset[str] = frozenset()  # concepts of what is to be done
+    about: frozenset[str] = frozenset()  # families that it is about without naming them
 
 
 class Widener(Protocol):
@@ -81,6 +90,7 @@ class Reader:
         self._weights = weights
         lists = tomllib.loads(path.read_text("utf-8"))
         self._stopwords = frozenset(plain(" ".join(lists.values())).split())
+        self._faults_in = lru_cache(maxsize=KNOWN_FAULTS)(self._hear_faults)  # the same rows are met again
 
     def read(
         self,
@@ -126,12 +136,42 @@ class Reader:
         names = " ".join(dict.fromkeys(name for w in widened for name in w.added))
         stems = self._encoder.stems(text) | self._encoder.stems(names)
         return Question(
-            tuple(wishes.values()), Sparse(tuple(weights), tuple(weights.values())), widened, stems
+            tuple(wishes.values()),
+            Sparse(tuple(weights), tuple(weights.values())),
+            widened,
+            stems,
+            tuple(_faults(widened)),
+            frozenset(w.concept for w in widened if w.kind == "action" and not _is_done(w, text)),
+            frozenset(about),
         )
 
     def hear(self, text: str) -> tuple[Widening, ...]:
         """The concepts of a text."""
         return self._glossary.widen(text)
+
+    def _hear_faults(self, fault: str, about: frozenset[str]) -> frozenset[str]:
+        return frozenset(w.concept for w in self._glossary.widen(fault, about) if w.kind == "symptom")
+
+    def told(self, question: Question, fault: str) -> float | None:
+        """The share of what the question tells to be wrong that a fault's name tells, too, 0..1; None where
+        either tells nothing that is known."""
+        if not question.faults or not fault:
+            return None
+        heard = self._faults_in(fault, question.about)
+        if not heard:
+            return None
+        return sum(not heard.isdisjoint(meant) for meant in question.faults) / len(question.faults)
+
+    def asked_for(self, question: Question, titles: Sequence[str]) -> bool:
+        """Whether a title names what the question wants done, and what to: "replacing the display unit" for
+        "changing the cracked screen"."""
+        if not question.wanted or not titles:
+            return False
+        heard = self._glossary.widen(titles[-1], question.about)
+        if question.wanted.isdisjoint(w.concept for w in heard if w.kind == "action"):
+            return False
+        things = {_family(w.concept) for w in heard} - _ANY_THING
+        return not things.isdisjoint(_family(w.concept) for w in question.widened)
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""
@@ -165,6 +205,25 @@ class Reader:
         _raise(weights, self._encoder.code(code), self._weights.code)
         if asked:  # a code read from a photo or known as one must be there whole
             wishes.setdefault(code, Wish(code, (), code=bare(code)))
+
+
+def _is_done(action: Widening, text: str) -> bool:
+    """Whether it was done before: 换了两根线, "replaced the cable"."""
+    told = f"{action.matched}{text[action.end :].lstrip()[:1]}"
+    return any(mark in told for mark in "了过完") or action.matched.lower().endswith("ed")
+
+
+def _family(concept: str) -> str:
+    return concept.partition(".")[0]
+
+
+def _faults(widened: Iterable[Widening]) -> Iterator[frozenset[str]]:
+    """The symptoms of a text, those that one stretch may mean together; not "broken", which is any."""
+    spans: dict[tuple[int, int], set[str]] = {}
+    for w in widened:
+        if w.kind == "symptom" and not w.concept.startswith(_ANY_FAULT):
+            spans.setdefault((w.start, w.end), set()).add(w.concept)
+    yield from dict.fromkeys(map(frozenset, spans.values()))
 
 
 def _pieces(text: str, widened: Iterable[Widening]) -> Iterator[tuple[str, list[Widening]]]:

@@ -5,19 +5,20 @@ It does not know how an answer is made, and trusts the catalogue alone about wha
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from typing import Protocol
 
+from kb_sources.faults import fault_of
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
-from retrieval.lexical import Encoder, Field, dimension, plain, whole_codes
+from retrieval.lexical import Encoder, plain, whole_codes
 from retrieval.looking import Looking
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import Question, Reader, Wish
+from retrieval.rarity import UNUSED, Rarities
 from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
 from retrieval.subject import Subjects
@@ -25,10 +26,9 @@ from retrieval.subject import Subjects
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
-SLIGHT = 0.4  # … a word that says little
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
 TITLED = 1.0  # … what a step's titles count that cover it
-UNUSED = 0  # a dimension no word has: as rare as can be
+TOLD = 1.0  # … what it counts that a passage is the remedy for all that is told to be wrong
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 SAME_LANGUAGE = 1.02  # enough to win a tie
 TRANSLATION = 0.4  # of a passage of a product that also has a manual in the asker's language
@@ -61,7 +61,7 @@ class Search:
         self._library = library
         self._encoder = encoder
         self._reader = reader
-        self._rarities = _Rarities(store)
+        self._rarities = Rarities(store)
         self._subjects = Subjects(library, reader.hear)
         self._fusing = fusing
         self._reranking = reranking
@@ -87,7 +87,9 @@ class Search:
             alone = {s.id: s.score for s in by_words}
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        judged = self._judged(found, question, rarities, "dense" if lookup.dense else "words")
+        spoken = _spoken(query, live)
+        told = [self._told(query, hit, question, spoken) for hit in found]
+        judged = self._judged(found, question, rarities, told, "dense" if lookup.dense else "words")
         contenders = tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1]
         if self._reranking:
             has_of = {id(hit.passage): has for hit, has in judged}
@@ -133,41 +135,73 @@ class Search:
         alone: Mapping[str, float],
     ) -> list[Hit]:
         passages = self._library.passages([s.id for s in scored])
-        own = {p for m, e in live.values() if e.language == query.language for p in m.products}
+        spoken = _spoken(query, live)
         found = []
         for candidate in scored:
             passage = passages.get(candidate.id)
             if passage is None or candidate.reading not in live:
                 continue
             manual, edition = live[candidate.reading]
-            factor = _by_language(query, manual, edition, own)
+            factor = _by_language(query, manual, edition, spoken)
             score, fused = factor * alone.get(passage.id, 0.0), factor * candidate.score
             found.append(Hit(passage, manual, edition, score, (), fused=fused))
         return sorted(found, key=attrgetter("fused"), reverse=True)
 
     def _judged(
-        self, found: Sequence[Hit], question: Question, rarities: Mapping[str, float], otherwise: str
+        self,
+        found: Sequence[Hit],
+        question: Question,
+        rarities: Mapping[str, float],
+        each_told: Sequence[float | None],
+        otherwise: str,
     ) -> list[tuple[Hit, _Held]]:
         """The hits in the order of what they hold of the question, beside their score."""
         if not found:
             return []
         wishes, best = question.wishes, found[0].fused
-        held = _together(found, [self._held(_text(h.passage), h.manual, wishes) for h in found])
+        alone = [self._held(_text(h.passage), h.manual, wishes) for h in found]
         judged = []
-        for hit, has in zip(found, held, strict=True):
+        for hit, told, own, has in zip(found, each_told, alone, _together(found, alone), strict=True):
             language = hit.edition.language
             coverage = _coverage(wishes, rarities, has, language)
-            keyed = self._reader.named(question, _key(hit.passage))
             titled = self._titled(hit, wishes, rarities)
+            keyed = self._reader.named(question, _key(hit.passage))
+            if hit.passage.kind == "row" and told is not None:
+                keyed = (
+                    told  # a "vertical white line" is none of the "vertical black lines" that are asked about
+                )
             judged.append(
                 (
-                    hit.fused / best + COVERED * coverage + TITLED * titled,
-                    replace(hit, found_by=has.found_by or (otherwise,), coverage=coverage, keyed=keyed),
+                    hit.fused / best
+                    + COVERED * _coverage(wishes, rarities, own, language)
+                    + TITLED * titled
+                    + TOLD * (told or 0.0),
+                    replace(
+                        hit,
+                        found_by=has.found_by or (otherwise,),
+                        coverage=coverage,
+                        keyed=keyed,
+                        told=told,
+                    ),
                     has,
                 )
             )
         judged.sort(key=itemgetter(0), reverse=True)
         return [(hit, has) for _, hit, has in judged]
+
+    def _told(self, query: Query, hit: Hit, question: Question, spoken: Collection[str]) -> float | None:
+        """How far a passage tells what to do about what the question tells or wants done; None where another
+        edition tells it in the asker's language.
+        """
+        if _by_language(query, hit.manual, hit.edition, spoken) < 1:
+            return None
+        if (
+            query.procedure
+            and hit.passage.kind == "step"
+            and self._reader.asked_for(question, hit.passage.section[-1:])
+        ):
+            return 1.0
+        return self._reader.told(question, fault_of(hit.passage))
 
     def _titled(self, hit: Hit, wishes: Sequence[Wish], rarities: Mapping[str, float]) -> float:
         """What the titles above a step hold of the question: steps seldom say what they are for."""
@@ -237,39 +271,6 @@ class _Held:
     found_by: tuple[str, ...]
 
 
-class _Rarities:
-    """How rare each wish is among the tenant's passages, remembered until what is live changes."""
-
-    def __init__(self, store: PassageStore) -> None:
-        self._store = store
-        self._lock = threading.Lock()
-        self._known: dict[str, tuple[frozenset[str], dict[int, float]]] = {}
-
-    def of(self, tenant: str, live: frozenset[str], question: Question, encoder: Encoder) -> dict[str, float]:
-        wanted = {
-            wish.text: [encoder.code(wish.code)]
-            if wish.code
-            else [dimension(Field.STEMS, term.stem) for term in wish.terms]
-            for wish in question.wishes
-        }
-        with self._lock:
-            seen, known = self._known.get(tenant, (live, {}))
-            if seen != live:
-                known = {}
-            self._known[tenant] = (live, known)
-        missing = sorted({d for dims in wanted.values() for d in dims} - known.keys())
-        known.update(zip(missing, self._store.rarities(tenant, missing), strict=True))
-        return {
-            wish.text: max((known[d] for d in wanted[wish.text]), default=0.0)
-            * (SLIGHT if wish.slight else 1.0)
-            for wish in question.wishes
-        }
-
-    def known(self, tenant: str, dimensions: Sequence[int]) -> bool:
-        *each, unseen = self._store.rarities(tenant, (*dimensions, UNUSED))
-        return bool(each) and max(each) < unseen
-
-
 def _names(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> set[str]:
     """The products, and the makers of their manuals."""
     wanted = set(products)
@@ -281,6 +282,11 @@ def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]
         return None
     wanted = set(products)
     return frozenset(manual.id for manual, _ in live.values() if wanted & set(manual.products))
+
+
+def _spoken(query: Query, live: Mapping[str, tuple[Manual, Edition]]) -> frozenset[str]:
+    """The products that have a manual in the asker's language."""
+    return frozenset(p for m, e in live.values() if e.language == query.language for p in m.products)
 
 
 def _by_language(query: Query, manual: Manual, edition: Edition, own: Collection[str]) -> float:

@@ -44,6 +44,7 @@ class Shown:
     edition: Edition
     score: float = 0.0
     related: bool = False  # not found itself: it belongs to the procedure or warns of it
+    told: float = 0.0  # share of the faults told in the question that it is the remedy for
 
 
 @dataclass(frozen=True, slots=True)

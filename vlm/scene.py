@@ -34,6 +34,7 @@ _MOST_EQUAL_ROWS = 3
 _OPEN_SHARE = 0.5  # what a second unit must add, beside what the first holds of the question
 _LONG_FIGURE = 120  # characters from which a picture is quoted by its caption alone
 _CLAUSE_SHARE = 0.8  # of what a sentence holds of the question, enough for one of its clauses to stand for it
+_TOLD = 1.0  # what it counts that a passage is the remedy for what is told to be wrong
 _COVER = 1  # reading order up to which a passage may be a manual's cover
 _MATCHING_STEP = 0.6  # how well a fact of a long list must fit beside the best one
 
@@ -142,7 +143,12 @@ class Scene:
         if not ranked:
             return None
         whole = max(self._worth * len(self._own & self._weights.keys()), self._worth)
-        return max(ranked, key=lambda r: self._fit(r[1]) / whole - _RANK_STEP * r[0] - self._mute(r[1]))[1]
+
+        def worth(rank: int, unit: Extract) -> float:
+            told = 0.0 if self.asks_value else _TOLD * unit.shown.told
+            return self._fit(unit) / whole - _RANK_STEP * rank - self._mute(unit) + told
+
+        return max(ranked, key=lambda r: worth(*r))[1]
 
     def _is_telling(self, shown: Shown) -> bool:
         """False for a row that shares with the question only what all rows of its table say: one as good as

@@ -98,3 +98,39 @@ def test_any_question_can_be_read(text: str, photo: str) -> None:
     question = READER.read(text, photo_text=photo)
     assert all(value > 0 for value in question.words.values)
     assert len(set(wishes(question))) <= len(question.wishes)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault", "share"),
+    [
+        ("my washer won't drain", "Water does not drain in 5 minutes", 1.0),
+        ("洗衣机水排不出去", "Water does not drain", 1.0),
+        ("pages come out with a white line", "Vertical white line", 1.0),
+        ("pages come out with a black line", "Vertical white line", 0.0),
+        ("black line, and it smells burnt", "Smells burnt", 0.5),
+        ("how do I open the flap", "Water does not drain", None),  # no fault is told
+        ("my washer won't drain", "Rev. B", None),  # none is known
+    ],
+)
+def test_a_fault_is_compared_by_its_concept_whatever_its_words(
+    said: str, fault: str, share: float | None
+) -> None:
+    assert READER.told(READER.read(said, about={"wash", "print"}), fault) == share
+
+
+def test_broken_is_any_fault_and_compares_with_none() -> None:
+    assert READER.read("it does not work").faults == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "wanted"),
+    [
+        ("how do I change the cracked screen", "6.1 Replacing the display unit", True),
+        ("换电池的步骤", "5.1 更换电池", True),
+        ("how do I change the cracked screen", "5.1 Replacing the battery", False),
+        ("how do I clean the display", "6.1 Replacing the display unit", False),
+        ("换了电池还是不行怎么办", "5.1 更换电池", False),  # it was done
+    ],
+)
+def test_a_procedure_is_known_by_what_it_does_and_to_what(said: str, title: str, wanted: bool) -> None:
+    assert READER.asked_for(READER.read(said), (title,)) is wanted

@@ -404,3 +404,46 @@ def test_a_row_whose_first_cell_is_asked_for_is_keyed(shelf: Shelf) -> None:
     shelf.add("r1", rows, language="zh")
     keyed = {hit.passage.id: hit.keyed for hit in shelf.ask("fan voltage", language="en").hits}
     assert keyed["fan"] == 1.0 and keyed.get("relay", 0.0) == 0.0
+
+
+FAULTS = (
+    "Symptom: Loud while spinning | Cause: Bearings worn | Remedy: Renew the bearings",
+    "Symptom: Machine wanders | Cause: Transport bolts not removed | Remedy: Remove the bolts",
+    "Symptom: Laundry stays wet | Cause: Unbalance | Remedy: Spread the load",
+)
+
+
+def test_the_row_of_the_fault_that_is_told_comes_first_whatever_its_words() -> None:
+    shelf = Shelf()
+    rows = [passage(f"f{n}", text, kind="row", order=n) for n, text in enumerate(FAULTS)]
+    shelf.add("r1", [*rows, passage("s", "1. Start a fast spin.", kind="step", order=9)], "WM-620")
+    found = shelf.search.find(
+        Query("t", "it walks across the kitchen during the fast spin", "en", ("WM-620",))
+    )
+    assert found.hits[0].passage.id == "f1"
+    assert (found.hits[0].told, found.hits[0].keyed) == (1.0, 1.0)
+    assert {hit.told for hit in found.hits if hit.passage.id in {"f0", "f2"}} <= {0.0}
+
+
+def test_what_a_passage_holds_itself_orders_it_not_what_its_page_holds() -> None:
+    shelf = Shelf()
+    texts = ["The pump hums and the pump leaks water.", "The lock of the pump flap.", "Tighten the flap."]
+    shelf.add("r1", [passage(str(n), text, order=n) for n, text in enumerate(texts)])
+    found = shelf.search.find(Query("t", "flap lock", "en"))
+    assert found.hits[0].passage.id == "1"
+
+
+def test_steps_under_a_title_that_does_what_is_asked_come_first() -> None:
+    shelf = Shelf()
+    shelf.add(
+        "r1",
+        [
+            passage("d", "5. Measure the battery; replace the battery if it is low.", kind="step",
+                    section=("4.1 The phone does not start",), part_of="a"),
+            passage("b", "1. Pull the tabs.", kind="step",
+                    section=("5.1 Replacing the battery",), part_of="b",
+                    order=5),
+        ],
+    )  # fmt: skip
+    query = Query("t", "how do I swap the battery", "en", procedure=True)
+    assert shelf.search.find(query).hits[0].passage.id == "b"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -281,3 +283,15 @@ def test_a_manual_without_sections_is_no_cover() -> None:
     texts = ["N7 manual of the phone", "The phone is hot: let it cool.", "The phone is black: press J4 home."]
     shown = _show([_passage(f"p{n}", "text", text, n + 5, ()) for n, text in enumerate(texts)])
     assert "press J4 home" in "".join(_texts(DRAFTER.draft(Asked("phone is black", "en", ("N7",)), shown)))
+
+
+def test_the_row_that_tells_the_remedy_is_chosen_over_a_step_that_shares_more_words() -> None:
+    row = _passage("f", "row", "Symptom: Machine wanders | Remedy: Remove the bolts", 5, ("WM", "9 Faults"))
+    step = _passage(
+        "s", "step", "1. Start the fast spin in the kitchen.", 9, ("WM", "8 Test"), part_of="p", step="1"
+    )
+    asked = Asked("it walks across the kitchen and wanders off in the fast spin", "en", ("N7",))
+    shown = _show([step, row])
+    assert _texts(DRAFTER.draft(asked, shown)) == [step.text]
+    told = [replace(s, told=1.0) if s.passage is row else s for s in shown]
+    assert _texts(DRAFTER.draft(asked, told)) == [row.text]

@@ -1,0 +1,40 @@
+"""What a passage is looked up by: the cells of a fault table under Symptom, Fault, 故障现象 …, or its title.
+
+It does not know concepts or questions; search.py compares what both tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb_sources.manual import Passage
+
+# The heading alone, or with a word that says no more ("Fault description", 故障现象).
+_FAULT = re.compile(
+    r"(?:symptoms?|faults?|problems?|errors?|troubles?|malfunctions?|defects?|complaints?|failures?"
+    r"|(?:image|print) (?:fault|defect|quality|problem)s?)(?: (?:description|message|name))?"
+    r"|(?:常见)?(?:故障|问题|异常|症状|不良)(?:现象|描述|内容|名称|类型)?|现象",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:(?:fault|error|trouble|service|display) )?codes?|(?:故障|错误|报警)?代码|(?:故障|错误)码",
+    re.IGNORECASE,
+)
+_REMEDY = re.compile(
+    r"(?:remed(?:y|ies)|(?:corrective )?actions?|solutions?|what to do|measures?|repair)"
+    r"|(?:处理|解决|纠正|排除)?(?:措施|方法|办法|对策)|处理",
+    re.IGNORECASE,
+)
+
+
+def fault_of(passage: Passage) -> str:
+    """The words for the fault that a passage tells a remedy for: of a row the cells under such a heading, or
+    the one behind a code; else the last title above. "" for a row of another table."""
+    if passage.kind != "row":
+        return passage.section[-1] if passage.section else ""
+    cells = [cell.partition(": ") for cell in passage.text.split(" | ")]
+    told = [cell.strip() for heading, _, cell in cells if _FAULT.fullmatch(heading.strip())]
+    if not told and len(cells) > 2 and _CODE.fullmatch(cells[0][0].strip()):
+        remedied = any(_REMEDY.fullmatch(heading.strip()) for heading, _, _ in cells[2:])
+        told = [cells[1][2].strip()] if remedied else []
+    return "\n".join(told)

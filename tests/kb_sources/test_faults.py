@@ -1,0 +1,43 @@
+"""By what the rows of fault tables and the sections of a manual are looked up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb_sources.faults import fault_of
+from kb_sources.manual import Passage, PassageKind
+
+
+def passage(text: str, kind: PassageKind = "row", section: tuple[str, ...] = ()) -> Passage:
+    return Passage("p", "e", "r", kind, section, 0, text, (), "textlayer")
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("Symptom: Machine wanders | Cause: Feet not level | Remedy: Level the feet", "Machine wanders"),
+        ("Code: E18 | Fault: Water does not drain | Remedy: Clean the filter", "Water does not drain"),
+        ("故障现象: 加热断续 | 原因: 锅具变形 | 措施: 更换锅具", "加热断续"),
+        ("代码: E3 | 故障: IGBT 过热 | 原因: 风扇不转 | 措施: 更换风扇", "IGBT 过热"),
+        ("Code: J-49 | Place: Several sheets | Sensor: PS1 | Remedy: Fan the paper", "Several sheets"),
+        ("代码: J-49 | 位置: 多张进纸 | 处理方法: 抖松纸张", "多张进纸"),
+        ("Code: C1 | Function: Pump | Time (s): 90", ""),  # a table of tests tells no remedy
+        ("Part: Fan | Part number: QL-3530 | Quantity: 1", ""),
+        ("Item: Error margin | Value: 2 %", ""),
+    ],
+)  # fmt: skip
+def test_a_row_is_looked_up_by_the_fault_it_tells_a_remedy_for(row: str, fault: str) -> None:
+    assert fault_of(passage(row)) == fault
+
+
+def test_other_passages_are_looked_up_by_the_last_title_above() -> None:
+    section = ("4 Diagnosis", "4.1 The phone does not start")
+    assert fault_of(passage("1. Charge it.", "step", section)) == "4.1 The phone does not start"
+    assert fault_of(passage("A cover", "text")) == ""
+
+
+@given(st.text(), st.sampled_from(["row", "step", "text"]))
+def test_any_text_is_read(text: str, kind: PassageKind) -> None:
+    assert isinstance(fault_of(passage(text, kind)), str)

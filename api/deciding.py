@@ -26,6 +26,7 @@ _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, leng
 _CREDENTIAL = re.compile(
     r"\b(?:pass(?:word|code)|pin code|log-?in|user ?name)s?\b|密码|口令|账号|用户名", re.IGNORECASE
 )
+_TRADE = frozenset({"doc.cost", "doc.warranty", "doc.service"})  # concepts that few manuals speak of
 _FASTENER = "fast."  # … that name what holds many parts, so it tells none of them apart
 _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za-z0-9])")
 
@@ -34,7 +35,7 @@ _NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{3,}|[A-Z]+[0-9]+)[A-Z0-9]*(?![A-Za
 class Thresholds:
     """Where evidence begins to suffice, and where passages of two products rival."""
 
-    sufficient: float = 0.4  # log-odds of `likely` from which is answered
+    sufficient: float = 0.5  # log-odds of `likely` from which is answered
     rival: float = 0.5  # of the best coverage, from which another product's passage is a rival
     rival_score: float = 0.6  # … and of the best score
     certain: float = 0.5  # coverage from which a question that names no product can be one manual's alone
@@ -126,7 +127,7 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None; `talk`: see likely."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not _unheard(evidence) and _suffices(evidence, limits, talk):
+    if not (_unheard(evidence) or _is_of_trade(evidence)) and _suffices(evidence, limits, talk):
         return None
     missing = ", ".join(evidence.uncovered[:4]) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
@@ -146,7 +147,7 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
         return True
     quantities = asked_quantities(evidence)
     if not quantities:
-        return False
+        return _is_another_fault(located, evidence)
     if not any(place.shown.passage.kind == "row" or _tells(place, evidence, quantities) for place in located):
         return True
     passages = [place.shown.passage for place in located if place.shown.passage.kind != "warning"]
@@ -157,6 +158,13 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
     names = {_fold(name) for part in parts for name in (part.matched, *part.added)}
     keyed = any(mentions(name, p.text) for name in _NAME.findall(evidence.query.text) for p in passages)
     return bool(names) and not keyed and not any(name in told for name in names)
+
+
+def _is_another_fault(located: Sequence[Located], evidence: Evidence) -> bool:
+    """Whether all that is cited is the remedy for a fault that the question does not tell."""
+    told = {hit.passage.id: hit.told for hit in evidence.hits}
+    cited = [p.shown.passage.id for p in located if p.shown.passage.kind != "warning"]
+    return bool(cited) and all(told.get(passage) == 0 for passage in cited)
 
 
 def asked_quantities(evidence: Evidence) -> frozenset[str]:
@@ -188,6 +196,14 @@ def _unheard(evidence: Evidence) -> tuple[str, ...]:
     heard = " ".join(w.matched for w in evidence.widened).casefold().split()
     named = {name.casefold() for name in _NAME.findall(evidence.query.text)} - set(heard)
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
+
+
+def _is_of_trade(evidence: Evidence) -> bool:
+    """Whether a question is about price, warranty or service, and no hit is: a part that both name answers
+    nothing."""
+    asked = [w for w in evidence.widened if w.concept in _TRADE]
+    text = _fold("\n".join(hit.passage.text for hit in evidence.hits)) if asked else ""
+    return any(not any(_fold(name) in text for name in (w.matched, *w.added)) for w in asked)
 
 
 def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:

@@ -113,7 +113,7 @@ class Settings(BaseModel):
         description="seconds within which a question is answered, if need be without the model",
     )
     ask_sufficient: float = Field(
-        default=0.4,
+        default=0.5,
         description="log-odds that what was found answers, from which is answered; set on repair manuals",
     )
     policy: str = Field(

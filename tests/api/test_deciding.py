@@ -226,3 +226,29 @@ def test_in_a_conversation_all_that_was_said_can_only_take_away() -> None:
     strict = replace(LIMITS, sufficient=likely(question) - 0.01)
     assert insufficient(question, (), "en", strict) is None
     assert insufficient(question, (), "en", strict, less) is not None
+
+
+def of_fault(told: float | None) -> Evidence:
+    passage = claim("Symptom: Pages black | Remedy: Clean the contacts").located[0].shown.passage
+    one = replace(hit(("A",), 9, 0.9), told=told)
+    return found(replace(one, passage=passage), text="black lines on every page")
+
+
+@pytest.mark.parametrize(("told", "beside"), [(0.0, True), (1.0, False), (None, False)])
+def test_the_remedy_for_another_fault_is_beside_the_point(told: float | None, beside: bool) -> None:
+    cited = claim("Symptom: Pages black | Remedy: Clean the contacts")
+    assert beside_the_point([cited], of_fault(told)) is beside
+    warning = claim("Pull the mains plug.", "warning")
+    assert beside_the_point([warning, cited], of_fault(told)) is beside
+    assert not beside_the_point([warning], of_fault(told))
+
+
+@pytest.mark.parametrize(
+    ("passage", "refused"), [("Toner: OR-3110", True), ("The price of the toner is 9 EUR", False)]
+)
+def test_a_price_is_not_answered_with_the_part(passage: str, refused: bool) -> None:
+    said = (Widening("doc.cost", "how much is", 0, 1, ("price", "价格"), "property"),)
+    one = hit(("A",), 9, 0.9)
+    one = replace(one, passage=replace(one.passage, text=passage))
+    evidence = replace(found(one, text="how much is the toner"), widened=said)
+    assert (insufficient(evidence, (), "en", LIMITS) is not None) is refused

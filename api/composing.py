@@ -5,6 +5,7 @@ It checks and decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,11 @@ from api.reply import (
 from kb_sources.manual import Language, Place
 from vlm.answer import Answered, CheckedClaim, Clarify, Dropped, HandedOff, Located, Outcome, Refused, Shown
 from vlm.frames import told
+
+# A printed signal word; the line has one in the asker's language.
+_SIGNAL = re.compile(
+    r"\A\s*(?:(?:DANGER|WARNING|CAUTION|NOTICE)[!！:：\s]+|(?:危险|警告|小心|注意)[!！:：\s]*)", re.IGNORECASE
+)
 
 PageLabel = Callable[[str, int], str]  # reading, page → printed label
 
@@ -199,7 +205,8 @@ def _warning(shown: Shown, n: int) -> ReplyWarning:
 
 
 def _warning_line(warning: ReplyWarning, language: Language) -> str:
-    return f"⚠ {phrase(f'warning.{warning.level}', language)}: {warning.text} [{warning.citations[0]}]"
+    told = _SIGNAL.sub("", warning.text, count=1).strip() or warning.text
+    return f"⚠ {phrase(f'warning.{warning.level}', language)}: {told} [{warning.citations[0]}]"
 
 
 def _claim_line(checked: CheckedClaim, numbers: tuple[int, ...]) -> str:

@@ -67,7 +67,8 @@ const withoutNumber = (text, number) => {
 };
 
 // So does the signal word of a warning in its heading.
-const withoutSignal = (text) => /^(?:DANGER|WARNING|CAUTION|NOTICE|危险|警告|小心|注意)[!！:：\s]+([^]+)$/i.exec(text)?.[1] ?? text;
+const withoutSignal = (text) =>
+  /^(?:(?:DANGER|WARNING|CAUTION|NOTICE)[!！:：\s]+|(?:危险|警告|小心|注意)[!！:：\s]*)([^]+)$/i.exec(text)?.[1] ?? text;
 
 // A table's row ("heading: cell | heading: cell") is shown cell by cell under its headings, word for word.
 function statement(text, marks) {

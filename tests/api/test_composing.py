@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from api.composing import Composer
 from api.reply import Reply
 from kb_sources.manual import Box, Edition, Manual, Passage, Span
@@ -51,6 +53,22 @@ def compose(*claims: CheckedClaim, figures: tuple[str, ...] = (), offered: tuple
         timings_ms={"total": 1.0},
         shown=offered,
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("DANGER Never pierce it.", "Never pierce it."),
+        ("Danger: never pierce it.", "never pierce it."),
+        ("警告如果后盖翘起，不要充电。", "如果后盖翘起，不要充电。"),
+        ("Dangerous voltage.", "Dangerous voltage."),
+        ("WARNING", "WARNING"),
+    ],
+)
+def test_a_warning_has_one_signal_word(printed: str, told: str) -> None:
+    reply = compose(checked(shown("S1", "1. Open."), "1. Open.", "1", (shown("S9", printed, "warning"),)))
+    assert f"⚠ DANGER: {told} [1]" in reply.text.splitlines()
+    assert reply.warnings[0].text == printed
 
 
 def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:

@@ -69,7 +69,9 @@ class _Put(NamedTuple):
 def find_filled(pair: Pair, claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first place of a repeated sentence that is filled with what print has elsewhere."""
     return (
-        find_foreign(pair, claim, evidence) or _find_taken_over(pair, claim) or _find_refigured(pair, claim)
+        find_foreign(pair, claim, evidence)
+        or _find_taken_over(pair, claim)
+        or _find_refigured(pair, claim, evidence)
     )
 
 
@@ -210,8 +212,11 @@ def _find_taken_over(pair: Pair, claim: str) -> Reason | None:
     return None
 
 
-def _find_refigured(pair: Pair, claim: str) -> Reason | None:
-    """Another figure of the same measure in a repeated sentence, where the printed one is left out."""
+def _find_refigured(pair: Pair, claim: str, evidence: Sequence[str]) -> Reason | None:
+    """A printed figure of another sentence in a repeated one, which has its own of this measure: left out.
+
+    A figure that nothing prints is for vlm/checks/figures.py.
+    """
     said, printed = pair.said, pair.printed
     if "#" not in said.held or "#" not in printed.held or " | " in printed.text:
         return None
@@ -223,7 +228,8 @@ def _find_refigured(pair: Pair, claim: str) -> Reason | None:
     for measure in dict.fromkeys(measure_of(f) for f in mine):
         put = [f for f in mine if measure_of(f) == measure]
         own = [f for f in theirs if measure_of(f) == measure]
-        if own and not any(_is_of(other, one) for one in own for other in told):
+        is_told = any(_is_of(other, one) for one in own for other in told)
+        if own and not is_told and any(_is_of(put[0], f) for text in evidence for f in _figures(text)):
             return Reason("figure_not_in_quote", (("figure", put[0].text), ("printed", own[0].text)))
     return None
 

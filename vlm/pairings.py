@@ -17,6 +17,8 @@ from vlm.partners import alike, measure_of
 _TIED = re.compile(r"\s?(?:[/@(（=⎓:：×]|→|->|at|with|时|下|对应|,? ?giv(?:es|ing))\s?")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]| \| ")
 _PIECE = re.compile(r",(?!\d)|[，、]|\b(?:and|or|but|while|whereas)\b|[和或而与]")
+_BRACKET = re.compile(r"\w\s?[(（]\s?[\d一二两三四五六七八九十]")
+_OPENED = re.compile(r"\s?[(（]\s?")
 _LEAST = 2  # pairs that a text lists at least: a lone pair may be told of in any way
 _Pair = tuple[Figure, Figure]
 
@@ -29,6 +31,28 @@ def find_unpaired(claim: str, evidence: Sequence[str]) -> Reason | None:
             for one, two in _told(sentence, pairs):
                 if not any(alike(one, a) and alike(two, b) for a, b in pairs):
                     return Reason("figure_elsewhere", (("figure", two.text), ("near", one.text)))
+    return None
+
+
+def find_other_count(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "NV-7512-B (3 pieces)" of "NV-7522-A (3 pieces), NV-7512-B": brackets count what is before them."""
+    if " | " in claim:
+        return None
+    for sentence in (s for text in evidence if _BRACKET.search(text) for s in _SENTENCE.split(text)):
+        figures = read_figures(sentence)
+        codes = {f.code for f in figures if f.code}
+        counts = [
+            (one.code, two)
+            for one, two in pairwise(figures)
+            if one.code and not two.code and _OPENED.fullmatch(sentence, one.end, two.start)
+        ]
+        for piece in _SENTENCE.split(claim) if counts and len(codes) > 1 else ():
+            told = [f.code for f in read_figures(piece) if f.code in codes]
+            said = [f for f in read_figures(piece) if not f.code]
+            for figure in said if len(told) == 1 else ():
+                counted = {code for code, count in counts if alike(figure, count)}
+                if counted and told[0] not in counted:
+                    return Reason("figure_elsewhere", (("figure", figure.text), ("near", told[0])))
     return None
 
 

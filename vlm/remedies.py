@@ -182,14 +182,20 @@ def _codes_put_in(text: str) -> Iterator[str]:
 
 
 def find_other_part(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """A code put in that is printed of something else, and the code that is to be put in left out."""
+    """A code put in that is printed of something else, and the code that is to be put in left out.
+
+    A code that nothing prints is for vlm/checks/figures.py.
+    """
     if " | " in claim or not _ANEW.search(lowered(claim)):
         return None
     said = {*_codes_put_in(claim)}
     printed = {code for text in evidence for code in _codes_put_in(text)} if said else set[str]()
     told = {f.code for f in read_figures(claim)}
-    if printed and said - printed and printed.isdisjoint(told):
-        values = (("figure", min(said - printed)), ("printed", ", ".join(sorted(printed))))
+    others = (
+        {f.code for text in evidence for f in read_figures(text)} & said - printed if printed else set[str]()
+    )
+    if others and printed.isdisjoint(told):
+        values = (("figure", min(others)), ("printed", ", ".join(sorted(printed))))
         return Reason("figure_not_in_quote", values)
     return None
 

@@ -304,10 +304,14 @@ def _older_value(right: Trial, cited: Sequence[Shown], sources: Mapping[str, Sou
         if name == mine.manual.id or source.manual.title != mine.manual.title:
             continue
         theirs = next((p for p in source.passages if p.order == mine.passage.order), None)
-        if theirs is not None and theirs.text != mine.passage.text and theirs.kind == mine.passage.kind:
+        if theirs is not None and theirs.kind == mine.passage.kind and not _is_cited(theirs.text, cited):
             text = theirs.text
             yield replace(right, kind="edition", text=text)
             yield replace(right, kind="edition", text=text, references=(Reference(mine.label, text),))
+
+
+def _is_cited(text: str, cited: Sequence[Shown]) -> bool:
+    return any(shown.passage.text == text for shown in cited)
 
 
 def _out_of_order(

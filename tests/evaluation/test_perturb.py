@@ -88,3 +88,11 @@ def test_a_row_is_not_borne_by_the_words_of_another() -> None:
 
 def test_the_name_of_the_product_put_in_twice_is_not_counted_as_wrong() -> None:
     assert not any(t.text.count("P310") > 1 for t in _made("open", "o104") if t.kind == "row")
+
+
+def test_another_edition_s_text_that_a_cited_quote_prints_too_is_not_counted_as_wrong() -> None:
+    claims = read_claims(CASES / "claims_sealed_n.jsonl")
+    (gold,) = [g for g in claims if g.id == "n026"]
+    told = {t.text for t in perturb([gold], SOURCES, first.build(), 1) if t.kind == "edition"}
+    assert told.isdisjoint(gold.quotes)
+    assert any(t.kind == "edition" for t in TRIALS)

@@ -161,10 +161,11 @@ def beside_the_point(claims: Sequence[CheckedClaim], evidence: Evidence) -> bool
 
 
 def _is_another_fault(located: Sequence[Located], evidence: Evidence) -> bool:
-    """Whether all that is cited is the remedy for a fault that the question does not tell."""
+    """Whether what is cited is the remedy for a fault that the question does not tell, and for none that it
+    tells."""
     told = {hit.passage.id: hit.told for hit in evidence.hits}
     cited = [p.shown.passage.id for p in located if p.shown.passage.kind != "warning"]
-    return bool(cited) and all(told.get(passage) == 0 for passage in cited)
+    return any(told.get(passage) == 0 for passage in cited) and not any(told.get(p) for p in cited)
 
 
 def asked_quantities(evidence: Evidence) -> frozenset[str]:

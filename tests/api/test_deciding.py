@@ -252,3 +252,15 @@ def test_a_price_is_not_answered_with_the_part(passage: str, refused: bool) -> N
     one = replace(one, passage=replace(one.passage, text=passage))
     evidence = replace(found(one, text="how much is the toner"), widened=said)
     assert (insufficient(evidence, (), "en", LIMITS) is not None) is refused
+
+
+def test_one_row_of_another_fault_spoils_rows_that_tell_none_that_is_known() -> None:
+    cited = claim("Symptom: Pages black | Remedy: Clean the contacts")
+    odd = replace(cited.located[0].shown.passage, id="odd")
+    known = of_fault(0.0)
+    evidence = replace(known, hits=(*known.hits, replace(known.hits[0], passage=odd, told=None)))
+    unknown = replace(
+        cited, located=(replace(cited.located[0], shown=replace(cited.located[0].shown, passage=odd)),)
+    )
+    assert beside_the_point([unknown, cited], evidence)
+    assert not beside_the_point([unknown], evidence)

@@ -17,6 +17,7 @@ from ingest.skew import Straight
 from kb_sources.manual import Box
 
 _DIGIT = re.compile(r"\d")
+_STROKES = frozenset("一ー—―")  # what OCR takes a lone dash for
 _HEADER_WORD = re.compile(
     r"^(?:no\.?|items?|name|parts?|parts?\s*n(?:o|umber)\.?|description|qty\.?|quantity|values?|units?|parameter"
     r"|property|specifications?|spec|symptom|problem|fault|(?:possible )?causes?|remedy|solution|action|code"
@@ -77,7 +78,7 @@ def fill_grid(page: Straight, grid: Grid, pieces: Sequence[Piece]) -> Found | No
         (r, c): s for s in grid.slots for r in range(s.row, s.row_end) for c in range(s.column, s.column_end)
     }
     words = _sort_words(page, grid, place, inside)
-    cells = {slot: _make_cell(page, grid, slot, words.get(slot, [])) for slot in grid.slots}
+    cells = _dashed({slot: _make_cell(page, grid, slot, words.get(slot, [])) for slot in grid.slots})
     if not _is_table(grid, list(cells.values())):
         return None
     rows = [tuple(cells[place[r, c]] for c in range(grid.columns)) for r in range(grid.rows)]
@@ -126,6 +127,20 @@ def _make_cell(page: Straight, grid: Grid, slot: Slot, runs: _Runs) -> Cell:
     box = Box.around(p.box for p in parts) if page.skew and parts else _page_box(page, *corners)
     ordered = tuple(_read_down(parts))
     return Cell(ordered, page.number, box, slot.row, slot.column, slot.row_end, slot.column_end)
+
+
+def _dashed(cells: Mapping[Slot, Cell]) -> dict[Slot, Cell]:
+    """A lone stroke that OCR read in a column of numbers is a dash: there is no value, and nothing unsure."""
+    found = dict(cells)
+    for slot, cell in cells.items():
+        if cell.text not in _STROKES or any(p.read_by == "textlayer" for p in cell.pieces):
+            continue
+        column = (c.text for s, c in cells.items() if s.column == slot.column)
+        others = [text for text in column if text not in {"", *_STROKES}]
+        if 2 * sum(_DIGIT.search(text) is not None for text in others) > len(others):
+            dash = replace(cell.pieces[0], text="–", unsure=False)
+            found[slot] = replace(cell, pieces=(dash,))
+    return found
 
 
 def _page_box(page: Straight, x0: float, y0: float, x1: float, y1: float) -> Box:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.blocks import Table, pieces_of
 from ingest.page import Line, Ruling
 from ingest.skew import Straight
 from ingest.tables import Found, append, find_caption, find_ruled, read_table, repeats_header, same_columns
+from kb_sources.manual import ReadBy
 from tests.ingest.drawn import WIDTH, across, down, line, straight
 
 
@@ -107,3 +109,21 @@ def test_a_continuation_drops_a_repeated_header_and_carries_the_band_on() -> Non
         ["E3", "door"],
         ["E4", "lamp"],
     ]
+
+
+def read_in(texts_of: Sequence[Sequence[str]], read_by: ReadBy) -> list[list[str]]:
+    lines = [replace(x, read_by=read_by) for x in cells(texts_of, XS, bold=1)]
+    return texts(only(straight(lines, ruled(XS, len(texts_of))))[1])
+
+
+def test_a_lone_stroke_that_ocr_read_among_numbers_is_a_dash() -> None:
+    body = [["Code", "Fault", "Value (V)"], ["E0", "No pan", "一"], ["E3", "Hot", "1.8"], ["E4", "Low", "2"]]
+        ["Code", "Fault", "Value (V)"],
+        ["E0", "No pan", "一"],
+        ["E3", "Hot", "1.8"],
+        ["E4", "Low", "1.9"],
+    ]
+    assert read_in(body, "rapidocr")[0] == ["E0", "No pan", "–"]
+    assert read_in(body, "textlayer")[0] == ["E0", "No pan", "一"], "as the maker wrote it"
+    counted = [["No.", "Part", "Rank"], ["1", "Fan", "一"], ["2", "Coil", "二"], ["3", "Plug", "三"]]
+    assert read_in(counted, "rapidocr")[0] == ["1", "Fan", "一"]

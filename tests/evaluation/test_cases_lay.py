@@ -1,4 +1,4 @@
-"""The gold of the questions in lay words is true: held against truth.json, which no PDF reader had a hand in."""
+"""The gold of the questions in lay words is true: held against truth.json, which no PDF reader touched."""
 
 from __future__ import annotations
 

@@ -118,11 +118,6 @@ def read_in(texts_of: Sequence[Sequence[str]], read_by: ReadBy) -> list[list[str
 
 def test_a_lone_stroke_that_ocr_read_among_numbers_is_a_dash() -> None:
     body = [["Code", "Fault", "Value (V)"], ["E0", "No pan", "一"], ["E3", "Hot", "1.8"], ["E4", "Low", "2"]]
-        ["Code", "Fault", "Value (V)"],
-        ["E0", "No pan", "一"],
-        ["E3", "Hot", "1.8"],
-        ["E4", "Low", "1.9"],
-    ]
     assert read_in(body, "rapidocr")[0] == ["E0", "No pan", "–"]
     assert read_in(body, "textlayer")[0] == ["E0", "No pan", "一"], "as the maker wrote it"
     counted = [["No.", "Part", "Rank"], ["1", "Fan", "一"], ["2", "Coil", "二"], ["3", "Plug", "三"]]

@@ -93,15 +93,17 @@ class Glossary:
         for concept in self._concepts.values():
             for term in concept.terms:
                 key = key_of(term)
-                for form in dict.fromkeys((key, _based(key))):
-                    self._plant(form).names += (concept.id,)
+                self._plant(key).names += (concept.id,)
+                if (based := _based(key)) != key:
+                    self._plant(based).names += (concept.id,)
                 if len(key) == 2 and all(part.isascii() and len(part) > 1 for part in key):
                     # "touch screen" is also written "touchscreen".
                     self._plant(("".join(key),)).names += (concept.id,)
             for phrase in concept.said:
                 key = key_of(phrase)
-                for form in dict.fromkeys((key, _based(key))):
-                    self._plant(form).said += (concept.id,)
+                self._plant(key).said += (concept.id,)
+                if (based := _based(key)) != key:
+                    self._plant(based).said += (concept.id,)
             for phrase in concept.unlike:
                 self._plant(key_of(phrase)).bars += (concept.id,)
 
@@ -238,7 +240,7 @@ class Glossary:
 
 def _based(key: tuple[str, ...]) -> tuple[str, ...]:
     """A name with its words as a dictionary has them: "walks across" is heard in "walking across", too."""
-    return tuple(bases(part)[-1] for part in key)
+    return tuple([bases(part)[-1] if len(part) > 3 else part for part in key])
 
 
 def _choose(text: str, read: Sequence[Word], named: _Heard, said: _Heard) -> _Heard:

@@ -156,7 +156,7 @@ def words(text: str) -> list[Word]:
     return _fold_negations(found) if english_negation else found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def key_of(phrase: str) -> tuple[str, ...]:
     """The keys of `words(phrase)`; a short way for the thousands of plain phrases of a glossary."""
     if phrase.isascii():
@@ -196,7 +196,7 @@ def inflections(word: str) -> set[str]:
     return forms
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def bases(key: str) -> tuple[str, ...]:
     """The words a comparable word may be a form of, itself first: "taping" → taping, tape; never tap."""
     if key == CANNOT:

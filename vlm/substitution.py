@@ -146,6 +146,8 @@ def _exchanged(said: Read, printed: Read) -> Reason | None:
             things = printed.words(first, first + size), printed.words(last - other, last)
             if any(map(ADVERBIAL.match, map(str.lower, things))):
                 continue  # "under the ring sits the sensor"
+            if any(len(thing) == 1 for thing in things):
+                continue  # 插头插拔 for 插拔插头: a Chinese character is no thing
             if all(map(content_of, (*things, printed.words(first + size, last - other)))):
                 return _put_for(things[1], things[0])
     return None

@@ -176,3 +176,7 @@ def test_a_stretch_of_words_without_a_negation_is_free(printed: str, start: int,
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_compared(claim: str, printed: str) -> None:
     find_substituted(claim, [printed])
+
+
+def test_a_single_character_is_no_thing_that_changes_places() -> None:
+    assert find_substituted("插头插拔五次。", ["插拔插头五次。"]) is None

@@ -110,21 +110,21 @@ def find_stray_row(examined: Examined) -> Reason | None:
 
 def _tells_cell(other: Shown, cited: Sequence[Shown], said: str, quoted: str) -> bool:
     """Whether a claim repeats a cell of another row, in words that no quote has, in place of the own one."""
-    own = [_worded_cells(row.passage.text) for row in cited]
-    for heading, value in _worded_cells(other.passage.text).items():
-        if value not in said or value in quoted:
+    for heading, (value, printed) in _worded_cells(other.passage.text).items():
+        if value not in said or value in quoted or read_figures(printed):
             continue
-        if all(heading in cells and cells[heading] not in said for cells in own):
+        own = [_worded_cells(row.passage.text).get(heading) for row in cited]
+        if all(cell is not None and cell[0] not in said and not read_figures(cell[1]) for cell in own):
             return True
     return False
 
 
 @lru_cache(maxsize=1024)
-def _worded_cells(row: str) -> dict[str, str]:
-    """The cells of a row that hold words and no figure, folded, by their headings."""
+def _worded_cells(row: str) -> dict[str, tuple[str, str]]:
+    """The cells of a row that hold words, folded and as printed, by their headings."""
     cells = (cell.partition(": ") for cell in row.split(" | "))
-    worded = ((h, folded_text(v)) for h, _, v in cells if _WORDED.search(v) and not read_figures(v))
-    return {h: v for h, v in worded if len(v) >= (_NAME if v.isascii() else _NAME - 1)}
+    worded = ((h, folded_text(v), v) for h, _, v in cells if _WORDED.search(v))
+    return {h: (v, printed) for h, v, printed in worded if len(v) >= (_NAME if v.isascii() else _NAME - 1)}
 
 
 def _is_named(other: Shown, cited: Sequence[Shown], said: str) -> bool:

@@ -183,7 +183,7 @@ def test_warnings_come_with_their_step(bench: Bench) -> None:
     assert reply.action == "answer"
     assert [w.text for w in reply.warnings] == ["DANGER Never pierce the battery."]
     assert reply.claims[0].warnings == (reply.warnings[0].id,)
-    assert reply.text.index("DANGER Never") < reply.text.index("Remove the battery")
+    assert reply.text.index("DANGER: Never") < reply.text.index("Remove the battery")
     bench.finder.related = []
     assert bench.ask(AskRequest("N7 battery replacement")).action == "refuse", "a step without its warning"
 

@@ -79,7 +79,7 @@ def test_what_says_otherwise_brings_its_warnings_or_stays_away(tmp_path: Path) -
     assert "0.25" not in bench.ask(question).text, "a step without its warning"
     bench.elsewhere.warnings = [warning]
     text = bench.ask(question).text
-    assert text.index("N7 manual · b says") < text.index("DANGER Never") < text.index("0.25")
+    assert text.index("N7 manual · b says") < text.index("DANGER: Never") < text.index("0.25")
 
 
 def test_editions_without_revision_are_told_by_their_file(tmp_path: Path) -> None:

@@ -17,9 +17,7 @@ from vlm.partners import alike, measure_of
 _TIED = re.compile(r"\s?(?:[/@(（=⎓:：×]|→|->|at|with|时|下|对应|,? ?giv(?:es|ing))\s?")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]| \| ")
 _PIECE = re.compile(r",(?!\d)|[，、]|\b(?:and|or|but|while|whereas)\b|[和或而与]")
-_MANY = re.compile(
-    r"(?:\d[^\d]+){3}\d|[零一二两三四五六七八九十]"
-)  # figures enough for two pairs, or spelled ones
+_MANY = re.compile(r"(?:\d+[^\d]+){3}\d|[零一二两三四五六七八九十]")  # figures of two pairs, or spelled ones
 _BRACKET = re.compile(r"\w\s?[(（]\s?[\d一二两三四五六七八九十]")
 _OPENED = re.compile(r"\s?[(（]\s?")
 _LEAST = 2  # pairs that a text lists at least: a lone pair may be told of in any way

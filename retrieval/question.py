@@ -19,6 +19,7 @@ from retrieval.store import Sparse
 
 STOPWORDS = Path(__file__).with_name("stopwords.toml")
 MOST_PHOTO_TERMS = 40
+NAMES = 65536  # of concepts, whose words are remembered
 KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
 _ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
 _ANY_THING = frozenset(
@@ -90,6 +91,7 @@ class Reader:
         self._weights = weights
         lists = tomllib.loads(path.read_text("utf-8"))
         self._stopwords = frozenset(plain(" ".join(lists.values())).split())
+        self._name = lru_cache(maxsize=NAMES)(self._read_name)
         self._faults_in = lru_cache(maxsize=KNOWN_FAULTS)(self._hear_faults)  # the same rows are met again
 
     def read(
@@ -193,11 +195,15 @@ class Reader:
 
     def _weigh_phrase(self, weights: dict[int, float], phrase: str, share: float) -> None:
         """A name the glossary added: its words share one weight, and so do its neighbourhoods."""
-        terms = [t for t in self._encoder.terms(phrase) if t.text not in self._stopwords]
+        terms, pairs = self._name(phrase)
         for term in terms:
             self._weigh(weights, term, share / len(terms))
-        for pair in self._encoder.pairs(phrase):
+        for pair in pairs:
             _raise(weights, pair, share * self._weights.pairs)
+
+    def _read_name(self, phrase: str) -> tuple[tuple[Term, ...], tuple[int, ...]]:
+        terms = self._encoder.terms(phrase)
+        return tuple(t for t in terms if t.text not in self._stopwords), self._encoder.pairs(phrase)
 
     def _want_code(
         self, wishes: dict[str, Wish], weights: dict[int, float], code: str, *, asked: bool

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from retrieval.lexical import Encoder, plain, whole_codes
 from retrieval.looking import Looking
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
-from retrieval.question import Question, Reader, Wish
+from retrieval.question import NAMES, Question, Reader, Wish
 from retrieval.rarity import UNUSED, Rarities
 from retrieval.reranker import Reranking
 from retrieval.store import DEPTH, Lookup, PassageStore, Scored
@@ -60,6 +61,7 @@ class Search:
         self._store = store
         self._library = library
         self._encoder = encoder
+        self._name = lru_cache(maxsize=NAMES)(self._read_name)  # the glossary's are met again and again
         self._reader = reader
         self._rarities = Rarities(store)
         self._subjects = Subjects(library, reader.hear)
@@ -239,10 +241,11 @@ class Search:
 
     def _says(self, phrase: str, folded: str, stems: frozenset[int]) -> bool:
         """Whether the text holds a name of a concept, word for word or with other endings."""
-        if plain(phrase) in folded:
-            return True
-        terms = self._encoder.terms(phrase)
-        return bool(terms) and all(t.stem in stems for t in terms)
+        printed, own = self._name(phrase)
+        return printed in folded or (bool(own) and own <= stems)
+
+    def _read_name(self, phrase: str) -> tuple[str, frozenset[int]]:
+        return plain(phrase), frozenset(t.stem for t in self._encoder.terms(phrase))
 
     def _related(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The rest of each hit's procedure or table, and every warning that must come with any of them."""

@@ -131,7 +131,8 @@ def _explain(trail: Mapping[str, Any]) -> None:
     for rank, hit in enumerate(trail["hits"], start=1):
         where = f"{hit['source_name']} p. {hit['pages']} {' › '.join(hit['section'])}"
         found = f"{rank:2}. score {hit['score']:.3f} coverage {hit['coverage']:.2f} {hit['kind']:7}"
-        _err.print(f"{found} {where} by {'+'.join(hit['found_by'])}", highlight=False, markup=False)
+        told = " · tells what to do about it" if hit.get("told") else ""
+        _err.print(f"{found} {where} by {'+'.join(hit['found_by'])}{told}", highlight=False, markup=False)
 
 
 def _show_replayed(told: Mapping[str, Any], as_json: bool) -> None:

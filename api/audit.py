@@ -133,6 +133,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "coverage": round(hit.coverage, 4),
         "keyed": round(hit.keyed, 4),
+        "told": hit.told,
         "found_by": list(hit.found_by),
         "also": [
             {"source_name": h.edition.source_name, "pages": [p.page for p in h.passage.places]}

@@ -127,9 +127,10 @@ def insufficient(
     """A refusal when the best passage leaves too much of the question open, else None; `talk`: see likely."""
     if not evidence.hits:
         return Refused(phrase("refuse.nothing", language), ())
-    if not (_unheard(evidence) or _is_of_trade(evidence)) and _suffices(evidence, limits, talk):
+    trade = _trade_untold(evidence)
+    if not (_unheard(evidence) or trade) and _suffices(evidence, limits, talk):
         return None
-    missing = ", ".join(evidence.uncovered[:4]) or "–"
+    missing = ", ".join(dict.fromkeys((*trade, *evidence.uncovered[:4]))) or "–"
     closest = tuple(s for s in shown if not s.related)[:3]
     return Refused(phrase("refuse.not_found", language, missing=missing), closest)
 
@@ -199,12 +200,12 @@ def _unheard(evidence: Evidence) -> tuple[str, ...]:
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 
-def _is_of_trade(evidence: Evidence) -> bool:
-    """Whether a question is about price, warranty or service, and no hit is: a part that both name answers
-    nothing."""
+def _trade_untold(evidence: Evidence) -> tuple[str, ...]:
+    """The words of a question for price, warranty or service where no hit is about it: a part that both name
+    answers nothing."""
     asked = [w for w in evidence.widened if w.concept in _TRADE]
     text = _fold("\n".join(hit.passage.text for hit in evidence.hits)) if asked else ""
-    return any(not any(_fold(name) in text for name in (w.matched, *w.added)) for w in asked)
+    return tuple(w.matched for w in asked if not any(_fold(name) in text for name in (w.matched, *w.added)))
 
 
 def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:

@@ -5,6 +5,7 @@ It does not know passages; how much of a question a passage covers is for search
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -22,14 +23,14 @@ MOST_PHOTO_TERMS = 40
 NAMES = 65536  # of concepts, whose words are remembered
 KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
 _ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
-_ANY_THING = frozenset(
-    {"act", "gen", "fast", "tool", "unit", "mech"}
-)  # families that name no thing of their own
+# families that name no one thing
+_ANY_THING = frozenset({"act", "gen", "fast", "tool", "unit", "mech"})
+_PAST = re.compile(r"[a-z][^\We]ed\b", re.IGNORECASE)  # "replaced", not "bleed"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each field counts when asking; benchmarks/retrieval.py tells what they were measured on."""
+    """How much each field counts when asking; benchmarks/finding.py tells what they were measured on."""
 
     words: float = 0.3
     stems: float = 0.3
@@ -216,7 +217,7 @@ class Reader:
 def _is_done(action: Widening, text: str) -> bool:
     """Whether it was done before: 换了两根线, "replaced the cable"."""
     told = f"{action.matched}{text[action.end :].lstrip()[:1]}"
-    return any(mark in told for mark in "了过完") or action.matched.lower().endswith("ed")
+    return any(mark in told for mark in "了过完") or _PAST.search(action.matched) is not None
 
 
 def _family(concept: str) -> str:

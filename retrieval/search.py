@@ -169,9 +169,7 @@ class Search:
             titled = self._titled(hit, wishes, rarities)
             keyed = self._reader.named(question, _key(hit.passage))
             if hit.passage.kind == "row" and told is not None:
-                keyed = (
-                    told  # a "vertical white line" is none of the "vertical black lines" that are asked about
-                )
+                keyed = told  # a "vertical white line" is no "vertical black line"
             judged.append(
                 (
                     hit.fused / best

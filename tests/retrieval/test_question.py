@@ -130,6 +130,7 @@ def test_broken_is_any_fault_and_compares_with_none() -> None:
         ("how do I change the cracked screen", "5.1 Replacing the battery", False),
         ("how do I clean the display", "6.1 Replacing the display unit", False),
         ("换了电池还是不行怎么办", "5.1 更换电池", False),  # it was done
+        ("replaced the battery, how do I go on", "5.1 Replacing the battery", False),
     ],
 )
 def test_a_procedure_is_known_by_what_it_does_and_to_what(said: str, title: str, wanted: bool) -> None:

@@ -46,6 +46,8 @@ _JOINING = re.compile(
     rf"|{HAN_DONE}|{HAN_NEXT}|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
     r"|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"
 )
+# "Service, Counters, Fuser": how a menu's path is printed; a claim names it as a menu
+_PATH = re.compile(r"(?<![.!?] )\b([A-Z][a-z]+), (?=[A-Z][a-z]+(?:, [A-Z][a-z]+)?(?:[,:.]| (?:and|menu)|$))")
 _LONE, _UNBACKED = 1.0, 100.0  # what a lone ideograph and an unbacked one cost against a listed word
 
 
@@ -73,6 +75,8 @@ def gather(text: str) -> Evidence:
         tokens = [stem_of(w) for w in LATIN.findall(clause)]
         stems.update(tokens)
         groups |= _groups_in(tokens)
+    if " | " not in text and _PATH.search(text):
+        groups |= lists().groups[(stem_of("menu"),)]
     han = "\n".join(HAN.findall(body))
     held = _han_groups(body)
     terms = (term for clause in clauses_of(text) for term in terms_of(clause.text))

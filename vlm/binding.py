@@ -25,7 +25,7 @@ _CLAUSE = re.compile(
     rf"[,:，、：|](?!\d)|(?<!\d )\b(?:and|or)\b(?! {_COLOUR}\b)|\b(?:and|or)\b(?! (?:\d|{_COLOUR}\b))"
     r"|\b(?:but|while|whereas|with|if|when|whenever|though|although|because|since|then|otherwise)\b"
     r"|\b(?:until|before|after|once)\b|而|且|但|则|就|并|若|如果|或(?![白黑红绿蓝黄灰棕橙紫])"
-    r"|时(?=[^间候])|和(?=[A-Z])|再|之前|之后|以前|以后"
+    r"|(?<![VAWΩzC] )时(?=[^间候])|时(?=[^间候\s\d])|和(?=[A-Z])|再|之前|之后|以前|以后"
 )
 _BARE = re.compile(
     r"^(?:[^\w]|\b(?:then|first|also|again|next|last|finally|the|a|an|of|at|to)\b|[再先后的色])*$"

@@ -35,6 +35,18 @@ _NO_CAUSE = Bilingual(
     r"|不(?:会|能|由|因)?(?:引起|造成|导致|触发)|(?:不是|并非|绝非|不可能是?|不会是)(?:因为|由于|因|由)|不说明|不表示|不代表|不意味"
     r"|不能(?:说明|表示|证明|代表|表明|断定)|(?:说明|证明|代表)不了|不足以(?:说明|证明|断定)",
 )
+_SAYING = "(?:say|claim|think|believe|assume|suppose|state|assert|maintain|imagine)"
+_DISOWNS = Bilingual(
+    r"\b(?:to|people|some|they|who|nobody|no one|anyone|you) (?:(?:may|might|should|must|would|could|not) )*"
+    rf"{_SAYING}\b"
+    r"|\b(?:is|are|be|it's|hardly|far from) (?:(?:not|simply|just|an?) )*"
+    r"(?:untrue|false|wrong|incorrect|mistaken|error|mistake|myth|misconception|fallacy|lie|nonsense)"
+    r"(?: (?:to|that)\b| ?:)"
+    r"|\b(?:is|are|it's) not (?:true|correct|right|so|the case)(?: that\b| ?:)|\bcontrary to\b",
+    r"(?:说法|讲法|观点|看法|想法|传言|这句话|这话|下列|以下)[^，。；]{0,4}"
+    r"(?:不对|不成立|不实|不属实|有误|错|站不住|不正确|不可信)"
+    r"|(?:别|不要|切勿|请勿|误|不能|不可|不应)(?:以|认)为|并非事实|不是事实|纯属谣",
+)
 _REGARDLESS = Bilingual(
     r"\b(?:whether or not|whether .{1,40}? or not|no matter|regardless|irrespective|even (?:if|when|while"
     r"|without|then|though)|in any (?:case|event|condition)|either way|in all cases|at any time|any time"
@@ -94,6 +106,14 @@ def find_regardless(claim: str, evidence: Sequence[str]) -> Reason | None:
     said = _REGARDLESS.search(lowered(claim))
     printed = "\n".join(map(lowered, evidence)) if said else ""
     if said is None or _FREE_ANYWAY.search(printed) or _REGARDLESS.search(printed):
+        return None
+    return Reason("word_not_in_quote", (("word", said[0]), ("printed", evidence[0] if evidence else "")))
+
+
+def find_disowned(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "It is an error to say", 别以为: a statement about what is said or thought, where print has none."""
+    said = _DISOWNS.search(lowered(claim))
+    if said is None or any(_DISOWNS.search(lowered(text)) for text in evidence):
         return None
     return Reason("word_not_in_quote", (("word", said[0]), ("printed", evidence[0] if evidence else "")))
 

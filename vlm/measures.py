@@ -60,6 +60,7 @@ _TOKEN = re.compile(
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
+_AFTER_NUMBER = re.compile(r"\d\s?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -80,12 +81,18 @@ _SCREW = re.compile(
 _BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
 
+_BETWEEN_LIMITS = re.compile(
+    r"\s?(?:[,，、]\s?)?(?:(?:and|but|yet)\s|[且和但而]|并且)?(?:be )?", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     item: re.Pattern[str]
     unit: re.Pattern[str]
     quantity: re.Pattern[str]
+    continued: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 @cache
@@ -101,6 +108,8 @@ def _grammar() -> _Grammar:
         re.compile(item),
         re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
+        re.compile(rf"(?:{unit})-{one}"),
+        re.compile(rf"\d\s?(?:{unit})? $"),
     )
 
 
@@ -167,10 +176,16 @@ def _take_codes(body: str, found: list[Figure]) -> str:
     for match in _TOKEN.finditer(body):
         token = match[0]
         thousands = len(token) == 3 and token.isdecimal() and re.search(r"\d[, ]$", body[: match.start()])
-        if not thousands and _is_code(token, grammar):
+        if not thousands and not _goes_on(match, body, grammar) and _is_code(token, grammar):
             found.append(Figure(token, match.start(), match.end(), code=token.upper()))
             body = _blank(body, match.start(), match.end())
     return body
+
+
+def _goes_on(match: re.Match[str], body: str, grammar: _Grammar) -> bool:
+    """Whether a token is the unit of the number before it and the other end of a range: 1.75 V-1.85 V."""
+    unit = match[0][0].isalpha() and grammar.continued.fullmatch(match[0]) is not None
+    return unit and _AFTER_NUMBER.search(body, max(match.start() - 2, 0), match.start()) is not None
 
 
 def _is_code(token: str, grammar: _Grammar) -> bool:
@@ -288,6 +303,8 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
     before = body[start - 1] if start else " "
     if sign in ("-", "+") and (is_word(before) or before in ")]\x00%°"):
         start, sign = match.end("sign"), ""  # a dash between two things, not a sign
+    elif sign == "-" and match["sign"] != sign and _grammar().behind.search(body, max(start - 16, 0), start):
+        start, sign = match.end("sign"), ""  # 1.75 V - 1.85 V
     if match["fraction"]:
         whole, _, part = re.sub(r"[ -]", " ", match["fraction"]).rpartition(" ")
         over, under = part.split("/")
@@ -328,9 +345,21 @@ def _spread_units(items: list[_Item], body: str) -> None:
         between = body[before.end : after.start]
         if after.sign == "±" and not between.strip():
             between = "±"
+        if before.unit or not after.unit or before.ordinal:
+            continue
         near = _BETWEEN_RANGE.fullmatch(between) or _BETWEEN_LIST.fullmatch(between)
-        if not before.unit and after.unit and near and not before.ordinal:
+        if near or _are_limits(before, between, body):
             before.unit = after.unit
+
+
+def _are_limits(before: _Item, between: str, body: str) -> bool:
+    """Whether two numbers limit one value: "no less than 400 and no more than 1200 rpm"."""
+    joint = _BETWEEN_LIMITS.match(between)
+    lower = body.lower()
+    if joint is None or len(lower) != len(body) or not bound_of(lower, before.start, before.end)[0]:
+        return False
+    end = before.end + len(between)
+    return bound_of(lower, end, end)[1] == before.end + joint.end()
 
 
 def _is_range(low: _Item, high: _Item, body: str) -> bool:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.denials import (
+    find_disowned,
+    find_excepted,
+    find_exchanged,
+    find_regardless,
+    find_repeated,
+    find_uncaused,
+)
 
 HOSE = "Code: E18 | Possible cause: Drain hose kinked | Remedy: Lay the hose without kinks"
 ZH_HOSE = "代码: E18 | 原因: 排水管弯折 | 措施: 理顺排水管"
@@ -156,3 +163,34 @@ def test_a_plug_that_is_not_connected_is_no_denied_cause() -> None:
 def test_a_tie_may_be_denied_in_many_ways(claim: str, printed: str) -> None:
     assert find_uncaused(claim, [printed]) is not None
     assert find_uncaused(printed, [printed]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("It is an error to say this: the test menu opens only while the phone is offline.", MENU),
+        ("It would be wrong to believe that a kinked drain hose causes E18.", HOSE),
+        ("Some say that E18 means a kinked drain hose.", HOSE),
+        ("It is not true that the test menu opens only while the phone is offline.", MENU),
+        ("以下说法不成立：E18 是排水管弯折引起的。", ZH_HOSE),
+        ("别以为 E18 是排水管弯折引起的。", ZH_HOSE),
+    ],
+)
+def test_a_statement_about_what_is_said_is_told(claim: str, printed: str) -> None:
+    assert find_disowned(claim, [printed]) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("Clear the stored error to end the test.", "To end the test, clear the stored error."),
+        ("The error is: E18, a kinked drain hose.", HOSE),
+        (
+            "Do not assume that the set is dead, you must not think so.",
+            "You must not assume that it is dead.",
+        ),
+        ("不要误操作，排水管弯折会引起 E18。", ZH_HOSE),
+    ],
+)
+def test_a_printed_error_or_opinion_may_be_told(claim: str, printed: str) -> None:
+    assert find_disowned(claim, [printed]) is None

@@ -82,6 +82,18 @@ def test_the_last_unit_goes_for_a_list() -> None:
     assert [f.unit for f in read_figures("2 screws and 5 mm")] == ["", "millimetre"]
 
 
+@pytest.mark.parametrize("text", ["1.75 V～1.85 V", "1.75 V-1.85 V", "1.75V–1.85V", "1.75 V - 1.85 V"])
+def test_a_range_may_have_its_unit_twice(text: str) -> None:
+    (span,) = read_figures(f"允许范围 {text}。")
+    assert (span.low, span.high, span.unit, span.code) == (1.75, 1.85, "volt", "")
+
+
+def test_two_limits_of_one_value_share_the_unit_of_the_last() -> None:
+    least, most = read_figures("at no less than 400 and no more than 1200 rpm")
+    assert (least.unit, least.bound, most.unit, most.bound) == ("rpm", ">=", "rpm", "<=")
+    assert [f.unit for f in read_figures("use at least 4 screws and at most 1200 rpm")][:1] == [""]
+
+
 def test_a_tolerance_is_told_from_a_value() -> None:
     value, tolerance = read_figures("0.25 ± 0.02 N·m")
     assert (value.tolerance, value.unit) == (False, "newtonmetre")

@@ -32,6 +32,14 @@ def test_the_sizes_of_units_are_pints() -> None:
         "rpm": "revolution / minute",
         "millimetrepersecond": "millimeter / second",
         "watthour": "watt_hour",
+        "kilowatthour": "kilowatt_hour",
+        "milliwatthour": "milliwatt_hour",
+        "decinewtonmetre": "decinewton * meter",
+        "centinewtonmetre": "centinewton * meter",
+        "millinewtonmetre": "millinewton * meter",
+        "newtonmillimetre": "newton * millimeter",
+        "cubicmetre": "meter ** 3",
+        "tonne": "metric_ton",
     }
     compared = 0
     for name, unit in load_units().by_name.items():

@@ -22,7 +22,14 @@ from vlm.connectives import find_other_connective
 from vlm.copies import is_copy, sentences_around
 from vlm.counting import find_at_once, find_distributed, find_lone
 from vlm.deadlines import find_hastened
-from vlm.denials import find_excepted, find_exchanged, find_regardless, find_repeated, find_uncaused
+from vlm.denials import (
+    find_disowned,
+    find_excepted,
+    find_exchanged,
+    find_regardless,
+    find_repeated,
+    find_uncaused,
+)
 from vlm.ellipses import spelled_out
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, find_unlimited
@@ -55,7 +62,7 @@ from vlm.words import words_of
 _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
-    find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
+    find_disowned, find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
     find_other_object, find_turned_roles, find_other_label,
     find_widened, find_narrowed, find_other_branch, find_other_case,
     find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,

@@ -94,6 +94,20 @@ def test_two_limits_of_one_value_share_the_unit_of_the_last() -> None:
     assert [f.unit for f in read_figures("use at least 4 screws and at most 1200 rpm")][:1] == [""]
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It turns for up to a minute.", [(1, "minute", "a minute")]),
+        ("Dry it for under an hour", [(1, "hour", "an hour")]),
+        ("The code goes after a second.", [(1, "second", "a second")]),
+        ("Connect it to a second screen; it takes half an hour.", [(0.5, "hour", "half an hour")]),
+        ("Wait for an hour and a half, or a minute or two.", []),
+    ],
+)
+def test_an_article_before_a_time_is_one(text: str, read: list[tuple[float, str, str]]) -> None:
+    assert [(f.low, f.unit, f.text) for f in read_figures(text) if f.unit] == read
+
+
 def test_a_tolerance_is_told_from_a_value() -> None:
     value, tolerance = read_figures("0.25 ± 0.02 N·m")
     assert (value.tolerance, value.unit) == (False, "newtonmetre")

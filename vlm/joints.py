@@ -34,13 +34,14 @@ _BARE = (  # says this only where a mark ends it
     r"|next(?: up| along| in (?:line|turn|order|the (?:order|sequence|line))| on the (?:list|agenda|plan))?"
     r"|(?:right |straight |directly )afterwards?|thereupon|later on|in turn|from there(?: on)?"
     r"|(?:moving|going|carrying|continuing) on|to (?:continue|go on)|(?:now )?on to the next(?: one)?"
-    rf"|(?:step|stage) (?:two|three|four|five|six)|secondly|thirdly|fourthly)"
+    rf"|(?:step|stage) (?:two|three|four|five|six)|secondly|thirdly|fourthly"
+    rf"|(?<=then )(?:do )?(?:this|the following)(?: {_STEP})?)"
 )
 _LATER = r"(?:next|second|third|fourth|fifth|following|further|subsequent|final|last|new|follow-up)"
 _STAGE = rf"(?:as|for|in|at) (?:the|a|your|one) (?:very )?{_LATER} (?:{_STEP}|thing)"
 _FIRST = (
     rf"(?:(?:as|for|in|at) (?:the|a|your) (?:very )?first {_STEP}|to (?:start|begin) with|first up"
-    rf"|the first {_STEP} is to)"
+    rf"|the first {_STEP} is to|first,? (?:do )?(?:this|the following)(?: {_STEP})?(?=:))"
 )
 _IS_TO = rf"(?:the|your) {_LATER} (?:{_STEP}|thing)(?: to do)?(?: is to(?= [a-z])|(?: is)?(?=[:,]))"
 _AHEAD = r"(?P<ahead>^\s*|[.,;:!?]\s+|\band )(?P<only>only )?(?:then,? )?"
@@ -53,7 +54,8 @@ _CUE = re.compile(
     r"\b(?:done|did|over|finish|complet|through|accomplished|settled|sorted|carried out|performed|achieved"
     r"|dealt|taken care|seen to|attended|way\b|behind you|at an end|after|following|subsequent|next|second"
     r"|third|four|fi|further|final|last|new|follow|up|in turn|later|there|moving on|going on|carry|continu"
-    r"|to (?:start|begin|go on|the n)|now on|(?:step|stage) (?:two|three|six)|first (?:up|s|p|b|t|j|o|a|m))",
+    r"|to (?:start|begin|go on|the n)|now on|then (?:do )?this"
+    r"|(?:step|stage) (?:two|three|six)|first (?:up|s|p|b|t|j|o|a|m))",
 )
 # Where a stretch begins as a _JOINT does; in every _LATE.
 _MAY_BEGIN = re.compile(
@@ -85,13 +87,17 @@ _HAN_ALONE = (  # says this only where a stretch begins
     f"(?:待|等到?)?(?:{_HAN_OVER}(?:{_HAN_AFTER}|{_HAN_MARK})|完(?:成|工|毕)(?:{_HAN_STEP})?{_HAN_AFTER}"
     f"|完成{_HAN_STEP}|完事(?:了|儿)?(?:{_HAN_AFTER}|{_HAN_MARK})|事毕(?:{_HAN_AFTER})?"
     f"|(?:此|其|这)(?:后|之后){_HAN_MARK})"
+    f"|(?:然后|随后|接着|最后|之后)(?:才|再)?(?:是|轮到|做)(?:{_HAN_STEP}|下面)?(?=[：:])"
     f"|(?:再?下一(?:步骤?|项)|第[二三四五六七八九]步|再来|跟着|后续|再?往下|下面{_HAN_MARK})是?(?!骤)"
 )
 _HAN_BEGINS = r"(?:(?<=[，,。；;：:！？\s])|^)"
 _HAN_JOINT = re.compile(
     rf"(?:{_HAN_DONE}|{_HAN_BEGINS}(?:{_HAN_ALONE})|{HAN_NEXT})[，,：:]?\s*(?:然后|接着|随后)?(?:[就便则]|才(?![能可]))?"
 )
-_HAN_FIRST = re.compile(rf"{_HAN_BEGINS}(?:第一步|首要的?是|一开始)是?[，,：:]?先?")
+_HAN_FIRST = re.compile(
+    rf"{_HAN_BEGINS}(?:(?:第一步|首要的?是|一开始)是?[，,：:]?先?"
+    rf"|先(?:完成|做|办|进行)?(?:{_HAN_STEP}|下面)[：:])"
+)
 
 
 def told_plainly(claim: str, printed: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ _ZH = ("打开后盖。", "装上电池。")
 @pytest.mark.parametrize(
     "joint",
     [
+        "First this: {0}; only then this: {1}.",
         "{0}; with that done, {1}.",
         "{0}, and next in line: {1}.",
         "{0}. This being finished, {1}.",
@@ -37,6 +38,7 @@ def test_an_english_joint_says_then_and_hides_no_order(joint: str) -> None:
     "joint",
     [
         "{0}，完事后{1}。",
+        "先完成这一步：{0}；随后才是：{1}。",
         "{0}。下一步：{1}。",
         "{0}。紧跟着{1}。",
         "先{0}，弄妥后{1}。",
@@ -59,6 +61,7 @@ def test_a_chinese_joint_says_then_and_hides_no_order(joint: str) -> None:
     "claim",
     [
         "Close it before that.",
+        "This: close it.",
         "In the previous step, open it.",
         "Next to the plug lies J4.",
         "Once you have finished cleaning the contacts, close it.",

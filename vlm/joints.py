@@ -37,6 +37,8 @@ _BARE = (  # says this only where a mark ends it
     rf"|(?:step|stage) (?:two|three|four|five|six)|secondly|thirdly|fourthly"
     rf"|(?<=then )(?:do )?(?:this|the following)(?: {_STEP})?)"
 )
+# "… and only after that fit it", but not "only after that screw is out".
+_ONLY_AFTER = r"(?<=only )after (?:that|this)(?= [a-z])(?![^,.;:]*\b(?:is|are|has|have|was|were)\b)"
 _LATER = r"(?:next|second|third|fourth|fifth|following|further|subsequent|final|last|new|follow-up)"
 _STAGE = rf"(?:as|for|in|at) (?:the|a|your|one) (?:very )?{_LATER} (?:{_STEP}|thing)"
 _FIRST = (
@@ -46,7 +48,7 @@ _FIRST = (
 _IS_TO = rf"(?:the|your) {_LATER} (?:{_STEP}|thing)(?: to do)?(?: is to(?= [a-z])|(?: is)?(?=[:,]))"
 _AHEAD = r"(?P<ahead>^\s*|[.,;:!?]\s+|\band )(?P<only>only )?(?:then,? )?"
 _JOINT = re.compile(
-    rf"{_AHEAD}(?:(?P<first>{_FIRST})|{DONE}|{_STAGE}|{_IS_TO}|{_BARE}(?=\s*[,:]))"
+    rf"{_AHEAD}(?:(?P<first>{_FIRST})|{DONE}|{_STAGE}|{_IS_TO}|{_ONLY_AFTER}|{_BARE}(?=\s*[,:]))"
     r"(?:\s*[,:]|\b)(?P<gap>\s*)(?:(?:only )?then,? )?",
     re.IGNORECASE,
 )

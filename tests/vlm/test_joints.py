@@ -13,6 +13,7 @@ _ZH = ("打开后盖。", "装上电池。")
     "joint",
     [
         "First this: {0}; only then this: {1}.",
+        "{0}, and only after that {1}.",
         "{0}; with that done, {1}.",
         "{0}, and next in line: {1}.",
         "{0}. This being finished, {1}.",
@@ -62,6 +63,7 @@ def test_a_chinese_joint_says_then_and_hides_no_order(joint: str) -> None:
     [
         "Close it before that.",
         "This: close it.",
+        "Close it, and only after that plug is in.",
         "In the previous step, open it.",
         "Next to the plug lies J4.",
         "Once you have finished cleaning the contacts, close it.",

@@ -44,7 +44,11 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
     if where == "before":  # "no deeper than 3" is 3 at most
         for bound, denied in _DENIED.items():
             for phrase in table[bound]["before"]:
-                denials = ("no ", "not ", "not be ", "not go ") if phrase.isascii() else _NOT_HAN
+                denials = (
+                    ("no ", "not ", "not be ", "not go ", "never ", "never be ")
+                    if phrase.isascii()
+                    else _NOT_HAN
+                )
                 bounds |= {no + phrase: denied for no in denials if no + phrase not in bounds}
     else:  # "5 or a little more"
         more = [(phrase, phrase.removeprefix("or ")) for phrase in bounds if phrase.startswith("or ")]

@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[.!?;](?=\s|$)|[;。；！？\n]|,\s+and\s+|，|,(?=[\u
 _ENDS_IN_LIMIT = re.compile(
     r"(?:高于|大于|超过|多于|低于|小于|不足|少于|不到)[^，,]*\d[^，,]*$|以[上下][^，,]{0,3}$"
 )
-_FIRST = re.compile(r"\bfirst\b(?! and\b)|最先|首先|第一个")
+_FIRST = re.compile(r"\bfirst\b(?! and\b)|最先|首先|[首初]次|第一[个次]")
 _LAST = re.compile(r"\b(?:last|at the end)\b|最后|末尾")
 _PART = re.compile(r"[.!?;,](?=\s|$)|[。；！？，\n]")
 

@@ -37,7 +37,9 @@ _OTHERWISE = re.compile(
 _BEYOND = re.compile(
     r"\s*(?:above|beyond|over|below|under) (?:this|that|it)\b|\s*(?:超过|高于|低于|超出)(?:则|时|就|会)"
 )
-_REASON = re.compile(r"\b(?:because|since|as|so that|to (?:avoid|prevent))\b|因为|由于|避免|防止")
+_REASON = re.compile(
+    r"\b(?:because|since|as|so that|to (?:avoid|prevent))\b|因为|由于|避免|防止|[为以]免|免得|[为以]防"
+)
 _DUTY = re.compile(
     r"\b(?:must|shall|should|ha(?:s|ve) to|keep|kept|stays?|only|limit\w*|do not|don't|never"
     r"|ensure|make sure)\b|必须|务必|须|应|请|要(?!是)|控制|保持|限|只"

@@ -97,6 +97,8 @@ def test_a_deed_stays_with_what_it_is_done_for(claim: str, printed: str, stopped
         ("First clean it, the middle one last.", "Clean it, the middle one last.", False),
         ("最先拉中间的易拉胶。", "逐条拉出易拉胶，最后拉中间的。", True),
         ("中间的易拉胶最后拉。", "逐条拉出易拉胶，最后拉中间的。", False),
+        ("最后一次充电时，将手机放在防火垫上。", "首次充电时，将手机放在防火垫上。", True),
+        ("第一次充电时，将手机放在防火垫上。", "首次充电时，将手机放在防火垫上。", False),
     ],
 )
 def test_what_is_last_is_not_first(claim: str, printed: str, stopped: bool) -> None:

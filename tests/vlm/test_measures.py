@@ -108,6 +108,12 @@ def test_an_article_before_a_time_is_one(text: str, read: list[tuple[float, str,
     assert [(f.low, f.unit, f.text) for f in read_figures(text) if f.unit] == read
 
 
+def test_a_limit_may_be_denied_for_ever() -> None:
+    assert [f.bound for f in read_figures("never less than 5 V, never more than 9 V, never above 10 bar")] == [
+        ">=", "<=", "<=",
+    ]  # fmt: skip
+
+
 def test_a_tolerance_is_told_from_a_value() -> None:
     value, tolerance = read_figures("0.25 ± 0.02 N·m")
     assert (value.tolerance, value.unit) == (False, "newtonmetre")

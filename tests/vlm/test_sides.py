@@ -29,6 +29,7 @@ LEER = "电压低于 3.00 V 的电池不得接入。过度放电的电芯会发�
         ("若加热不到 90 °C，OLED 层会永久发黄。", HITZE, True),
         ("OLED 层在 90 °C 以下会永久发黄。", HITZE, True),
         ("加热超过 90 °C，OLED 层会永久发黄。", HITZE, False),
+        ("为免 OLED 层永久发黄，加热不得超过 90 °C。", HITZE, False),
         ("加热要低于 90 °C，不然 OLED 层会永久发黄。", HITZE, False),
         ("Under 0.5 mA the device is unsafe.", LEAK, True),
         ("Over 0.5 mA the device is unsafe.", LEAK, False),

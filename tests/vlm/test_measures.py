@@ -109,9 +109,8 @@ def test_an_article_before_a_time_is_one(text: str, read: list[tuple[float, str,
 
 
 def test_a_limit_may_be_denied_for_ever() -> None:
-    assert [f.bound for f in read_figures("never less than 5 V, never more than 9 V, never above 10 bar")] == [
-        ">=", "<=", "<=",
-    ]  # fmt: skip
+    text = "never less than 5 V, never more than 9 V, never above 10 bar"
+    assert [f.bound for f in read_figures(text)] == [">=", "<=", "<="]
 
 
 def test_a_tolerance_is_told_from_a_value() -> None:

@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from vlm.bounds import Bound, bound_of
 from vlm.folding import Folded, is_word, plain, plain_text
-from vlm.numerals import EN_NUMERALS, ZH_NUMERAL, ZH_SHARE, read_en, read_zh, read_zh_share, zh_unit
+from vlm.numerals import (
+    EN_NUMERALS,
+    ZH_NUMERAL,
+    ZH_SHARE,
+    read_en,
+    read_zh,
+    read_zh_share,
+    with_ones,
+    zh_unit,
+)
 from vlm.units import load_units
 
 
@@ -59,15 +68,6 @@ _TOKEN = re.compile(
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
-# "For a minute", but not "to a second screen" nor "an hour and a half".
-_ONE = re.compile(
-    r"(?<![a-z])(?P<before>(?:for|within|after|in|to|than|about|least|most|under|over|every|wait|takes?|lasts?"
-    r"|nearly|almost|around|below|above|exceed|exceeds|exceeding) )(?P<one>an?)"
-    r"(?= (?:minute|hour|second(?=\s?(?:[.,;:!?)]|$)"
-    r"|\s(?:or|and|before|after|until|while|when|so|at|if|then)\b)))"
-    r"(?! [a-z]+ (?:and an?|or two|or so|hand)\b)",
-    re.IGNORECASE,
-)
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _AFTER_NUMBER = re.compile(r"\d\s?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -89,7 +89,6 @@ _SCREW = re.compile(
 )
 _BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
-
 _BETWEEN_LIMITS = re.compile(
     r"\s?(?:[,，、]\s?)?(?:(?:and|but|yet)\s|[且和但而]|并且)?(?:be )?", re.IGNORECASE
 )
@@ -130,7 +129,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=2048)
 def _read_figures(text: str) -> tuple[Figure, ...]:
-    body = _with_ones(plain_text(text))
+    body = with_ones(plain_text(text))
     spelled = _is_spelled(body)
     if not spelled and not _TELLING.search(body):
         return ()
@@ -142,13 +141,6 @@ def _read_figures(text: str) -> tuple[Figure, ...]:
     if body == text:
         return tuple(found)
     return tuple([_placed(f, plain(text), text) for f in found])
-
-
-def _with_ones(body: str) -> str:
-    """A text whose articles of a time are ones, at their places: "for 1 minute", "within 1  hour"."""
-    if not (" minute" in body or " hour" in body or " second" in body):
-        return body
-    return _ONE.sub(lambda m: m["before"] + "1".ljust(len(m["one"])), body)
 
 
 def _placed(figure: Figure, folded: Folded, text: str) -> Figure:

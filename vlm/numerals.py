@@ -15,6 +15,15 @@ ZH_SHARE = (
 )
 _ROUND = re.compile(r"[绕围环沿][^，。；]{0,10}$")
 _ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# "For a minute", but not "to a second screen" nor "an hour and a half".
+_ONE = re.compile(
+    r"(?<![a-z])(?P<before>(?:for|within|after|in|to|than|about|least|most|under|over|every|wait|takes?|lasts?"
+    r"|nearly|almost|around|below|above|exceed|exceeds|exceeding) )(?P<one>an?)"
+    r"(?= (?:minute|hour|second(?=\s?(?:[.,;:!?)]|$)"
+    r"|\s(?:or|and|before|after|until|while|when|so|at|if|then)\b)))"
+    r"(?! [a-z]+ (?:and an?|or two|or so|hand)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_zh(numeral: str) -> float | None:
@@ -91,3 +100,10 @@ def read_en(text: str, start: int, end: int) -> tuple[float, int] | None:
     if scale is None:
         return float(_WORDS[word]), end
     return float(_WORDS[word] * _SCALES[scale[1].lower()]), scale.end()
+
+
+def with_ones(body: str) -> str:
+    """A text whose articles of a time are ones, at their places: "for 1 minute", "within 1  hour"."""
+    if not (" minute" in body or " hour" in body or " second" in body):
+        return body
+    return _ONE.sub(lambda m: m["before"] + "1".ljust(len(m["one"])), body)

@@ -156,7 +156,7 @@ class _Wording:
         yield from self._units(text)
         yield from self._codes(text)
         for more in (self._numbers, self._ranges, self._denied):
-            yield from more(text, language)
+            yield from (mutant for mutant in more(text, language) if mutant.text != text)
         yield from self._injected(text, language, rng)
 
     def joined(self, first: str, second: str, language: Language) -> str:

@@ -289,7 +289,7 @@ def _added(text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         yield Mutant("injected", f"{text}{joint}{more}")
     yield Mutant("injected", f"{rng.choice(_ADDED[language])}{joint}{text}")
     end = ".。"
-    if text[-1] in end:
+    if text[-1:] and text[-1] in end:
         yield Mutant("injected", text[:-1] + rng.choice(_AMID[language]) + text[-1])
 
 

@@ -46,6 +46,8 @@ class SealedR:
             if match.group()[-1].isdigit():
                 near = match.group()[:-1] + str((int(match.group()[-1]) + 6) % 10)
                 yield Mutant("suffix", put(text, match, near))
+            elif match.group().endswith("-A"):
+                yield Mutant("suffix", put(text, match, f"{match.group()[:-1]}C"))
         for mine, other in _UNITS:
             for match in re.finditer(rf"(?<=\d )(?<!\d\d\d\d ){mine}", text):
                 yield Mutant("unit", put(text, match, other))

@@ -25,7 +25,7 @@ DRAFTS = Path(__file__).with_name("drafts")
 LANGUAGES = ("zh", "en")
 MEANT_FOR = {"cited": 10, "quoted": 10, "figures": 10, "opposites": 10, "applicable": 10, "warned": 10}
 LOOPED = "tighten the four screws crosswise to 0.9 and wait 15 minutes " * 4
-LOOP = 0.0007  # seconds of `_loop` on the machine and in the hour in which 15 ms were met
+LOOP = 0.0007  # seconds of `_loop`, reckoned for the hour in which 15 ms were met from the gate of then
 JUDGED = GateSettings(judge=build_judge("local", JudgeSettings()))
 
 

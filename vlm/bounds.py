@@ -74,36 +74,5 @@ def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
     return (before.bounds[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
 
 
-_MAY_CROSS = re.compile(
-    r"\b(?:least|most|max\w*|min\w*|than|limit)\b|\b(?:or|and) (?:more|less|above|below|over|under|higher"
-    r"|lower|up)"
-    r"\b"
-    r"|至[多少]|最[多少]|起码|以[上下]"
-)
-_OF_A_NOUN = re.compile("最[大高长小低短]|[上下]限")  # 最大功率不低于: the noun's, not the number's
-_NEXT_NUMBER = re.compile(r"\s*(?:than\b|(?:of |to )?\d)")
-
-
-def may_bound(lower: str) -> bool:
-    """Whether words stand in a text that can limit a number a second time."""
-    return _MAY_CROSS.search(lower) is not None
-
-
-def bounds_around(lower: str, start: int, end: int) -> set[Bound]:
-    """All that the words directly before and after the number lower[start:end] make of it."""
-    before, after = _phrases("before"), _phrases("after")
-    begin = max(0, start - _AHEAD)
-    found = {
-        before.bounds[m["phrase"]]
-        for m in before.pattern.finditer(lower[begin:start])
-        if begin + m.end() >= start - 1 or not _OF_A_NOUN.match(m["phrase"])
-    }
-    while (behind := after.pattern.match(lower, end)) is not None:
-        if _NEXT_NUMBER.match(lower, behind.end()) is None:
-            found.add(after.bounds[behind["phrase"]])
-        end = behind.end()
-    return found
-
-
 def _last_words(window: str) -> list[str]:
     return _WORD.findall(window)[-_REACH:]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Reason
-from vlm.bounds import Bound, bounds_around, may_bound
+from vlm.bounds import Bound
 from vlm.content import content_of
 from vlm.folding import plain_text
 from vlm.measures import Figure, read_figures
@@ -89,73 +89,6 @@ def find_unreached(claim: str, sentences: Sequence[str]) -> Reason | None:
                 if same:
                     return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", other.text)))
     return None
-
-
-_LEAST = re.compile(
-    r"(?:最[低小少短]|至少|起码|\b(?:at least|a minimum of|minimum|no less than|not less than))"
-    r"\s?(?:(?:可以?|能|会|要|须)?(?:达到?|到|为)?|of|to|is)?\s?$"
-)
-_UP_TO = re.compile(
-    r"(?:可达|可以达到|可达到|能达到|高达|会达到|达到"
-    r"|\bup to|\bas (?:much|high|hot|long) as|\breach(?:es)?)\s?$"
-)
-_TOP_NOT_BELOW = re.compile(
-    r"(?:最[高大多长]|至多|最多|\b(?:at most|maximum|no more than))[^，。；,.;]{0,6}?"
-    r"(?:不得?|不应|不能|不可)?(?:低于|小于|少于"
-    r"|\b(?:at least|not (?:be )?(?:below|less)|no less))\s?(?:than )?$"
-)
-_EXTREME = re.compile(r"最[低小少短高大多长]|至[少多]|起码|least|minimum|no[t ]|most")  # in every _LEAST
-
-
-def find_reversed(claim: str, sentences: Sequence[str]) -> Reason | None:
-    """最低可达 300 °C where 可达 300 °C is printed: the most told as the least; a most that is a least."""
-    body = lowered(claim)
-    if not _EXTREME.search(body):
-        return None
-    said = [f for f in read_figures(body) if f.unit]
-    if not any(_LEAST.search(body[: f.start]) or _TOP_NOT_BELOW.search(body[: f.start]) for f in said):
-        return None
-    printed = [(text, f) for text in map(lowered, sentences) for f in read_figures(text) if f.unit]
-    for figure in said:
-        same = [
-            (text[: f.start], f)
-            for text, f in printed
-            if equal(figure.low, figure.printed[0], figure.unit, f.low, f.unit)
-        ]
-        ahead = body[: figure.start]
-        least = _LEAST.search(ahead) is not None and same and all(_UP_TO.search(t) for t, _ in same)
-        crossed = _TOP_NOT_BELOW.search(ahead) and not any(_TOP_NOT_BELOW.search(t) for t, _ in same)
-        if least or crossed:
-            told = same[0][1].text if same else ""
-            return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
-    return None
-
-
-_THAN = re.compile(r"(?<!other )(?<!rather )(?<!else )\bthan (?:about |approx\\. )?$")
-
-
-def find_contradictory(claim: str, sentences: Sequence[str]) -> Reason | None:
-    """A figure whose own words limit it both ways ("at least 30° at maximum"), or to neither ("at most than
-    30°")."""
-    body = plain_text(claim)
-    if not may_bound(body.lower()):
-        return None
-    for figure in read_figures(body):
-        if figure.code or figure.is_range or not _is_crossed(body, figure):
-            continue
-        printed = [(text, f) for text in map(plain_text, sentences) for f in read_figures(text)]
-        held = [(text, f) for text, f in printed if not f.code and f.low == figure.low]
-        if not any(_is_crossed(text, f) for text, f in held):
-            told = held[0][1].text if held else ""
-            return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", told)))
-    return None
-
-
-def _is_crossed(text: str, figure: Figure) -> bool:
-    body = text.lower()
-    if not figure.bound:
-        return _THAN.search(body[: figure.start]) is not None
-    return len({OPENINGS[bound] for bound in bounds_around(body, figure.start, figure.end)}) > 1
 
 
 _NOT_THIS = re.compile(

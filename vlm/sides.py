@@ -202,25 +202,3 @@ def _overlapping(body: str) -> Iterator[Figure]:
         side = "<" if match["below"] else ">"
         if ahead and opening_of(ahead[-1], body) == side:
             yield ahead[-1]
-
-
-_EXCESS = re.compile(
-    r"\b(?:any(?:thing)?|much|a little|even) (?:(?P<more>more|longer|higher|above|over|greater|larger"
-    r"|hotter|warmer)"
-    r"|(?P<less>less|shorter|lower|below|under|smaller|cooler|colder))\b"
-    r"|再(?:(?P<zhmore>多|高|长|大|热|深)|(?P<zhless>少|低|短|小|冷|浅))(?![些点次])"
-)
-
-
-def find_other_excess(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """ "Any less overflows" for "any more overflows"."""
-    said = _EXCESS.search(claim.lower())
-    for text in evidence if said else ():
-        printed = _EXCESS.search(text.lower())
-        if said and printed and _is_more(said) != _is_more(printed):
-            return Reason("opposite_in_quote", (("word", said[0]), ("opposite", printed[0])))
-    return None
-
-
-def _is_more(match: re.Match[str]) -> bool:
-    return bool(match["more"] or match["zhmore"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.sides import find_banned, find_harmed, find_other_excess, find_overlapping
+from vlm.sides import find_banned, find_harmed, find_overlapping
 
 HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
 HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
@@ -84,20 +84,6 @@ HOCH = "测量电流。高于 0.15 A：转到步骤 4。低于此值：更换小
 def test_two_branches_do_not_overlap(claim: str, printed: str, stopped: bool) -> None:
     assert (find_overlapping(claim, [printed]) is not None) is stopped
     assert find_overlapping(printed, [printed]) is None
-
-
-@pytest.mark.parametrize(
-    ("claim", "printed", "stopped"),
-    [
-        ("Any less overflows.", "Fill in at most 1.2 l; any more overflows.", True),
-        ("Any more overflows.", "Fill in at most 1.2 l; any more overflows.", False),
-        ("Fill in no more than 1.2 l.", "Fill in at most 1.2 l; any more overflows.", False),
-        ("再少就会溢出。", "最多加 1.2 L，再多就会溢出。", True),
-        ("再多就会溢出。", "最多加 1.2 L，再多就会溢出。", False),
-    ],
-)
-def test_what_is_beyond_a_limit_stays_beyond(claim: str, printed: str, stopped: bool) -> None:
-    assert (find_other_excess(claim, [printed]) is not None) is stopped
 
 
 @given(st.text(max_size=60))

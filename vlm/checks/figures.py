@@ -17,7 +17,6 @@ from vlm.columns import has_limits
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
-from vlm.edits import find_edited
 from vlm.ellipses import spelled_out
 from vlm.enumerations import is_backwards
 from vlm.figure_rules import find_told_wrong
@@ -91,9 +90,8 @@ def check(examined: Examined) -> Finding:
     if mixed:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
-    wrong = find_edited(examined.claim.text, [e.located.quote for e in evidence]) or stray
     rows = [e.text for e in evidence if e.located.shown.passage.kind == "row"]
-    wrong = wrong or find_told_wrong(examined.claim.text, rows, [e.text for e in evidence])
+    wrong = stray or find_told_wrong(examined.claim.text, rows, [e.text for e in evidence])
     wrong = wrong or find_left_out(examined.claim.text, sentences)
     if wrong is not None:
         return Finding("figures", False, 0.0, wrong)

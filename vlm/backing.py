@@ -44,7 +44,7 @@ _JOINING = re.compile(
     r"|you|only|all|be|careful|carefully|take|great|care|do)\W*)+"
     rf"|(?:and )?(?:only )?{DONE}|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"
     rf"|{HAN_DONE}|{HAN_NEXT}|首先|其次|然后|接着|随后|最后|再|先|否则|不然|因此|所以|此时|这时|例如|比如"
-    r"|也就是说|即|也即|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"
+    r"|也就是说|即|也即|在此之前|注意|请注意|另外|此外|同时|如果是|如果没有|若是|若不是|这样|那么|则|但|但是|而且|并且|之后|以后|完成后"
 )
 # "Service, Counters, Fuser": how a menu's path is printed; a claim names it as a menu
 _PATH = re.compile(r"(?<![.!?] )\b([A-Z][a-z]+), (?=[A-Z][a-z]+(?:, [A-Z][a-z]+)?(?:[,:.]| (?:and|menu)|$))")

@@ -33,6 +33,9 @@ _GOES_ON = re.compile(
     rf"^[\s,，]*(?:(?:and )?(?:{_THEN}|next|finally|(?:only )?(?:{_DONE}))\b"
     rf"|(?:{HAN_DONE}|{HAN_NEXT}|然后|随后|接着|最后)(?:接着|然后|随后)?(?:再|才)?|再(?=[，,]|[^次度现生见一]))[,，]?\s*"
 )
+_GOES_BACK = re.compile(
+    r"^[\s,，]*(?:but |and )?before (?:that|this),\s*|^[，,\s]*(?:但|不过|而)?在?[此这]之?前[，,]?"
+)
 _OPENING = re.compile(
     r"^\s*(?:only )?(?P<word>before|prior to|after|following|once|as soon as)\b"
     r"(?P<one>[^,，]+)[,，](?!\s*(?:so|therefore|hence|and|but|which)\b)(?P<two>.+)$"
@@ -216,9 +219,14 @@ def events_of(text: str, trimmed: bool = False) -> tuple[Told, ...]:
         if not sentence or not sentence.strip():
             continue
         goes_on = _GOES_ON.match(sentence)
+        goes_back = _GOES_BACK.match(sentence) if found else None
         first, turn = turn, _FIRST.search(sentence) is not None
-        told = _told(sentence[goes_on.end() :] if goes_on else sentence, trimmed)
-        if (goes_on or first) and found:
+        behind = goes_on or goes_back
+        told = _told(sentence[behind.end() :] if behind else sentence, trimmed)
+        if goes_back:
+            last = found.pop()
+            told = Told((*told.parts, *last.parts), (*told.marked, True, *last.marked))
+        elif (goes_on or first) and found:
             last = found.pop()
             told = Told((*last.parts, *told.parts), (*last.marked, True, *told.marked))
         found.append(told)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from vlm.joints_en import told_plainly_en
+
+
+@pytest.mark.parametrize(
+    ("claim", "plain"),
+    [
+        ("Open it. With that out of the way: close it.", "Open it. Then close it."),
+        ("Open it — that being done — close it.", "Open it, then close it."),
+        ("Open it and in a second step close it.", "Open it, then close it."),
+        ("Open it. Lift it off as the next step.", "Open it. Then lift it off."),
+        ("Open it first; close it second.", "First open it; then close it."),
+        ("Open it. That comes first. Close it.", "Open it. Then close it."),
+        ("Close it, but first, open it.", "Close it; before that, open it."),
+        ('First this: "Open it." Then this: "Close it."', "First open it. Then close it."),
+        ("The manual says: open CN5.", "Open CN5."),
+        ("Only after opening it may you close it.", "after opening it, you may close it."),
+    ],
+)
+def test_a_joint_is_told_plainly(claim: str, plain: str) -> None:
+    assert told_plainly_en(claim, ()) == plain
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Open it.",
+        "Open it, then close it.",
+        'The display shows "Done".',
+        "Press the first key, then the second.",
+        "The display shows: done. Close it.",
+        "The display shows: done.",
+        "Do the first; leave the last.",
+    ],
+)
+def test_what_is_plain_stays(claim: str) -> None:
+    assert told_plainly_en(claim, ()) == claim

@@ -24,15 +24,35 @@ _OBJECT = re.compile(  # "then in the second stage", "first to that" say what is
     r" (?:the|a|an|your)\b"
 )
 _CONNECTS = re.compile(
-    r"(?:\bis|\bare|proceed|continue|ready|needs?|want|'s) to$|\bahead and$|\bthen$|\b(?:can|may) now$"
+    r"\b(?:step|action|task|job|thing|operation|phase|stage|instruction|do|your \w+|on|that)(?: is|'s) to$"
+    r"|\bit's to$"
+    r"|proceed to$|\byou(?:'re| are)?(?: then| now| next)* (?:ready|need|want|have) to$|\bahead and$|\bthen$"
+    r"|\b(?:can|may) now$"
 )
 _STATES = re.compile(r"\b(?:is|are|has|have|was|were)\b")
 _ENDS = re.compile(r"[.!;]")
+_INTRODUCES = re.compile(r":|[-–—]\s*$|[?)]")
 _OPENS = re.compile(r"[\"“]$")
 _GRAMMAR = frozenset(
-    {"more", "pronoun", "opener", "about", "unfinished", "no_deed", "alone", "number", "common", "tail"}
+    {
+        "more",
+        "pronoun",
+        "opener",
+        "about",
+        "unfinished",
+        "no_deed",
+        "alone",
+        "number",
+        "common",
+        "tail",
+        "weak",
+        "thing",
+        "sign",
+        "ordinal",
+        "determiner",
+        "adverb",
+    }
 )
-_FIRST = frozenset({"first", "firstly"})
 
 
 @cache
@@ -42,7 +62,9 @@ def joining_words() -> Mapping[str, frozenset[str]]:
     lists = {name: frozenset[str](words) for name, words in loaded.items() if name != "phrases"}
     every = frozenset[str]().union(*(words for name, words in lists.items() if name not in _GRAMMAR))
     known = " ".join((*lists["more"], *loaded["phrases"])).split()
-    cues = {"→", "->", "=>", *every, *known} - lists["little"] - lists["step"] - lists["common"]
+    cues = {"→", "->", "=>", *every, *known} - lists["little"] - lists["step"] - lists["common"] | lists[
+        "sign"
+    ]
     begins = every.union(phrase.split()[0] for phrase in (*lists["more"], *loaded["phrases"]))
     return {**lists, "every": every, "cues": frozenset(cues), "begins": begins}
 
@@ -82,13 +104,41 @@ def joint_of(words: Sequence[str]) -> tuple[Sequence[str], int]:
 
 
 def is_led(joint: Sequence[str], ahead: str, mark: str) -> bool:
-    """Whether a stretch between two marks leads to a statement; what ends a sentence tells of one."""
-    lists = joining_words()
-    if joint[-1] in lists["unfinished"] or _OPENS.search(ahead):
+    """Whether a stretch of joining words leads to a statement, by the marks before and behind it.
+
+    Where no colon or dash says so it has to be an adverbial: "the second" and "finish it" tell what is done.
+    """
+    if joint[-1] in joining_words()["unfinished"] or _OPENS.search(ahead):
         return False
-    if ")" in mark or not _ENDS.search(mark or "."):
+    if _INTRODUCES.search(mark):
         return True
-    return refers(joint) or (joint[-1] in lists["done"] and _ENDS.search(ahead) is not None)
+    is_adverbial = _is_adverbial(joint, not ahead or _ENDS.search(ahead) is not None or ":" in ahead)
+    if not is_adverbial or not _ENDS.search(mark or "."):
+        return is_adverbial
+    return refers(joint) or (joint[-1] == "done" and _ENDS.search(ahead) is not None)
+
+
+def _is_adverbial(joint: Sequence[str], begins: bool) -> bool:
+    """Whether joining words stand for themselves: "next", "with that done", "as the second step"."""
+    lists = joining_words()
+    own = next((joint[n:] for n, word in enumerate(joint) if word not in lists["weak"]), ())
+    if not own or kind_of(joint) == "before" or (len(own) < len(joint) and not kind_of(own)):
+        return not own or kind_of(joint) == "before"
+    here = frozenset(own)
+    if own[0] in ("do", "get"):
+        return refers(own) and ("first" in here or "done" in here)
+    if kind_of(own) == "lead":
+        return not here.isdisjoint(("says", "said", "states", "according", "per"))
+    if any(
+        word in lists["ordinal"] and before in lists["determiner"] and behind not in lists["step"]
+        for before, word, behind in zip(("", *own), own, (*own[1:], ""), strict=False)
+    ):
+        return False
+    if own[0] in lists["pronoun"]:
+        return not here.isdisjoint(lists["done"] | {"comes", "goes", "is", "that's"})
+    if own[0] in lists["ordinal"] and len(own) == 1:
+        return begins or own == ["next"]
+    return own[0] in lists["opener"] or own == ["done"] or here <= lists["adverb"]
 
 
 def refers(joint: Sequence[str]) -> bool:
@@ -130,13 +180,14 @@ def kind_of(words: Sequence[str]) -> Kind:
         return "also"
     first = not here.isdisjoint(lists["first"])
     later = any(map(_is_later, words, [*words[1:], ""]))
-    if first and here.isdisjoint(_FIRST) and not here.isdisjoint(lists["opener"] - {"with", "for", "and"}):
-        return ""  # after the start
-    to_do = first and words[0] not in lists["opener"] | lists["pronoun"] and words[-1] not in lists["done"]
+    to_do = first and (
+        words[-1] == "first"
+        or (words[0] not in lists["opener"] | lists["pronoun"] and words[-1] not in lists["done"])
+    )
     if later or (_is_over(here) and not to_do):
         return "then"
     if first:
-        return "first" if len(words) > 1 or words[0] in ("first", "firstly", "initially") else ""
+        return "first"
     return "lead" if len(words) > 1 and not here.isdisjoint(lists["lead"]) else ""
 
 

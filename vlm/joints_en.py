@@ -59,6 +59,8 @@ _ONLY_AFTER = re.compile(r"\b[Oo]nly (?=(?:after|once|when) (?:you\b|\w+ing\b))"
 _ONLY_THEN = re.compile(
     r"\b[Oo]nly ((?:after|once|when) (?:you\b|\w+ing\b))([^.;]*?),? (should|may|can|must|do) you "
 )
+_STEP_IS = re.compile(r"\b(?:step|thing|task|job|action) (?:to do )?is to\b")
+_SECOND_IS = re.compile(r"\b((?:the|your) (?:second|next|third|last|other))(?: is)? to ")
 _FIRST_ENDS = (" first", " first thing", " first of all")
 _PAIR = 2
 
@@ -76,12 +78,15 @@ def told_plainly_en(claim: str, printed: Sequence[str]) -> str:
     """The claim with each joint that no passage prints told plainly or left out."""
     if joining_words()["cues"].isdisjoint(_WORD.findall(claim.lower())):
         return claim
-    claim = _after_alone(claim, printed)
+    claim = _spelled_out(claim, printed)
     return _joined([*_stretches(claim, printed)], printed) or claim
 
 
-def _after_alone(claim: str, printed: Sequence[str]) -> str:
-    """ "Only after opening it may you close it" as "after opening it, you may close it"."""
+def _spelled_out(claim: str, printed: Sequence[str]) -> str:
+    """ "Only after opening it may you close it" as "after opening it, you may close it"; "the first step is
+    to open it, the second to close it" with both steps named."""
+    if _STEP_IS.search(claim):
+        claim = _SECOND_IS.sub(r"\1 step is to ", claim)
     if "nly " not in claim or _holds("only", printed):
         return claim
     return _ONLY_AFTER.sub("", _ONLY_THEN.sub(r"\1\2, you \3 ", claim))
@@ -104,7 +109,11 @@ def _read(told: str, ahead: str, mark: str, printed: Sequence[str]) -> _Stretch:
         return _Stretch("", (), told, mark)
     words = told.lower().replace("’", "'").split()
     own = " ".join(words)
-    if own.removeprefix("and ") in lists["more"] and not _stands(own, printed):
+    if (
+        own.removeprefix("and ") in lists["more"]
+        and (":" in mark or words[0] not in lists["thing"])
+        and not _stands(own, printed)
+    ):
         return _Stretch("also", (), "", mark)
     joint, count = joint_of(words)
     own = " ".join(words[:count])

@@ -20,7 +20,6 @@ from vlm.joining_words import Kind, goes_on, is_led, joining_words, joint_of, ki
         ("the manual also says", "also"),
         ("one after the other", "lead"),
         ("the procedure is as follows", "lead"),
-        ("after the start", ""),
         ("when it is over", ""),
         ("then in the second stage", ""),
         ("first to that", ""),
@@ -47,6 +46,34 @@ def test_what_ends_a_sentence_leads_nothing_unless_it_refers() -> None:
     assert is_led(["done"], ". ", ". ") and not is_led(["done"], ": ", ". ")
     assert not is_led(["done"], ' "', '". ')
     assert not is_led(["then", "to"], ". ", ": ")
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        "the second", "second", "finish this", "then continue", "also complete it", "in the second",
+        "then two", "the manual", "in order", "then with that", "that second",
+    ],
+)  # fmt: skip
+def test_what_tells_of_a_step_leads_to_none(stretch: str) -> None:
+    assert not is_led(stretch.split(), "Open the first, ", ", ")
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        "next",
+        "and with that done",
+        "as the second step",
+        "once done",
+        "that being over",
+        "according to the manual",
+        "but first",
+        "also",
+    ],
+)
+def test_an_adverbial_leads_to_a_step(stretch: str) -> None:
+    assert is_led(stretch.split(), "Open it, ", ", ")
 
 
 def test_every_word_of_the_lists_is_lower_case() -> None:

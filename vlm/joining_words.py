@@ -48,6 +48,7 @@ _GRAMMAR = frozenset(
         "weak",
         "thing",
         "sign",
+        "onward",
         "ordinal",
         "determiner",
         "adverb",
@@ -153,7 +154,7 @@ def goes_on(joint: Sequence[str], rest: Sequence[str]) -> bool:
         return False
     if len(joint) == 1:
         return last in lists["alone"]
-    if _CONNECTS.search(" ".join(joint)):
+    if _CONNECTS.search(" ".join(joint)) or (joint[0] == "and" and last in lists["onward"]):
         return True
     here = frozenset(joint)
     if last == "you":

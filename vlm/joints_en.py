@@ -31,9 +31,11 @@ DONE = (  # ends itself
 
 _RANK: tuple[Kind, ...] = ("", "lead", "also", "first", "before", "then")
 _PLAIN: dict[Kind, str] = {"then": "then", "first": "first", "before": "before that,"}
-_MARK = re.compile(
-    r"(?:(?:[.!?;:,]+(?=[\s\"”’)]|$)|[…—→\"“”()]|(?<=\s)[-–/>]+(?=\s)|[-=]>)\s*)+"
-    r"|(?<=\s)(?=and (?:then|next|only|with|once|when|after|in|as|at|proceed|afterwards|finally|lastly)\b)"
+_MARKS = r"(?:[.!?;:,]+(?=[\s\"”’)]|$)|[…—→\"“”()]|(?<=\s)[-–/>]+(?=\s)|[-=]>)\s*"
+_MARK = re.compile(  # what a mark may begin with is looked for first, which is quick
+    rf"(?=[.!?;:,…—→\"“”()–/>=-])(?:{_MARKS})+"
+    r"|\s(?=and (?:then|next|only|with|once|when|after(?:wards?)?|in|as|at|on|upon|having|proceed|finally"
+    r"|lastly|thereafter|subsequently|later|directly|immediately|straight|right|soon|shortly|now|that|this|also)\b)"
 )
 _WORD = re.compile(r"[a-z][a-z'-]*|[-=]>|→")
 _BEGINS = re.compile(r"[.!?…]")
@@ -59,8 +61,12 @@ _ONLY_AFTER = re.compile(r"\b[Oo]nly (?=(?:after|once|when) (?:you\b|\w+ing\b))"
 _ONLY_THEN = re.compile(
     r"\b[Oo]nly ((?:after|once|when) (?:you\b|\w+ing\b))([^.;]*?),? (should|may|can|must|do) you "
 )
-_STEP_IS = re.compile(r"\b(?:step|thing|task|job|action) (?:to do )?is to\b")
+_STEP_IS = re.compile(r" (?:step|thing|task|job|action) (?:to do )?is to\b")
 _SECOND_IS = re.compile(r"\b((?:the|your) (?:second|next|third|last|other))(?: is)? to ")
+_COMES = re.compile(  # "closing it comes after opening it"
+    r"\b(\w+ing\b[^,;.]*?) (?:(?P<before>precedes|(?:comes|goes) before)"
+    r"|follows|(?:comes|goes) (?:only )?after) (?=\w+ing\b)"
+)
 _FIRST_ENDS = (" first", " first thing", " first of all")
 _PAIR = 2
 
@@ -83,10 +89,13 @@ def told_plainly_en(claim: str, printed: Sequence[str]) -> str:
 
 
 def _spelled_out(claim: str, printed: Sequence[str]) -> str:
-    """ "Only after opening it may you close it" as "after opening it, you may close it"; "the first step is
-    to open it, the second to close it" with both steps named."""
-    if _STEP_IS.search(claim):
+    """What other words say, with "after", "before", "is to": "only after opening it may you close it",
+    "closing it follows opening it", "the first step is to open it, the second to close it".
+    """
+    if " to " in claim and _STEP_IS.search(claim):
         claim = _SECOND_IS.sub(r"\1 step is to ", claim)
+    if "ing " in claim:
+        claim = _COMES.sub(lambda m: f"{m[1]} {'before' if m['before'] else 'after'} ", claim)
     if "nly " not in claim or _holds("only", printed):
         return claim
     return _ONLY_AFTER.sub("", _ONLY_THEN.sub(r"\1\2, you \3 ", claim))
@@ -104,10 +113,11 @@ def _stretches(claim: str, printed: Sequence[str]) -> Iterator[_Stretch]:
 
 def _read(told: str, ahead: str, mark: str, printed: Sequence[str]) -> _Stretch:
     """A stretch with the joint that it is, or that stands at its beginning or end."""
-    lists, tokens = joining_words(), told.split()
-    if tokens[0].lower() not in lists["begins"] and tokens[-1].lower() not in lists["tail"]:
+    lists, words = joining_words(), told.lower().replace("’", "'").split()
+    if lists["cues"].isdisjoint(words) or (
+        words[0] not in lists["begins"] and words[-1] not in lists["tail"]
+    ):
         return _Stretch("", (), told, mark)
-    words = told.lower().replace("’", "'").split()
     own = " ".join(words)
     if (
         own.removeprefix("and ") in lists["more"]
@@ -121,8 +131,8 @@ def _read(told: str, ahead: str, mark: str, printed: Sequence[str]) -> _Stretch:
     if whole or (0 < count < len(words) and goes_on(joint, words[count:])):
         kind = kind_of(joint)
         if kind and not _stands(own, printed) and not _turns(joint, printed):
-            return _Stretch(kind, joint, " ".join(tokens[count:]), mark)
-    tail = _TAIL.search(told)
+            return _Stretch(kind, joint, " ".join(told.split()[count:]), mark)
+    tail = _TAIL.search(told) if words[-1] in lists["tail"] else None
     if tail is not None and not tail["pair"] and not _holds(tail[0], printed):
         both = tail["later"] and " and " in told  # "open it and close it afterwards"
         if not both and not lists["every"].issuperset(told[: tail.start()].lower().split()):
@@ -195,7 +205,12 @@ def _pair(told: list[_Stretch]) -> None:
         tail = _TAIL.search(stretch.told) if may else None
         if tail is not None:
             told[number] = stretch._replace(kind="then", told=stretch.told[: tail.start()])
-        elif not may and not stretch.kind and _FIRST_TAIL.search(stretch.told):
+        elif (
+            not may
+            and not stretch.kind
+            and not stretch.told.startswith("and ")
+            and _FIRST_TAIL.search(stretch.told)
+        ):
             ahead = number
         if ahead is not None and told[number].kind == "then":
             begun = told[ahead]

@@ -46,16 +46,21 @@ _ALONE = "|".join(  # says this only where a stretch begins
         f"(?:在?[此其这那](?:后|之后|以后)|{_STEP}{_AFTER}|(?:这样|如此)(?:做完)?之?后){_ENDS}",
         f"(?:这样|如此|{_STEP})之后|有了?{_STEP}|在此基础上|至此(?:{_ENDS}|(?=可))",
         f"(?:然后|接着|随后|再)?(?:进入|转入|转到|继续|进行|开始|着手|做|来)?{_NEXT_STEP}(?=[：:，,])|{_NEXT_STEP}",
-        f"{_ADVERB}(?:才|再|便|就)?{_TO_DO}{_IS}?(?:轮到|做|进行|执行)?(?:{_STEP}|下面)?(?=[：:“])",
+        f"{_ADVERB}(?:才|再|便|就)?{_TO_DO}{_IS}?(?:轮到|做|进行|执行)?(?:{_STEP}|下面|什么)?(?=[：:“])",
         f"(?:{_ADVERB}|{_STEP}完?了?|这时?|至此)?(?:才|方才?|就|便|该)?轮到",
         f"{_ADVERB}{_TO_DO}{_IS}|{_ADVERB}呢[，,？?]",
         "(?:这|此|到这)(?:时|一步)候?[，,]?(?=再|才)|现在(?![的是]|可以)|跟着(?![箭头线标纹])|后续(?!步|处理)|其次|进而"
         f"|此后{_NO_PLACE}",
+        f"(?:再|后|然后|接着|随后)(?:去|来|做|干|办|完成|进行|把)+(?:{_STEP}|下一步)?(?:做了|办了)?(?=[：:“])",
+        "(?:这样|如此)(?:一来)?[，,]?(?=才|方可|再)",
         "末了|到最后|后来|最后(?!一|[的几两])|最终(?![的位状结值])|(?:末尾|收尾|再?往[下后]|[下后]面)(?=再|就|便|[，,：:])",
     )
 )
+_MAY_BEGIN = (  # each character with which one of _JOINT begins: looked for first, which is quick
+    "一上下之事以便做停其再刚到前办压后嗣在处好如妥完尔就干开弄往待忙才执接搞操收方旋最有末来次此然现直着第等紧继而至该跟转轮这进那随"
+)
 _JOINT = re.compile(
-    rf"(?:{_DONE}|{_BEGINS}(?:而|那么|好[，,])*(?:{_ALONE})|{HAN_NEXT})"
+    rf"(?=[{_MAY_BEGIN}])(?:{_DONE}|{_BEGINS}(?:而|那么|好[，,])*(?:{_ALONE})|{HAN_NEXT})"
     r"[，,：:]?\s*(?:然后|接着|随后)?(?:[就便则]|才(?![能可]))?(?:轮到|再?(?:进行|执行|做)[：:])?"
 )
 _FIRST = re.compile(
@@ -101,8 +106,12 @@ _ORDERED = re.compile("然后|[先再]")
 _LAST = re.compile("[最末终尾]")
 _QUOTED = re.compile("(?:[先后，]“)")
 _QUOTES = re.compile('[“”"]')
+_LEFT_OUT = re.compile(  # 待A后，B; A。这是第一步。B
+    f"{_BEGINS}(?:(?:待|等到?)(?=[^，。；]{{2,40}}?(?:之后|以后|后)(?:[，,]|再))|[这那此]就?是(?:第一|头一){_UNIT}[。，；])"
+)
 _RULES = (  # the characters of which one stands in each match, what is told for it
     ("还也又外仅止另补顺注样加再以两", _ALSO, ""),
+    ("待等第头", _LEFT_OUT, ""),
     ("册书", _SAYS, ""),
     ("册书", _SAYS_THEN, "然后"),
     ("先前", _PAIR, r"先\g<a>，然后\g<b>"),
@@ -118,7 +127,7 @@ _RULES = (  # the characters of which one stands in each match, what is told for
 def told_plainly_zh(claim: str, printed: Sequence[str]) -> str:
     """The claim with a joint that no passage prints as 然后, 先 or 在此之前, or left out."""
     held, here = "\n".join(printed), frozenset(claim)
-    lead = None if here.isdisjoint("序步程法依如走") else _IN_ORDER.search(claim)
+    lead = None if here.isdisjoint("：是") or here.isdisjoint("序步程法依如走") else _IN_ORDER.search(claim)
     told = claim if lead is None or _stands(lead[0], held) else claim[: lead.start()] + claim[lead.end() :]
     for cues, pattern, plain in _RULES:
         if not cues or not here.isdisjoint(cues):

@@ -39,7 +39,7 @@ NOUNS = frozenset({"plug"})  # as often a thing as a deed
 # what may stand between two marks and say nothing: it joins what is said before and after
 _JOINING = re.compile(
     r"(?:(?:and|but|so|or|in|if|for|that|this|is|as|then|first|second|finally|next|however|therefore"
-    r"|otherwise|afterwards|case|example|instance|such|not|also|now|well|e|g|i|please|note|way|addition|short"
+    r"|otherwise|afterwards|respectively|case|example|instance|such|not|also|now|well|e|g|i|please|note|way|addition|short"
     r"|other|words|begin|start|as|follows|do|when|once|after|until|soon|it|been|done|finished|complete|completed|over|having|has|have"
     r"|you|only|all|be|careful|carefully|take|great|care|do)\W*)+"
     rf"|(?:and )?(?:only )?{DONE}|(?:请|一定|务必)*(?:小心|当心|注意安全|仔细)(?:操作|行事)?"

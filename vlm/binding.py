@@ -16,7 +16,7 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.measures import Figure, read_figures
-from vlm.polarity import lowered, rules, terms_in
+from vlm.polarity import clauses_of, lowered, rules, terms_in
 from vlm.units import equal, load_units
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
@@ -120,6 +120,8 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
         kin = kinds.get(thing.family, ())
         if len(kin) < 2 or not printed.places(thing):
             continue
+        if _is_ruled_out(thing.text, (claim,)) and _is_ruled_out(thing.text, evidence):
+            continue  # "never loosen lint with metal" for "loosen it with wood; do not use metal"
         told = content_of(thing.text) | (_limits(things) if thing.figure and thing.figure.bound else set())
         others: list[_Atom | str] = [a for a in things if _is_beside(a, thing)]
         others += [word for word in words if word not in told and thing.text not in word]
@@ -129,6 +131,12 @@ def find_rebound(claim: str, evidence: Sequence[str]) -> Reason | None:
             if word:
                 return Reason("tied_otherwise", (("word", word), ("to", thing.text), ("printed", rival.text)))
     return None
+
+
+def _is_ruled_out(word: str, texts: Sequence[str]) -> bool:
+    """Whether every clause that holds a word is denied."""
+    held = [c for text in texts if word in lowered(text) for c in clauses_of(text) if word in lowered(c.text)]
+    return bool(held) and all("no" in clause.polarities for clause in held)
 
 
 def _is_beside(other: _Atom, thing: _Atom) -> bool:

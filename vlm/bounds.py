@@ -21,6 +21,8 @@ _NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "
 _MUCH = ("a little", "a bit", "slightly", "somewhat", "even", "much")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 _AHEAD = 32  # characters before a number in which a limit is looked for
+_NEXT_NUMBER = re.compile(r"\s*(?:than\b|(?:of |to )?\d)")  # of "5 or above 7" the 5 is no limit
+_FAILING = re.compile("(?:[测看找听收读检]|(?<![电容数质流重水])量)$")  # 测不到 3 V is no limit
 _WORD = re.compile(r"[a-z]+")
 _SIGN = re.compile("[<>=]")
 _REACH = 3  # words before a number of which one ends what makes it a limit: "at most about 5"
@@ -64,13 +66,15 @@ def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
     make it one begin; -1 where none do."""
     before, after = _phrases("before"), _phrases("after")
     behind = after.pattern.match(lower, end)
-    if behind is not None:
+    if behind is not None and not _NEXT_NUMBER.match(lower, behind.end()):
         return after.bounds[behind["phrase"]], -1
     begin = max(0, start - _AHEAD)
     window = lower[begin:start]
     if window.isascii() and not _SIGN.search(window) and before.last.isdisjoint(_last_words(window)):
         return "", -1  # most numbers: the pattern need not be tried
     ahead = [*before.pattern.finditer(window)]
+    if ahead and ahead[-1]["phrase"] == "不到" and _FAILING.search(window[: ahead[-1].start("phrase")]):
+        return "", -1
     return (before.bounds[ahead[-1]["phrase"]], begin + ahead[-1].start("phrase")) if ahead else ("", -1)
 
 

@@ -59,6 +59,7 @@ _VAGUE = re.compile(
     r"|(?<![\d-])(?<!\d )\b(?:(?:a )?(?:few|some|several|couple of|matter of|mere) )*"
     r"(?P<en>second|minute|hour|day)s\b"
 )
+_CEASING = frozenset({"不再", "no longer"})  # it stops, in time or late
 _SPANS = {"秒": "second", "分": "minute", "小时": "hour", "天": "day", "日": "day"}
 _STILL = re.compile(
     r"\b(?:still|yet|(?:has|have|had)(?: still)?(?: not|n't| no)|by then|even)\b"
@@ -174,7 +175,8 @@ def _told(body: str, figure: Figure, span: str) -> _Due | None:
         return _Due(figure, span, "cell") if timed else None
     if how == "once" and not _PASSED.match(body, figure.end):
         return None  # "when 5 V are there"
-    denied = sum(n.polarity == "no" for n in negations_of(sentence)) % 2 == 1
+    denies = [n for n in negations_of(sentence) if n.polarity == "no" and n.text not in _CEASING]
+    denied = len(denies) % 2 == 1
     if how in ("before", "short") and denied:
         return _Due(figure, span, "not before", only=True)
     if how == "before" and ahead is not None and ahead[0].startswith(("until", "till")):

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vlm.absences import is_figure
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.polarity import lowered, negations_of
-from vlm.scopes import Segment, may_turn, segments_of
+from vlm.scopes import Segment, count_denials, may_turn, segments_of
 
 _CAUSE = (
     r"(?:(?:possib|probab|like|usual|necessari|direct|real|actual)ly )?(?:be |been )?(?:caused|due|owing"
@@ -76,6 +77,7 @@ _ONLY_IF = Bilingual(
 _ANY_IF = re.compile(
     r"\b(?:if|when|whenever|where|while|only|unless|once|case|until|request)\b|[如若当只仅]|时|才|除非|一旦"
 )
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
 _NOT_BUT = re.compile(
     r"\b(?P<en>[a-z]+), (?:and |but )?not (?:(?:by|with|from|on|in|to|for|at|of|the|a) )*(?P<not>[a-z]+)\b"
     r"|(?P<way>[按用从在由朝往凭靠])(?P<zh>[\u3400-\u9fff]{2,4})[，,、]?而?不(?:是|要|能|得|可)?(?P=way)"
@@ -144,11 +146,60 @@ def find_exchanged(claim: str, evidence: Sequence[str]) -> Reason | None:
     return None
 
 
+_UNTIL = re.compile(r"\buntil\b[^.;]*?\b(?:has|have|is|are|was|were)\b")
+_UP_TO = re.compile(r"\b(?:until|till|up to|as long as|while|wait|keep|leave|stay)|直到|直至|为止|期间")
+_UNLESS = re.compile(r"^(?P<deed>.*?),?\s*\bunless\b.+$|^.+?[,;]\s*(?:or else|otherwise|else)\b(?P<then>.+)$")
+_ONLY_WHILE = re.compile(r"\bonly (?:while|when|if|after|once|with)\b")
+
+
+def find_unlocked(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """What a claim lets happen until, or unless, or otherwise, where the quotes let it happen only after or
+    while: "reached until it has cured" for "reached only after curing"."""
+    printed = lowered("\n".join(evidence))
+    for sentence in _SENTENCE_END.split(lowered(claim)):
+        if not sentence:
+            continue
+        until = _UNTIL.search(sentence)
+        if until and not _UP_TO.search(printed) and not count_denials(sentence):
+            return Reason("word_not_in_quote", (("word", "until"), ("printed", printed)))
+        unless = _UNLESS.match(sentence)
+        if unless and _ONLY_WHILE.search(printed) and not count_denials(printed):
+            consequence = unless["deed"] or unless["then"] or ""
+            if not count_denials(consequence) and content_of(consequence) & content_of(printed):
+                return Reason("negation_lost", (("word", "only"),))
+    return None
+
+
+_RULES_OUT = Bilingual(
+    r",? (?:and )?not (?:by |with |on |in |to |at |the |a )*(?P<en>[a-z]+)",
+    r"[，、]?(?:而不是|而非|不要?按|不按)(?P<zh>[\u3400-\u9fff]{2})",
+)
+
+
+def find_uncontrasted(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "By position or by length" for "by position, not by length": what is ruled out is offered."""
+    said = lowered(claim)
+    for match in (m for text in evidence for m in _RULES_OUT.finditer(lowered(text))):
+        word = match["en"] or match["zh"]
+        here = re.search(rf"\b{word}\b" if match["en"] else word, said)
+        if here and count_denials(said) == 0 and _offers(said, word):
+            return Reason("negation_lost", (("word", "not" if match["en"] else "不"),))
+    return None
+
+
+def _offers(said: str, word: str) -> bool:
+    """Whether a word is one of two that "or" joins."""
+    return (
+        re.search(rf"\bor (?:by |with |on |in |to |at |the |a )*{word}\b|或(?:者|按|用)*{word}", said)
+        is not None
+    )
+
+
 def find_repeated(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim in the other sense than the printed one that it repeats word for word."""
     if not any(map(may_turn, (claim, *evidence))):
         return None  # every segment is affirmed
-    said = [s for s in segments_of(claim) if s.sense in ("yes", "no") and len(s.content) >= _MOST]
+    said = [s for s in segments_of(claim) if s.sense in ("yes", "no") and _size(s) >= _MOST]
     if any(n.polarity == "no" and n.text not in _LACKS for n in negations_of(claim)):
         said = [s for s in said if s.sense == "no"]  # the claim denies by itself; where is for scopes.py
     if not said:
@@ -167,6 +218,11 @@ def find_repeated(claim: str, evidence: Sequence[str]) -> Reason | None:
             word = mine.word or against.word
             return Reason("negation_added" if mine.word else "negation_lost", (("word", word),))
     return None
+
+
+def _size(segment: Segment) -> int:
+    """How many words it holds for; a figure is none."""
+    return sum(not is_figure(key) for key in segment.content)
 
 
 def _parity(text: str) -> int:

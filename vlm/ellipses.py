@@ -43,12 +43,27 @@ _HAN_IT = re.compile(
 )
 
 
+_IF_SO = re.compile(
+    r"(?P<told>\b(?:if|when) (?P<what>the [a-z]+(?: [a-z]+)?) (?:does not|doesn't) (?P<deed>[a-z]+),"
+    r"[^;]*?; (?:and )?(?:if|when) )(?:it does|so|yes)(?=,)",
+    re.IGNORECASE,
+)
+_FIGURE = r"(?P<what>\d[\d.]*\s?[A-Za-zΩ]{1,3})"
+_WITHOUT_IT = re.compile(rf"(?P<told>{_FIGURE}\b[^.]{{0,24}}?\b[Ww]ithout )it\b")
+_TAKES_UP = re.compile("[有无少](?:该|此|这个?)(?:电压|电流|信号|值)")
+_HAN_WITHOUT_IT = re.compile(
+    rf"(?P<told>{_FIGURE}[^。]{{0,24}}?(?:没有|无|缺少|有))(?=(?:该|此|这个?)(?:电压|电流|信号|值))"
+)
+
+
 def spelled_out(text: str) -> str:
     """A text with the condition that "if not" denies put behind it, and its limit behind a bare "below"."""
     if ". If it " in text or ". When it " in text:
         text = _IT.sub(r"\g<told>\g<what>", text)
     if "如果" in text or "若" in text:
         text = _HAN_IT.sub(r"\g<told>\g<what>", text)
+    if "if it does," in text or "if so," in text:
+        text = _IF_SO.sub(r"\g<told>\g<what> \g<deed>s", text)
     if "if " in text or "If " in text or "hen " in text:
         text = _LATIN.sub(r"\g<told>if not \g<on>,", text)
     if "若" in text or "如" in text or "当" in text:
@@ -59,3 +74,38 @@ def spelled_out(text: str) -> str:
 def _with_limit(match: re.Match[str]) -> str:
     than = " than" if match["told"].lower().endswith(("more", "higher", "less", "lower")) else ""
     return f"{match['told']}{than} {match['limit']}"
+
+
+_VALUE = r"[^\s，。；,;和与、]+(?: [^\s，。；,;和与、]+)*"
+_HAN_RESPECTIVELY = re.compile(
+    r"(?P<a>[^，。；,;和与、]{2,16})[和与、](?P<b>[^，。；,;和与、]{2,16}?)(?P<what>的[^，。；,;和与、]{1,8})?分别"
+    rf"(?P<deed>[为是用拧装按以到]*)\s?(?P<x>{_VALUE})\s?[和与、]\s?(?P<y>[^，。；,;和与、]+)"
+)
+_RESPECTIVELY = re.compile(
+    r"(?P<a>[^.,;]{2,40}?) and (?P<b>the [^.,;]{2,40}?|[A-Z\d][\w-]*) "
+    r"(?P<deed>(?:(?:is|are|has|have|takes?|needs?|gets?|uses?|must|should|be) ?)+[a-z]*"
+    r"(?: (?:to|at|with|by|of|for))?) "
+    r"(?P<x>[^,;]+?) and (?P<y>[^,;]+?),? respectively"
+)
+
+
+def told_apart(text: str) -> str:
+    """A text that gives two things their values in one list, one after the other: "A and B have 3 and 4,
+    respectively"."""
+    if "respectively" in text:
+        return _RESPECTIVELY.sub(r"\g<a> \g<deed> \g<x>, \g<b> \g<deed> \g<y>", text)
+    if "分别" in text:
+        return _HAN_RESPECTIVELY.sub(r"\g<a>\g<what>\g<deed> \g<x>，\g<b>\g<what>\g<deed> \g<y>", text)
+    return text
+
+
+def with_values(text: str) -> str:
+    """A text that names again the value whose lack it tells: "nominal is 5 V; without it" """
+    if "ithout it" in text:
+        return _WITHOUT_IT.sub(r"\g<told>\g<what>,", text)
+    return _HAN_WITHOUT_IT.sub(r"\g<told>\g<what>的", text) if takes_up(text) else text
+
+
+def takes_up(text: str) -> bool:
+    """Whether a text tells of the lack of a value that it does not name there."""
+    return "ithout it" in text or _TAKES_UP.search(text) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vlm.answer import Reason
 from vlm.bounds import Bound
@@ -49,9 +50,20 @@ def find_left_out(claim: str, sentences: Sequence[str]) -> Reason | None:
     if best < _SHARED:
         return None
     for sentence, share, limit in zip(sentences, shared, limits, strict=True):
-        if share == best and limit is not None:
+        if share == best and limit is not None and not _is_other_case(said, sentence[: limit.start]):
             return Reason("limit_left_out", (("figure", sentence[limit.start : limit.end].strip()),))
     return None
+
+
+def _is_other_case(said: frozenset[str], ahead: str) -> bool:
+    """Whether a claim tells another of the cases of which the limit is the last: "swollen, wet or warmer
+    than 45 °C"."""
+    clause = _CLAUSE_END.split(ahead)[-1]
+    cases, last, _ = clause.rpartition("或") if "或" in clause else clause.rpartition(" or ")
+    if not last or len(clause) - len(cases) > _LAST_CASE:
+        return False
+    told = [content_of(case) for case in _CASE.split(cases)]
+    return any(case and case <= said for case in told)
 
 
 def _limit(sentence: str) -> Figure | None:
@@ -64,6 +76,9 @@ def _limit(sentence: str) -> Figure | None:
     return figures[0] if forbids or _SAFETY.search(body) else None
 
 
+_CLAUSE_END = re.compile(r"[.;:。；：]")
+_CASE = re.compile(r"[,，、]| or |或")
+_LAST_CASE = 40  # characters of the last case up to its limit
 _UNREACHED = re.compile(r"(?:达不到|未达到|没达到|没有达到|到不了|不到)\s?$")
 _MISSES = re.compile("不到|[没未].*?达到")  # in every _UNREACHED
 _REACHED = re.compile(r"(?<![不未没])(?:可达|可以达到|才达到|达到|高达|可达到)\s?$")
@@ -151,6 +166,25 @@ def other_sides(figures: Sequence[Figure], text: str) -> list[Figure]:
         bound: Bound = "<" if match["below"] else ">"
         if ahead and ahead[-1].bound != bound:
             found.append(ahead[-1]._replace(bound=bound))
+    return found
+
+
+def tolerated(figures: Sequence[Figure]) -> list[Figure]:
+    """The range of each value that is printed with its tolerance: 79 to 85 of 82 ± 3."""
+    found: list[Figure] = []
+    for value, spread in pairwise(figures):
+        if spread.tolerance and not (value.code or value.is_range or value.tolerance):
+            low, high = (round(value.low + sign * spread.low, 9) for sign in (-1, 1))
+            found.append(
+                value._replace(
+                    low=low,
+                    high=high,
+                    printed=(f"{low:g}", f"{high:g}"),
+                    end=spread.end,
+                    unit=spread.unit or value.unit,
+                    bound="",
+                )
+            )
     return found
 
 

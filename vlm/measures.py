@@ -13,15 +13,17 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from vlm.bounds import Bound, bound_of
+from vlm.dates import dates_in
 from vlm.folding import Folded, is_word, plain, plain_text
 from vlm.numerals import (
     EN_NUMERALS,
     ZH_NUMERAL,
     ZH_SHARE,
+    in_digits,
+    multiple,
     read_en,
     read_zh,
     read_zh_share,
-    with_ones,
     zh_unit,
 )
 from vlm.units import load_units
@@ -48,7 +50,10 @@ class Figure(NamedTuple):  # read by the dozen: a tuple is made in a fifth of th
         return self.printed[0] != self.printed[1]
 
 
-_NUMERAL = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMERAL = (
+    r"(?:\d{1,3}(?:(?:,\d{3})+|(?: (?:000|500))+)(?!\d)(?:\.\d+)?"
+    r"|\d{2,3} \d{3}(?= ?(?:g|mm|Ω|mA|mV|ms|W|V)\b)|\d+(?:\.\d+)?|\.\d+)"
+)
 _FRACTION = r"(?:(?:\d+[ -])?(?:[1-9]|[1-5]\d|6[0-3])/(?:2|3|4|5|8|16|32|64)(?![\d/]))"
 CLASSIFIERS = "个颗枚根条块片只次下声步处路层张档挡种组排位针倍遍号件项样类"
 _NUMBERED = ("步骤", "位置", "针脚", "引脚", "至", "～", "~", "-")  # a numeral after them numbers or ends
@@ -56,7 +61,7 @@ _RANGE_GOES_ON = re.compile(r"\s?[到至]\s?[零一二两三四五六七八九�
 _LETTERS = re.compile(r"[a-z]+")
 # What a numeral that is no word begins with; what stands in every numeral and in a name of a file.
 _OPENING = re.compile(
-    r"[\d第零〇一二两三四五六七八九十百千半]|\.(?=\d)|[±+-](?=\s?[.\d第零〇一二两三四五六七八九十百千半])"
+    r"[\d第零〇一二两三四五六七八九十百千半]|\.(?=\d)|±(?=\s*[.\d第零〇一二两三四五六七八九十百千半])|[+-](?=\s?[.\d第零〇一二两三四五六七八九十百千半])"
 )
 _TELLING = re.compile(r"[\d零〇一二两三四五六七八九十百千半]|\.[a-z]")
 _FILES = (
@@ -70,19 +75,6 @@ _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
 _AFTER_NUMBER = re.compile(r"\d\s?$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|[-/.](0[1-9]|1[0-2])(?![\d./-])|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
-)
-_JAN_TO_DEC = "jan feb mar apr may jun jul aug sep oct nov dec"
-_MONTHS = {month: number for number, month in enumerate(_JAN_TO_DEC.split(), 1)}
-_MONTH = rf"({_JAN_TO_DEC.replace(' ', '|')})[a-z]*\.?"
-_NAMED_DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d\d)"
-    rf"|{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)|{_MONTH}\s+((?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
 _CODED = re.compile(r"\d|\.[A-Za-z]")  # in every code and name of a file
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
@@ -108,7 +100,7 @@ def _grammar() -> _Grammar:
     unit = load_units().pattern
     words = "|".join(EN_NUMERALS)
     item = (
-        rf"(?P<sign>[±+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
+        rf"(?P<sign>±\s*|[+-]\s?)?(?:(?P<fraction>{_FRACTION})|(?P<number>{_NUMERAL})(?P<nth>(?:st|nd|rd|th)\b)?"
         rf"|(?P<word>\b(?i:{words})\b)|(?P<share>{ZH_SHARE})|(?P<zh>第?(?:{ZH_NUMERAL}|半)))"
     )
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
@@ -129,7 +121,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=2048)
 def _read_figures(text: str) -> tuple[Figure, ...]:
-    body = with_ones(plain_text(text))
+    body = in_digits(plain_text(text))
     spelled = _is_spelled(body)
     if not spelled and not _TELLING.search(body):
         return ()
@@ -156,18 +148,9 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _take_dates(body: str, found: list[Figure]) -> str:
-    if not _YEAR.search(body):
-        return body
-    for match in [*_DATE.finditer(body), *_NAMED_DATE.finditer(body)]:
-        if match[0].count(".") == 1 and load_units().spelled.match(body[match.end() :].lstrip(" ")):
-            continue  # 2000.10 V
-        parts = [p for p in match.groups() if p]
-        named = [_MONTHS[p[:3].lower()] for p in parts if p[:3].lower() in _MONTHS]
-        numbers = [int(p) for p in parts if p.isdecimal()]
-        year = max(numbers)
-        code = "date:" + "-".join(str(n) for n in (year, *named, *(n for n in numbers if n != year)))
-        found.append(Figure(match[0], match.start(), match.end(), code=code))
-        body = _blank(body, match.start(), match.end())
+    for start, end, code in dates_in(body):
+        found.append(Figure(body[start:end], start, end, code=code))
+        body = _blank(body, start, end)
     return body
 
 
@@ -298,7 +281,7 @@ def _is_inch_preposition(unit: re.Match[str], body: str) -> bool:
 
 def _counts(match: re.Match[str], body: str) -> bool:
     """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
-    if match["zh"].startswith("第"):
+    if match["zh"].startswith("第") or "万" in match["zh"]:
         return True
     behind = body[match.end() : match.end() + 2].lstrip()[:1]
     counts = behind in tuple(CLASSIFIERS) or _RANGE_GOES_ON.match(body, match.end()) is not None
@@ -323,7 +306,10 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         printed = f"{value:.4f}".rstrip("0")
     elif match["number"]:
         printed = match["number"].replace(",", "").replace(" ", "")
-        value = float(printed)
+        times, end = multiple(body, match.end("number"))
+        value = float(printed) * times
+        if times > 1 and not match["nth"]:
+            return _Item(value, f"{value:.0f}", start, end, sign=sign)
     elif match["word"]:
         spelled = read_en(body, match.start("word"), match.end("word"))
         if spelled is None:

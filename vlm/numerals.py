@@ -6,6 +6,7 @@ import re
 
 ZH_NUMERAL = (
     r"(?:[一二两三四五六七八九十]+个半(?=个?(?:小时|钟头|月|星期))"
+    r"|[一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*万(?!用表)(?:[零〇一二两三四五六七八九十百千]+)?"
     r"|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
 )
 _DIGIT = "[一二两三四五六七八九]"
@@ -17,7 +18,7 @@ _ROUND = re.compile(r"[绕围环沿][^，。；]{0,10}$")
 _ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 # "For a minute", but not "to a second screen" nor "an hour and a half".
 _ONE = re.compile(
-    r"(?<![a-z])(?P<before>(?:for|within|after|in|to|than|about|least|most|under|over|every|wait|takes?|lasts?"
+    r"(?<![a-z])(?P<before>(?:as|for|within|after|in|to|than|about|least|most|under|over|every|wait|takes?|lasts?"
     r"|nearly|almost|around|below|above|exceed|exceeds|exceeding) )(?P<one>an?)"
     r"(?= (?:minute|hour|second(?=\s?(?:[.,;:!?)]|$)"
     r"|\s(?:or|and|before|after|until|while|when|so|at|if|then)\b)))"
@@ -32,6 +33,9 @@ def read_zh(numeral: str) -> float | None:
         return 0.5
     if numeral.endswith("个半"):
         return (read_zh(numeral[:-2]) or 0.0) + 0.5
+    if "万" in numeral:
+        myriads, _, rest = numeral.partition("万")
+        return 10_000 * (read_zh(myriads) or 0.0) + (read_zh(rest) or 0.0 if rest else 0.0)
     whole, _, decimals = numeral.partition("点")
     total, digit = 0, None
     for char in whole:
@@ -83,9 +87,14 @@ _WORDS = {word: value for value, word in enumerate(_COUNTED.split())} | {
     "hundred": 100,
 }
 _SHARES = {"half": 0.5, "quarter": 0.25}
-_SCALES = {"hundred": 100, "thousand": 1000}
-_SCALE = re.compile(r"[ -](hundred|thousand)\b", re.IGNORECASE)
-EN_NUMERALS = frozenset((*_WORDS, *_SHARES))
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALE = re.compile(r"[ -](hundred|thousand|million)\b", re.IGNORECASE)
+_PART = re.compile(rf"[ -]({'|'.join(_PARTS)})s?(?= of an? )", re.IGNORECASE)  # "two thirds of an hour"
+_A_PART = re.compile(r"(?<![a-z])an? $", re.IGNORECASE)
+_OF_A_UNIT = re.compile(r" of an? ", re.IGNORECASE)
+_MULTIPLE = re.compile(r"[ ]?(?:(thousand|million)\b|(万)(?!用表))", re.IGNORECASE)
+EN_NUMERALS = frozenset((*_WORDS, *_SHARES, *_PARTS))
 
 
 def read_en(text: str, start: int, end: int) -> tuple[float, int] | None:
@@ -95,11 +104,34 @@ def read_en(text: str, start: int, end: int) -> tuple[float, int] | None:
     if word in _SHARES:
         return _SHARES[word], end
     if word not in _WORDS:
-        return None
-    scale = _SCALE.match(text, end) if word not in _SCALES else None
-    if scale is None:
-        return float(_WORDS[word]), end
-    return float(_WORDS[word] * _SCALES[scale[1].lower()]), scale.end()
+        of_one = word in _PARTS and _A_PART.search(text, 0, start) and _OF_A_UNIT.match(text, end)
+        return (1 / _PARTS[word], end) if of_one else None
+    part = _PART.match(text, end)
+    if part is not None:
+        return _WORDS[word] / _PARTS[part[1].lower()], part.end()
+    value = _WORDS[word]
+    while (scale := _SCALE.match(text, end)) is not None:
+        value, end = value * _SCALES[scale[1].lower()], scale.end()
+    return float(value), end
+
+
+def multiple(text: str, end: int) -> tuple[int, int]:
+    """By what a word behind a numeral in digits multiplies it ("100 thousand", 10 万), and where it ends."""
+    match = _MULTIPLE.match(text, end)
+    if match is None:
+        return 1, end
+    return (10_000 if match[2] else _SCALES[match[1].lower()]), match.end()
+
+
+_TOLERATED = ("plus", "give or take", "tolerance", "正负", "上下", "允许误差", "允许偏差", "公差")
+_PLUS_MINUS = re.compile(
+    r"(?:,? (?:with )?)?\b(?:plus or minus|plus/minus|give or take|an? (?:allowed )?tolerance of(?: ±)?)"
+    r"(?= \.?\d)"
+    r"|[，,]?\s?(?:(?:允许)?(?:误差|偏差|公差)(?:范围|值)?(?:为|是|在|:|：)?)?(?:正负|上下(?:可差|浮动|波动|不超过|各|允许)?)"
+    r"(?=\s?\.?\d)"
+    r"|[，,]?\s?(?:允许(?:误差|偏差)|公差)(?:范围|值)?(?:为|是|在|:|：)?(?:正负|上下|±)?(?=\s?\.?\d)",
+    re.IGNORECASE,
+)
 
 
 def with_ones(body: str) -> str:
@@ -107,3 +139,12 @@ def with_ones(body: str) -> str:
     if not (" minute" in body or " hour" in body or " second" in body):
         return body
     return _ONE.sub(lambda m: m["before"] + "1".ljust(len(m["one"])), body)
+
+
+def in_digits(body: str) -> str:
+    """A text whose articles of a time are ones, and whose tolerances in words ("give or take 3", 误差正负 3)
+    have their sign, at their places."""
+    body = with_ones(body)
+    if not any(word in body for word in _TOLERATED):
+        return body
+    return _PLUS_MINUS.sub(lambda m: "±".ljust(len(m[0])), body)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
+from vlm.measures import read_figures
 from vlm.polarity import lowered, negations_of
 
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
@@ -91,6 +92,8 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
         allows = _ALLOWS.search(clause) if clause else None
         if allows is None or _denied(clause):
             continue
+        if any(f.bound in ("<=", ">=") for f in read_figures(clause)):
+            continue  # "up to 90 °C is allowed": the figures are compared elsewhere
         guarded = _GUARDED.search(clause) and not _EVEN.search(clause)
         if guarded and not _is_banned(clause, allows.end(), printed):
             continue

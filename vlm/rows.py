@@ -63,10 +63,19 @@ def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
     words = words_of(piece)
     subjects = [words_of(subject(row.shown)) for row in rows]
     shared = _shared(subjects)
-    own = [mine - shared for mine in subjects]
+    own = [_without_seams(mine - shared, shared) for mine in subjects]
     told = [len(words & mine) / len(mine) if mine else 0.0 for mine in own]
     best = max(told, default=0.0)
     return [row for row, share in zip(rows, told, strict=True) if best > _HALF and share == best]
+
+
+def _without_seams(own: Set[str], shared: Set[str]) -> Set[str]:
+    """Without the pairs of ideographs of which one belongs to what all subjects say: of 中框中部 beside
+    中框上部 only 中部 is its own."""
+    ends = {w[-1] for w in shared if not w.isascii()}
+    starts = {w[0] for w in shared if not w.isascii()}
+    kept = {w for w in own if w.isascii() or (w[0] not in ends and w[-1] not in starts)}
+    return kept or own
 
 
 def _shared(subjects: Sequence[Set[str]]) -> frozenset[str]:

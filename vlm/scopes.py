@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from vlm.absences import figures_in, is_bare_figure, is_figure, missing_in, tells_present
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
@@ -49,16 +51,21 @@ _LIMITING = re.compile(
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 _KEPT_AWAY = re.compile(
-    r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b|\bkeep\b[^,.;]{0,60}?\b(off|clear of|out of)\b"
+    r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b"
+    r"|\bkeep\b[^,.;]{0,60}?(?:\b(off|clear of|out of)\b|\b(away)\b(?=\s*(?:[,.;:]|$)))"
 )  # forbids what follows
 # 不得在电池进水时充电: the charging is denied
 _WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")
-_ADJUNCT = re.compile(r"\b(?:within|during|by|with)\b|说明|表示|意味|引起|导致|造成|使得|则|就|可能|多半|是")
+_ADJUNCT = re.compile(
+    r"\b(?:within|during|by|with|for (?=up to|at least|at most|\d))\b"
+    r"|说明|表示|意味|引起|导致|造成|使得|则|就|可能|多半|是"
+)
 _GUARD = re.compile(
     r"\b(?:only|unless|before|after|until|once|at most|up to|no more|instead|rather|otherwise)\b"
     r"|只|仅|才|方可|之前|以前|之后|以后|后|前|最多|以内|否则"
 )
 _WORD = re.compile(r"[a-z'-]+|[\u3400-\u9fff]+")
+_PRONOUN = re.compile(r"\s*(?:they|it|this|these|those)\b|它|其(?!他|它|余)|这")
 _TIMED = re.compile(
     r"\b(?:before|after|until|once|when|while|first|then)\b|之前|以前|之后|以后|后|前|先|再|期间|时"
 )
@@ -167,8 +174,10 @@ def _turning(text: str, opens: bool = True) -> list[Negated]:
         or (n.polarity == "no" and not _LIMITING.match(text, n.start + len(n.text)))
     ]
     kept = _kept_away(text)
-    word = (kept[1] or kept[2]) if kept else ""
-    return found if kept is None else [*found, Negated(word, kept.start(1 if kept[1] else 2), "no", True)]
+    if kept is None:
+        return found
+    which = kept.lastindex or 1
+    return [*found, Negated(kept[which], kept.start(which), "no", True)]
 
 
 def _sense(turning: Sequence[Negated]) -> tuple[Sense, str]:
@@ -183,13 +192,16 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
     """The words a sense holds for: those after a negation, or those before it where none follows."""
     if sense == "yes" or not turning:
         return content_of(text)
-    end = turning[0].start + len(turning[0].text)
-    after = content_of(_ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0])
-    return after or content_of(text[: turning[0].start])
+    start, end = turning[0].start, turning[0].start + len(turning[0].text)
+    rest = _ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0]
+    missing = missing_in(text[:start], rest, turning[0].text in _ABSENT)
+    return missing or content_of(rest) or content_of(text[:start])
 
 
 def _head(rest: str) -> frozenset[str]:
-    """The word a negation stands next to, of the words behind it."""
+    """The word, or the figure, a negation stands next to, of the words behind it."""
+    if is_bare_figure(rest):
+        return figures_in(_ADJUNCT.split(rest)[0])
     words = _WORD.findall(rest)
     return next((c for w in words if (c := content_of(w[:4] if not w.isascii() else w))), frozenset())
 
@@ -221,15 +233,27 @@ _FITS: dict[Sense, frozenset[Sense]] = {
 }
 
 
+def _taken_up(mine: Segment, printed: Sequence[Segment]) -> frozenset[str]:
+    """The words of what is forbidden, where a segment tells of it all that is told of it next: "use no sprays
+    with gas. They explode"."""
+    return frozenset(
+        key
+        for ban, told in pairwise(printed)
+        if ban.sense == "no" and told.sense == "yes" and _PRONOUN.match(told.text)
+        if told.content and told.content <= mine.content
+        for key in ban.content
+    )
+
+
 def _says_otherwise(mine: Segment, claim: str, printed: Sequence[Segment], denials: int) -> bool:
     """Whether a denial takes up one of the quotes', and the claim denies no more often than they do."""
-    if mine.sense not in ("no", "later") or _denials(claim) > denials:
+    if mine.sense not in ("no", "later") or count_denials(claim) > denials:
         return False
     return any(segment.sense == "no" and segment.content & mine.content for segment in printed)
 
 
 @lru_cache(maxsize=4096)
-def _denials(text: str) -> int:
+def count_denials(text: str) -> int:
     """How often a text says no; "do not, or" says it of each."""
     return sum(n.polarity == "no" for s in _SENTENCE.split(lowered(text)) if s for n in _turning(s))
 
@@ -278,9 +302,10 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
     obliged = _find_obliged(claim, said, printed)
     if obliged is not None:
         return obliged
-    denials = sum(map(_denials, evidence))
+    denials = sum(map(count_denials, evidence))
     denied = frozenset(key for s in said if s.sense in ("no", "later") for key in s.content)
     excused = frozenset(k for s in printed if s.sense == "no" and s.content & denied for k in s.content)
+    told_of = frozenset[str]()
     for mine in said:
         fits = _FITS[mine.sense]
         if mine.sense == "later" and mine.word and timed:
@@ -289,6 +314,8 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
         against = [key for key in sorted(mine.content) if key in senses and not fits & senses[key]]
         if mine.sense == "yes":  # "it got wet, never charge it": what is denied is denied in the claim, too
             against = [key for key in against if key not in excused]
+            told_of |= _taken_up(mine, printed) if against else frozenset[str]()
+            against = [key for key in against if key not in told_of]
         elif mine.loose and any(fits & senses.get(key, set()) for key in mine.content):
             continue
         if mine.word and _says_otherwise(mine, claim, printed, denials):
@@ -305,10 +332,13 @@ def find_turned(claim: str, evidence: Sequence[str]) -> Reason | None:
             if mine.word and not words.get(against[0]):
                 return Reason("negation_added", (("word", mine.word),))
             return Reason("negation_lost", (("word", words.get(against[0], mine.word)),))
-    if denies and _denials(claim) > denials:
+    if denies and count_denials(claim) > denials:
         word = next((n.text for n in negations_of(claim) if n.polarity == "no"), "")
         return Reason("negation_added", (("word", word),))
-    affirmed = frozenset(key for s in said if s.sense == "yes" for key in s.content)
+    missing = frozenset(key for s in printed if s.sense == "no" for key in s.content if is_figure(key))
+    if missing and not count_denials(claim) and tells_present(claim, missing):
+        return Reason("negation_lost", (("word", next(s.word for s in printed if s.content & missing)),))
+    affirmed = frozenset(key for s in said if s.sense == "yes" for key in s.content) - told_of
     for segment in printed:
         taken_up = segment.content and segment.content <= affirmed
         if segment.sense == "no" and taken_up and all(senses[key] == {"no"} for key in segment.content):
@@ -320,28 +350,6 @@ _ALONE = re.compile(r"\b[Oo]nly (?:the |one )?(?=[A-Z]+\d|[A-Z]{2})|(?:只有|�
 _LIMITED = re.compile(r"\b(?:only|just|solely|alone|exclusively|except|unless)\b|只|仅|单独|除")
 _UNLESS_SAID = re.compile(r"\b(?:unless|only|if not|except|otherwise|without)\b|除非|只有|否则|才")
 _DUTY = re.compile(r"\b(?:must|has to|have to|needs? to|required)\b|必须|务必|一定要|得先|须")
-_UNTIL = re.compile(r"\buntil\b[^.;]*?\b(?:has|have|is|are|was|were)\b")
-_UP_TO = re.compile(r"\b(?:until|till|up to|as long as|while|wait|keep|leave|stay)|直到|直至|为止|期间")
-_UNLESS = re.compile(r"^(?P<deed>.*?),?\s*\bunless\b.+$|^.+?[,;]\s*(?:or else|otherwise|else)\b(?P<then>.+)$")
-_ONLY_WHILE = re.compile(r"\bonly (?:while|when|if|after|once|with)\b")
-
-
-def find_unlocked(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """What a claim lets happen until, or unless, or otherwise, where the quotes let it happen only after or
-    while: "reached until it has cured" for "reached only after curing"."""
-    printed = lowered("\n".join(evidence))
-    for sentence in _SENTENCE.split(lowered(claim)):
-        if not sentence:
-            continue
-        until = _UNTIL.search(sentence)
-        if until and not _UP_TO.search(printed) and not _denials(sentence):
-            return Reason("word_not_in_quote", (("word", "until"), ("printed", printed)))
-        unless = _UNLESS.match(sentence)
-        if unless and _ONLY_WHILE.search(printed) and not _denials(printed):
-            consequence = unless["deed"] or unless["then"] or ""
-            if not _denials(consequence) and content_of(consequence) & content_of(printed):
-                return Reason("negation_lost", (("word", "only"),))
-    return None
 
 
 def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment]) -> Reason | None:
@@ -352,31 +360,6 @@ def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment
         return None
     ordered = any(excuse.content & s.content for s in said if duty[0] in s.text)
     return Reason("negation_lost", (("word", excuse.word),)) if ordered else None
-
-
-_NOT_BUT = Bilingual(
-    r",? (?:and )?not (?:by |with |on |in |to |at |the |a )*(?P<en>[a-z]+)",
-    r"[，、]?(?:而不是|而非|不要?按|不按)(?P<zh>[\u3400-\u9fff]{2})",
-)
-
-
-def find_uncontrasted(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """ "By position or by length" for "by position, not by length": what is ruled out is offered."""
-    said = lowered(claim)
-    for match in (m for text in evidence for m in _NOT_BUT.finditer(lowered(text))):
-        word = match["en"] or match["zh"]
-        here = re.search(rf"\b{word}\b" if match["en"] else word, said)
-        if here and _denials(said) == 0 and _offers(said, word):
-            return Reason("negation_lost", (("word", "not" if match["en"] else "不"),))
-    return None
-
-
-def _offers(said: str, word: str) -> bool:
-    """Whether a word is one of two that "or" joins."""
-    return (
-        re.search(rf"\bor (?:by |with |on |in |to |at |the |a )*{word}\b|或(?:者|按|用)*{word}", said)
-        is not None
-    )
 
 
 def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:

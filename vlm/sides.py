@@ -21,7 +21,7 @@ from vlm.units import equal
 
 _TURN = {"<": ">", ">": "<"}
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；！？\n]")
-_PART = re.compile(r",\s|[，、]")
+_PART = re.compile(r",(?!\d)|[，、]")
 _LIMIT = Bilingual(
     r"\b(?:above|over|below|under|than|beyond|exceed\w*|least|most|up to|max\w*|min\w*)\b"
     r"|\bor (?:more|less|higher|lower|above|below|over|under)\b",
@@ -43,6 +43,17 @@ _REASON = re.compile(
 _DUTY = re.compile(
     r"\b(?:must|shall|should|ha(?:s|ve) to|keep|kept|stays?|only|limit\w*|do not|don't|never"
     r"|ensure|make sure)\b|必须|务必|须|应|请|要(?!是)|控制|保持|限|只"
+)
+_MAY = re.compile(r"\b(?:may|can|could|allowed|permitted)\b|可以|允许|(?<!可)能够?")
+_ANY_MORE = re.compile(
+    r"\b(?:any(?:thing)?|much|a little|even) (?:(?P<more>more|longer|higher|above|over|greater|larger|hotter"
+    r"|warmer)|less|shorter|lower|below|under|smaller|cooler|colder)\b"
+    r"|再(?:(?P<zhmore>多|高|长|大|热|深)|少|低|短|小|冷|浅)(?![些点次])"
+)
+# "do not go beyond that", 不要超过这个温度
+_THAT_LIMIT = re.compile(
+    r"\b(?:(?P<more>above|over|beyond|exceed)|(?P<less>below|under)) (?:this|that|it)\b"
+    r"|(?:(?P<zhmore>超过|高于|大于)|(?P<zhless>低于|小于|少于|不到))(?:[这那]个?|此|该)"
 )
 _HALF = 0.5
 
@@ -68,10 +79,43 @@ def find_harmed(claim: str, evidence: Sequence[str]) -> Reason | None:
             if _DUTY.search(part.lower()) or _denials(part):
                 continue
             for limit, side, harm in harms:
-                tells = len(words & harm) >= max(1, _HALF * len(harm))
-                if tells and _is_same(figure, limit) and opening_of(figure, sentence) != side:
+                that = _THAT_LIMIT.search(sentence.lower(), figure.end) if _is_same(figure, limit) else None
+                if that is not None and not _keeps_off(sentence[: that.start()], that, side):
+                    return _told(figure, limit)
+                if not _tells(words, harm) or not _is_same(figure, limit):
+                    continue
+                if opening_of(figure, sentence) != side and _more_behind(figure, sentence) != side:
                     return _told(figure, limit)
     return None
+
+
+def _keeps_off(ahead: str, that: re.Match[str], side: str) -> bool:
+    """Whether a bare "above that" is forbidden where the harm is, or ordered where it is not."""
+    named = ">" if that["more"] or that["zhmore"] else "<"
+    return (named == side) == (_denials(_PART.split(ahead)[-1]) % 2 == 1)
+
+
+def tells_harm(claimed: Figure, clause: str, text: str) -> bool:
+    """Whether a clause tells what comes of going beyond a limit of a text: "above 90 °C it yellows" for "do
+    not heat it above 90 °C, or it yellows"."""
+    harms = [h for h in _harms(text) if _is_same(claimed, h.limit)]
+    if not harms or _OTHERWISE.search(clause.lower()) or _REASON.search(clause.lower()):
+        return False
+    words, body = content_of(clause), plain_text(clause)
+    parts = [part for figure, part in _limits(body) if _is_same(figure, claimed)]
+    if any(_DUTY.search(p.lower()) or _MAY.search(p.lower()) or _denials(p) for p in parts):
+        return False  # it orders, allows or forbids
+    return any(_tells(words, h.words) and opening_of(claimed, clause) == h.side for h in harms)
+
+
+def _tells(words: frozenset[str], harm: frozenset[str]) -> bool:
+    return len(words & harm) >= max(1, _HALF * len(harm))
+
+
+def _more_behind(figure: Figure, sentence: str) -> str:
+    """The side that "any more" behind a limit is on: "90 °C at most, any hotter and it yellows"."""
+    more = _ANY_MORE.search(sentence.lower(), figure.end)
+    return "" if more is None else ">" if more["more"] or more["zhmore"] else "<"
 
 
 @lru_cache(maxsize=1024)
@@ -143,12 +187,19 @@ def find_banned(claim: str, evidence: Sequence[str]) -> Reason | None:
     printed = [ban for text in evidence for ban in _bans(text)]
     if not any(ban.deed for ban in printed):
         return None
+    harms = [harm for text in evidence for harm in _harms(text)]
     for mine in _bans(claim):
+        if not mine.deed and any(_comes_of(mine, harm) for harm in harms):
+            continue  # "heating above 90 °C makes it yellow"
         same = [ban for ban in printed if _is_same(mine.limit, ban.limit)]
         banned = [ban for ban in same if ban.deed and ban.deed & mine.words]
         if banned and len(banned) == len(same) and all(_is_against(mine, ban) for ban in banned):
             return _told(mine.limit, banned[0].limit)
     return None
+
+
+def _comes_of(mine: _Ban, harm: _Harm) -> bool:
+    return mine.side == harm.side and _is_same(mine.limit, harm.limit) and _tells(mine.words, harm.words)
 
 
 def _is_against(mine: _Ban, printed: _Ban) -> bool:

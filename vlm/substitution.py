@@ -16,7 +16,7 @@ from vlm.equivalents import LATIN, is_listed, lists, stem_of
 from vlm.fillers import ADVERBIAL, find_filled
 from vlm.measures import read_figures
 from vlm.pairing import Code, Pair, Read, nearest, read
-from vlm.polarity import MODAL, rules, terms_of
+from vlm.polarity import MODAL, clauses_of, lowered, negations_of, rules, terms_of
 from vlm.units import equal
 
 _WORD = re.compile(r"[^\W\d]")
@@ -54,7 +54,7 @@ def find_substituted(claim: str, evidence: Sequence[str]) -> Reason | None:
         for pairs in filter(None, near):
             found = [
                 (whole and (_turned(p) or _misfigured(p) or _put_in_place(p, claim, evidence)))
-                or _denied(p, told)
+                or (_denied(p, told) if not _is_banned(p, evidence) else None)
                 for p in pairs
             ]
             if found[0] and all(found):
@@ -90,6 +90,15 @@ def _denied(pair: Pair, told: int) -> Reason | None:
         if tag == "delete" and _is_negation(said.tokens[a:b]) and _NO.isdisjoint(theirs) and told < 2:
             return Reason("negation_added", (("word", said.words(a, b)),))
     return None
+
+
+def _is_banned(pair: Pair, evidence: Sequence[str]) -> bool:
+    """Whether a printed stretch is an item of a list whose head forbids it, as the claim does."""
+    if not pair.said.tokens or _NO.isdisjoint(_own(pair)):
+        return False
+    item = lowered(pair.printed.words(0, len(pair.printed.tokens)))
+    banned = (c for text in evidence for c in clauses_of(text) if "no" in c.polarities)
+    return any(item in lowered(c.text) and not negations_of(c.text) for c in banned)
 
 
 def _put_for(word: str, printed: str) -> Reason:
@@ -181,7 +190,13 @@ def _turned(pair: Pair) -> Reason | None:
         return None
     for _, a, b, c, d in differ:
         word, other = said.words(a, b), printed.words(c, d)
-        if _WISH.search(word.lower()) and _DUTY.search(other.lower()) and not _DUTY.search(word.lower()):
+        forbids = not _NO.isdisjoint(said.tokens[b : b + 1])  # "may not" for "must not"
+        if (
+            not forbids
+            and _WISH.search(word.lower())
+            and _DUTY.search(other.lower())
+            and not _DUTY.search(word.lower())
+        ):
             return Reason("negation_lost", (("word", other),))
         wider = 0 if word.isascii() else 1  # 焊牢 for 焊下
         theirs = terms_of(printed.words(c - wider, d + wider))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.ellipses import spelled_out
+from vlm.ellipses import spelled_out, told_apart, with_values
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,26 @@ def test_what_was_just_said_is_said_again(text: str, meant: str) -> None:
 )
 def test_what_leaves_nothing_out_stays(text: str) -> None:
     assert spelled_out(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Nominal is 5.50 V; without it stop.", "Nominal is 5.50 V; without 5.50 V, stop."),
+        ("标称值为 5.50 V；没有该电压须更换。", "标称值为 5.50 V；没有5.50 V的该电压须更换。"),
+    ],
+)
+def test_a_value_that_is_taken_up_is_said_again(text: str, meant: str) -> None:
+    assert with_values(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("The bolt and the nut take 4 and 5 N·m, respectively.", "The bolt take 4, the nut take 5 N·m."),
+        ("上部和中部的扭矩分别为 1 和 2 N·m。", "上部的扭矩为 1，中部的扭矩为 2 N·m。"),
+        ("Bolt and nut are tight.", "Bolt and nut are tight."),
+    ],
+)
+def test_two_things_with_two_values_are_told_apart(text: str, meant: str) -> None:
+    assert told_apart(text) == meant

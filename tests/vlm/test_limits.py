@@ -13,6 +13,7 @@ from vlm.limits import (
     find_unlike,
     find_unreached,
     other_sides,
+    tolerated,
 )
 from vlm.measures import read_figures
 
@@ -110,3 +111,22 @@ NOMINAL = "Measure VDISP at TP5. Nominal is 5.50 V."
 )
 def test_a_printed_value_is_not_denied(claim: str, printed: str, stopped: bool) -> None:
     assert (find_unlike(claim, [printed]) is not None) is stopped
+
+
+def test_a_value_with_its_tolerance_is_a_range() -> None:
+    (found,) = tolerated(read_figures("82 µH ± 3 µH"))
+    assert (found.low, found.high, found.is_range) == (79, 85, True)
+    assert not tolerated(read_figures("82 µH, 3 µH"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Do not charge a phone whose battery is swollen.", True),
+        ("Do not charge the phone.", False),
+        ("Do not charge a warm phone whose battery is new.", False),
+    ],
+)
+def test_another_case_than_the_limit_may_stand_alone(claim: str, told: bool) -> None:
+    quote = "Do not charge a phone whose battery is swollen, wet or warmer than 45 °C."
+    assert (find_left_out(claim, [quote]) is None) == told

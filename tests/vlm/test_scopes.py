@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vlm.scopes import find_turned, find_uncontrasted, find_unlocked, segments_of
+from vlm.denials import find_uncontrasted, find_unlocked
+from vlm.scopes import find_turned, segments_of
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,29 @@ def test_what_is_ruled_out_is_not_offered() -> None:
     quote = "Sort them by position, not by length."
     assert find_uncontrasted("Sort them by position or by length.", [quote]) is not None
     assert find_uncontrasted("Sort them by position, not by length.", [quote]) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("如果 2 秒内没有出现 1.80 V，更换排线。", "2 秒内 TP4 没有 1.80 V，更换排线。"),
+        ("If 1.80 V does not appear, replace the flex.", "If there is no 1.80 V, replace the flex."),
+        ("Use no sprays with gas. They explode.", "Sprays with gas explode; do not use them."),
+        ("Keep sprays with gas away.", "Do not use sprays with gas."),
+    ],
+)
+def test_what_is_missing_or_ruled_out_in_other_words_is_no_turn(quote: str, claim: str) -> None:
+    assert find_turned(claim, [quote]) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("如果 2 秒内没有出现 1.80 V，更换排线。", "2 秒内 TP4 测到 1.80 V，更换排线。"),
+        ("If 1.80 V does not appear, replace the flex.", "If there is 1.80 V, replace the flex."),
+        ("Use no sprays with gas. They explode.", "Use sprays with gas."),
+        ("标称值为 5.50 V；没有 5.50 V 说明芯片损坏。", "标称值不是 5.50 V。"),
+    ],
+)
+def test_what_is_there_instead_of_missing_is_a_turn(quote: str, claim: str) -> None:
+    assert find_turned(claim, [quote]) is not None

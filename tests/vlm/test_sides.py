@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vlm.sides import find_banned, find_harmed, find_overlapping
+from vlm.measures import read_figures
+from vlm.sides import find_banned, find_harmed, find_overlapping, tells_harm
 
 HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
 HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
@@ -90,3 +91,33 @@ def test_two_branches_do_not_overlap(claim: str, printed: str, stopped: bool) ->
 def test_a_text_is_on_its_own_side(text: str) -> None:
     for find in (find_harmed, find_banned, find_overlapping):
         find(text, [text])
+
+
+_BAN = "加热不得超过 90 °C，否则面板会永久发黄。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "tells"),
+    [
+        ("超过 90 °C 面板会永久发黄。", True),
+        ("低于 90 °C 面板会永久发黄。", False),
+        ("加热可以超过 90 °C，面板会永久发黄。", False),
+        ("加热要超过 90 °C，否则面板会永久发黄。", False),
+        ("面板永久发黄，加热不可少于 90 °C。", False),
+    ],
+)
+def test_what_comes_of_going_beyond_a_limit_is_told_on_its_side(claim: str, tells: bool) -> None:
+    assert tells_harm(read_figures(claim)[0], claim, _BAN) == tells
+
+
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        ("超过 90 °C 面板会永久发黄，所以不要超过这个温度。", True),
+        ("超过 90 °C 面板会永久发黄，所以不要低于这个温度。", False),
+        ("低于 90 °C 面板会永久发黄，所以要超过这个温度。", False),
+        ("最高 90 °C，再高面板会永久发黄。", True),
+    ],
+)
+def test_a_limit_that_is_taken_up_keeps_its_side(claim: str, right: bool) -> None:
+    assert (find_harmed(claim, [_BAN]) is None) == right

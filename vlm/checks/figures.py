@@ -17,16 +17,17 @@ from vlm.columns import has_limits
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
-from vlm.ellipses import spelled_out
+from vlm.ellipses import spelled_out, told_apart
 from vlm.enumerations import is_backwards
 from vlm.figure_rules import find_told_wrong
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_sides
+from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_sides, tolerated
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
+from vlm.sides import tells_harm
 from vlm.units import equal, load_units
 
 _CLAUSE = re.compile(r"[;；。\n]|[.!?！？](?=\s|$)(?<!max.)(?<!min.)(?<!No.)(?<!approx.)")
@@ -86,7 +87,7 @@ def check(examined: Examined) -> Finding:
     if is_copy(examined.claim.text, examined.located):
         return Finding("figures", True, 1.0, None)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
-    mixed = _find_mixed(_clauses(examined), evidence) if stray is None and in_rows else ""
+    mixed = _find_mixed([*map(told_apart, _clauses(examined))], evidence) if stray is None and in_rows else ""
     if mixed:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
@@ -177,6 +178,7 @@ def _offer(located: Located) -> _Evidence:
     unsure = tuple(f for f in inside if any(f.start < b and a < f.end for a, b in passage.unsure))
     names = " ".join((*manual.products, manual.title))
     inside += other_sides(inside, passage.text[:end])
+    inside += tolerated(inside)
     return _Evidence(
         located,
         passage.text[start:end],
@@ -243,10 +245,17 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
     if _both_ends(claimed, clause, printed, unit, evidence):
         return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
-    opening = opening_of(claimed, clause)
-    return (opening == "<" and _equal(claimed, 0, printed, 1, unit)) or (
-        opening == ">" and _equal(claimed, 0, printed, 0, unit)
-    )
+    opening = opening_of(claimed, clause) or _extreme(clause, claimed)
+    outside = _OUTSIDE.search(evidence.text) is not None
+    ends = {"<": 0, ">": 1} if outside else {"<": 1, ">": 0}
+    return opening in ends and _equal(claimed, 0, printed, ends[opening], unit)
+
+
+def _extreme(clause: str, claimed: Figure) -> str:
+    """Which end of a range "the maximum speed is 1200" tells, "" for none or both."""
+    ahead = clause[: claimed.start]
+    highest, lowest = _TOP.search(ahead), _BOTTOM.search(ahead)
+    return "" if bool(highest) == bool(lowest) else "<" if highest else ">"
 
 
 def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidence: _Evidence) -> bool:
@@ -329,7 +338,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
-        return mine == theirs or both_ban(claimed, clause, printed, evidence.text)
+        same = mine == theirs or both_ban(claimed, clause, printed, evidence.text)
+        return same or tells_harm(claimed, clause, evidence.text)
     others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
     if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
         return True  # "goes up to 210 °C" says 210
@@ -342,6 +352,8 @@ def _ahead(printed: Figure, evidence: _Evidence) -> str:
     return text[printed.bound_at : printed.start] if printed.bound_at >= 0 else ""
 
 
+_TOP = re.compile(r"最[大高多长]|上限|\b(?:max(?:imum)?|highest|top|upper limit)\b", re.IGNORECASE)
+_BOTTOM = re.compile(r"最[小低少短]|下限|\b(?:min(?:imum)?|lowest|least|lower limit)\b", re.IGNORECASE)
 _POSSIBLY = re.compile(
     r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|达|高)?[到达至]"
 )

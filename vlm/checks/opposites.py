@@ -29,8 +29,10 @@ from vlm.denials import (
     find_regardless,
     find_repeated,
     find_uncaused,
+    find_uncontrasted,
+    find_unlocked,
 )
-from vlm.ellipses import spelled_out
+from vlm.ellipses import spelled_out, takes_up, with_values
 from vlm.exchanges import find_crossed_clauses, find_other_object, find_turned_place, find_turned_roles
 from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, find_unlimited
 from vlm.extents import find_generalised, find_narrowed, find_widened
@@ -50,9 +52,10 @@ from vlm.polarity import (
     terms_of,
 )
 from vlm.quoting import OCR_READERS
+from vlm.recasting import plainly_denied, recast
 from vlm.referring import find_other_neighbour, find_other_setting, find_same_for_other
 from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
-from vlm.scopes import find_turned, find_uncontrasted, find_unlocked
+from vlm.scopes import find_turned
 from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
 from vlm.states import find_turned_state, find_worn
@@ -63,12 +66,11 @@ _OTHERS = (
     find_turned_mark, find_rebound, find_lone, find_miscaused, find_turned_cause, find_unlocked,
     find_uncontrasted, find_opposed, find_allowed, find_weakened, find_uncaused, find_regardless,
     find_disowned, find_excepted, find_exchanged, find_repeated, find_crossed_clauses, find_turned_place,
-    find_other_object, find_turned_roles, find_other_label,
-    find_widened, find_narrowed, find_other_branch, find_other_case,
-    find_first_for_last, find_at_once, find_unlimited, find_other_neighbour, find_same_for_other,
-    find_other_setting, find_one_sided, find_banned_only, find_other_connective, find_hastened,
-    find_other_part, find_unnamed_part, find_unguarded, find_joined,
-    find_generalised, find_distributed,
+    find_other_object, find_turned_roles, find_other_label, find_widened, find_narrowed, find_other_branch,
+    find_other_case, find_first_for_last, find_at_once, find_unlimited, find_other_neighbour,
+    find_same_for_other, find_other_setting, find_one_sided, find_banned_only, find_other_connective,
+    find_hastened, find_other_part, find_unnamed_part, find_unguarded, find_joined, find_generalised,
+    find_distributed,
 )  # fmt: skip
 _TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
@@ -98,21 +100,22 @@ class OppositesCheck:
         self._rules = rules
 
     def __call__(self, examined: Examined) -> Finding:
-        claim = examined.claim.text
-        if is_copy(claim, examined.located):
+        if is_copy(claim := examined.claim.text, examined.located):
             return Finding("opposites", True, 1.0, None)
-        claim = spelled_out(claim)
-        printed = [sentences_around(place) for place in examined.located]
+        printed = [plainly_denied(sentences_around(place)) for place in examined.located]
         evidence = [*map(spelled_out, printed)]
+        if not takes_up(told := with_values(plainly_denied(claim))):
+            evidence = [*map(with_values, evidence)]
+        claim = spelled_out(told := recast(told, evidence))
         opposite = self._find_opposite(claim, evidence)
         if opposite is not None and evidence != printed:  # a word that is spelled out is no new opposite
             opposite = self._find_opposite(claim, printed)
         reason = (
             opposite
             or self._find_doubled(claim, printed)
-            or _find_edited(examined.claim.text, printed)
+            or _find_edited(told, printed)
             or self._find_negated(claim, evidence)
-            or self._find_unsupported(examined, evidence)
+            or self._find_unsupported(told, examined, evidence)
             or find_swapped(claim, _in_order(examined.located))
             or next(filter(None, (find_swapped(claim, [cell]) for cell in _ordered_cells(evidence))), None)
             or next(filter(None, (find(claim, evidence) for find in _OTHERS)), None)
@@ -161,8 +164,7 @@ class OppositesCheck:
             return _turned_abroad(claim, evidence)
         printed = [c for text in evidence for c in clauses_of(text)]
         for sentence, told in told_of(claim, evidence):
-            reason = find_turned(sentence, told)
-            if reason is not None:
+            if (reason := find_turned(sentence, told)) is not None:
                 return reason
         return find_turned(claim, evidence) or _find_miscounted(clauses_of(claim), printed)
 
@@ -183,9 +185,8 @@ class OppositesCheck:
     def _is_said(self, term: Term, printed: Sequence[Clause]) -> bool:
         return self._backing(term, [held for c in printed for held in terms_of(c.text)]) is not None
 
-    def _find_unsupported(self, examined: Examined, evidence: Sequence[str]) -> Reason | None:
+    def _find_unsupported(self, claim: str, examined: Examined, evidence: Sequence[str]) -> Reason | None:
         """A word that no quote backs; between two languages, one of motion or direction."""
-        claim = examined.claim.text
         printed = language_of(" ".join(evidence))
         sentences = [s.strip() for s in _ANY_END.split(claim) if _LETTERS.search(s)]
         spoken = [language_of(sentence) for sentence in sentences]
@@ -369,6 +370,8 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
             if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue
             if len(here) > len(there):
+                if not there and near.polarities.get("no") == here[0]:  # its list's
+                    continue
                 return Reason("negation_added", (("word", here[0]),))
             return Reason("negation_lost", (("word", there[0]),))
     return None

@@ -21,9 +21,13 @@ _REMAINS = re.compile(
 _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
     r"|\b[ei]\.\s?[ge]\b\.?|\bpay(?:ing)? (?:close |special |particular )?attention\b"
-    r"|(?<=\x00)['’]s\b|\bup to (?=\x00)|\bany(?:thing|where)(?= (?:from|between|up|over|under|above|below))"
+    r"|(?<=\x00)['’]s\b|\bup to (?=\x00)"
+    r"|\b(?:any|some)thing (?=[a-z]{4,}\b)(?!(?:else|other|more|less|that|which|when|from|over|under)\b)"
+    r"|\bany(?:thing|where)(?= (?:from|between|up|over|under|above|below))"
 )
-_IDIOMATIC = re.compile(r"left|no [cma]|pay|any|\x00['’]|up to \x00|[ei]\.\s?[ge]")  # in every _IDIOM
+_IDIOMATIC = re.compile(
+    r"left|no [cma]|pay|any|\x00['’]|up to \x00|something|[ei]\.\s?[ge]"
+)  # in every _IDIOM
 _AFTER_FIGURE = re.compile(
     r"(?<=\x00) x(?= )|\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece"
     r"|[厚宽深](?!度|入)|长(?!按|期|时|度)|高(?!于|温|压|度|速)|重(?![新复启量要焊做装插连涂试物]))"

@@ -172,6 +172,9 @@ _LATIN_MARKS = re.compile(
 _PREFIXED = re.compile(
     r"\b(?P<be>is|are|was|be) (?:un|in)(?P<word>suitable|usable|available|admissible|permissible)\b"
 )
+_IN_COLOUR = re.compile(
+    r"\bha(?:s|ve) (?:gone|turned) (?=(?:red|white|black|green|blue|yellow|orange|dark|blank)\b)"
+)
 _WITHOUT_FIGURE = re.compile(r"\b[Ww]ithout (?:the )?\d[\d.]* ?[A-Za-zΩ]{1,3}(?= (?:the|a|an)\b)")
 _HAN_NOT_MEASURED = re.compile("(?:测|量|检测)不到(?:[该此]?(?:电压|信号|值))?(?=时|就|，|则|说明|的话|表示)")
 _USE_NO = re.compile(r"\b(?P<use>[Uu]se) no (?=[a-z])(?!more\b|less\b|longer\b|other\b)")
@@ -232,10 +235,13 @@ def _recast(claim: str, evidence: Sequence[str], forms: Sequence[_Recast]) -> st
 
 
 def plainly_denied(text: str) -> str:
-    """A text of a claim or a quote without empty negations (没接电池之前), with "use no" as "do not use"."""
+    """A text of a claim or a quote without empty negations (没接电池之前), with "use no" as "do not use",
+    and what "has gone red" as what is red."""
     if not _IS_HAN.search(text):
         if "un" in text or "in" in text:
             text = _PREFIXED.sub(r"\g<be> not \g<word>", text)
+        if "gone" in text or "turned" in text:
+            text = _IN_COLOUR.sub("is ", text)
         if "ithout" in text:
             text = _WITHOUT_FIGURE.sub(r"\g<0>,", text)
         return _USE_NO.sub("do not use ", text) if "se no " in text else text

@@ -50,9 +50,12 @@ _LIMITING = re.compile(
     rf"|{_UP_TO_A_LIMIT}(?:[a-z]+er than|(?:more|less) than|exceed)"
     r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
+# "keep the screws apart and lift off the frame" keeps nothing off
+_NEXT_DEED = r"\band (?:lift|pull|take|switch|turn|slide|peel|wipe|push|cut|break|unplug|screw)"
 _KEPT_AWAY = re.compile(
     r"(?<!\bmm )(?<!\bcm )(?<!\bm )\b(away from)\b"
-    r"|\bkeep\b[^,.;]{0,60}?(?:\b(off|clear of|out of)\b|\b(away)\b(?=\s*(?:[,.;:]|$)))"
+    rf"|\bkeep\b(?:(?!{_NEXT_DEED})[^,.;]){{0,60}}?"
+    r"(?:\b(off|clear of|out of)\b|\b(away)\b(?=\s*(?:[,.;:]|$)))"
 )  # forbids what follows
 # 不得在电池进水时充电: the charging is denied
 _WHEN_HAN = re.compile(r"^在[^，。]*?(?:时|期间|状态下|情况下|之前|以前|前|之后|以后|后)(?=.)")
@@ -193,9 +196,14 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
     if sense == "yes" or not turning:
         return content_of(text)
     start, end = turning[0].start, turning[0].start + len(turning[0].text)
-    rest = _ADJUNCT.split(_WHEN_HAN.sub("", text[end:]))[0]
+    rest = _reach(_WHEN_HAN.sub("", text[end:]))
     missing = missing_in(text[:start], rest, turning[0].text in _ABSENT)
     return missing or content_of(rest) or content_of(text[:start])
+
+
+def _reach(rest: str) -> str:
+    """The words behind a negation that it reaches: up to an adjunct, or the adjunct that it denies."""
+    return next(filter(str.strip, _ADJUNCT.split(rest)), "")
 
 
 def _head(rest: str) -> frozenset[str]:

@@ -276,6 +276,9 @@ def _is_another(pair: Pair, at: _Span, left: str) -> bool:
     """Whether the words say something else than print has there, in what is `left` over of it or beside."""
     said, printed, (a, b, c, d) = pair.said, pair.printed, at
     near = gather(f"{printed.words(c - _ROUND, d + _ROUND)}\n{left}")
+    phrase = tuple(map(stem_of, LATIN.findall(said.words(a, b + 1).lower())))
+    if len(phrase) > 1 and lists().claimed.get(phrase, frozenset()) & near.groups:
+        return False  # "comes out" for "runs out"
     return _is_beside(said.words(a, b), near) or all(
         unbacked(said.words(a - n, b + n), near) for n in range(_ROUND + 1)
     )

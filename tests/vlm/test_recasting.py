@@ -63,3 +63,4 @@ def test_an_empty_negation_goes() -> None:
     assert plainly_denied("未粘合前不要开机。") == "粘合前不要开机。"
     assert plainly_denied("没接电池之后测量。") == "没接电池之后测量。"
     assert plainly_denied("A hair dryer is unsuitable.") == "A hair dryer is not suitable."
+    assert plainly_denied("The indicator has gone red.") == "The indicator is red."

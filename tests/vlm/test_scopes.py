@@ -88,6 +88,7 @@ def test_what_is_ruled_out_is_not_offered() -> None:
         ("If 1.80 V does not appear, replace the flex.", "If there is no 1.80 V, replace the flex."),
         ("Use no sprays with gas. They explode.", "Sprays with gas explode; do not use them."),
         ("Keep sprays with gas away.", "Do not use sprays with gas."),
+        ("Keep the screws apart. Lift off the frame.", "Keep the screws apart and lift off the frame."),
     ],
 )
 def test_what_is_missing_or_ruled_out_in_other_words_is_no_turn(quote: str, claim: str) -> None:

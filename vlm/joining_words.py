@@ -27,7 +27,7 @@ _CONNECTS = re.compile(
     r"\b(?:step|action|task|job|thing|operation|phase|stage|instruction|do|your \w+|on|that)(?: is|'s) to$"
     r"|\bit's to$"
     r"|proceed to$|\byou(?:'re| are)?(?: then| now| next)* (?:ready|need|want|have) to$|\bahead and$|\bthen$"
-    r"|\b(?:can|may) now$"
+    r"|\b(?:can|may) now$|\bnow you (?:can|may)$"
 )
 _STATES = re.compile(r"\b(?:is|are|has|have|was|were)\b")
 _ENDS = re.compile(r"[.!;]")
@@ -154,7 +154,9 @@ def goes_on(joint: Sequence[str], rest: Sequence[str]) -> bool:
         return False
     if len(joint) == 1:
         return last in lists["alone"]
-    if _CONNECTS.search(" ".join(joint)) or (joint[0] == "and" and last in lists["onward"]):
+    if _CONNECTS.search(" ".join(joint)) or (joint[0] in ("and", "only") and last in lists["onward"]):
+        return True
+    if tuple(joint) == ("but", "first"):
         return True
     here = frozenset(joint)
     if last == "you":

@@ -31,6 +31,7 @@ def test_a_run_of_numbers_says_first_and_then(claim: str) -> None:
         "①打开它。②合上它。",
         "一、打开它。二、合上它。",
         "（1）打开它。（2）合上它。",
+        "a）打开它。b）合上它。",
         "其一，打开它。其二，合上它。",
     ],
 )

@@ -57,6 +57,7 @@ _REGARDLESS = Bilingual(
     r"无论|不论|不管|不拘|不限|不分|任凭|哪怕|即使|即便|就算|纵使|随时|任何时候|任何情况|任何条件|任意|随意|随便|照样|照旧"
     r"|照常|与否|都行|都可以|均可|皆可|也可以|也能|也行|可有可无|不受限制",
 )
+_WITHIN = re.compile(r"\d\s?[a-zωμ°℃%]{1,3}\s?(?:都行|都可以|均可|皆可)$")
 _FREE_ANYWAY = re.compile(
     r"\b(?:any|every|each|all|always|never|both|either|whatever|whenever|whichever|even|also|still|regardless"
     r"|irrespective|whether|under no|in no case|on no account|no)\b"
@@ -106,6 +107,8 @@ def find_uncaused(claim: str, evidence: Sequence[str]) -> Reason | None:
 def find_regardless(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Whether or not", 无论: a condition taken away where nothing printed holds for all."""
     said = _REGARDLESS.search(lowered(claim))
+    if said is not None and _WITHIN.search(said.string, 0, said.end()):
+        return None  # "16 V to 19 V will do": what is said of a range
     printed = "\n".join(map(lowered, evidence)) if said else ""
     if said is None or _FREE_ANYWAY.search(printed) or _REGARDLESS.search(printed):
         return None

@@ -194,3 +194,11 @@ def test_a_statement_about_what_is_said_is_told(claim: str, printed: str) -> Non
 )
 def test_a_printed_error_or_opinion_may_be_told(claim: str, printed: str) -> None:
     assert find_disowned(claim, [printed]) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [("16.5 V 至 19.0 V 都可以。", False), ("通不通电都可以。", True)],
+)
+def test_what_will_do_of_a_range_takes_no_condition_away(claim: str, said: bool) -> None:
+    assert (find_regardless(claim, ["通电后测量：允许 16.5 V 至 19.0 V。"]) is not None) == said

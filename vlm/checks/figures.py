@@ -56,7 +56,7 @@ class _Evidence:
 
 
 def build(settings: GateSettings) -> Check:
-    read_figures("")  # compiles its patterns now, not with the first question
+    read_figures("1 V")  # compiles its patterns now, not with the first question
     return check
 
 

@@ -202,6 +202,9 @@ def find_repeated(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A segment of the claim in the other sense than the printed one that it repeats word for word."""
     if not any(map(may_turn, (claim, *evidence))):
         return None  # every segment is affirmed
+    affirmed = _find_affirmed(claim, evidence)
+    if affirmed is not None:
+        return affirmed
     said = [s for s in segments_of(claim) if s.sense in ("yes", "no") and _size(s) >= _MOST]
     if any(n.polarity == "no" and n.text not in _LACKS for n in negations_of(claim)):
         said = [s for s in said if s.sense == "no"]  # the claim denies by itself; where is for scopes.py
@@ -220,6 +223,24 @@ def find_repeated(claim: str, evidence: Sequence[str]) -> Reason | None:
         if along is None or 2 * _overlap(mine, along) < _overlap(mine, against):
             word = mine.word or against.word
             return Reason("negation_added" if mine.word else "negation_lost", (("word", word),))
+    return None
+
+
+def _find_affirmed(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """What a cell of a row denies, told whole by a claim that denies nothing: "water drains"."""
+    rows = [text for text in evidence if " | " in text]
+    if not rows or count_denials(claim):
+        return None
+    said = [content_of(segment.text) for segment in segments_of(claim)]
+    values = [cell.partition(": ")[2] for row in rows for cell in row.split(" | ")]
+    plain = [content_of(v) for v in values if not any(n.polarity == "no" for n in negations_of(v))]
+    for value in values:
+        denials = [n.text for n in negations_of(value) if n.polarity == "no"]
+        words = content_of(value) if len(denials) == 1 else frozenset[str]()
+        if any(words <= other for other in plain):
+            continue  # "PTC of the door lock open" beside "door lock does not lock"
+        if len(words) > 1 and any(words <= mine for mine in said):
+            return Reason("negation_lost", (("word", denials[0]),))
     return None
 
 

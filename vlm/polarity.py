@@ -351,9 +351,9 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 @lru_cache(maxsize=2048)
 def _parts_of(text: str) -> list[list[str]]:
-    """The stretches between two marks of each sentence."""
+    """The stretches between two marks of each sentence; no sentence goes on in the next cell of a row."""
     marks = _BOUNDARY if " | " in text else _BOUNDARY_OR_COLON
-    return [_cut(sentence, marks) for sentence in _cut(text, _SENTENCE_END)]
+    return [_cut(sentence, marks) for cell in text.split(" | ") for sentence in _cut(cell, _SENTENCE_END)]
 
 
 def terms_in(text: str) -> Iterator[Term]:

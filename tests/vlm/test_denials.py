@@ -202,3 +202,16 @@ def test_a_printed_error_or_opinion_may_be_told(claim: str, printed: str) -> Non
 )
 def test_what_will_do_of_a_range_takes_no_condition_away(claim: str, said: bool) -> None:
     assert (find_regardless(claim, ["通电后测量：允许 16.5 V 至 19.0 V。"]) is not None) == said
+
+
+@pytest.mark.parametrize(
+    ("claim", "turned"),
+    [
+        ("E18: water drains when the hose is kinked.", True),
+        ("E18: water does not drain when the hose is kinked.", False),
+        ("E18 comes from a kinked hose.", False),
+    ],
+)
+def test_what_a_cell_denies_is_not_affirmed(claim: str, turned: bool) -> None:
+    row = "Code: E18 | Fault: Water does not drain | Cause: Hose kinked or higher than 1 m | Remedy: Lower it"
+    assert (find_repeated(claim, [row]) is not None) == turned

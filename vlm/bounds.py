@@ -27,7 +27,7 @@ _WORD = re.compile(r"[a-z]+")
 _SIGN = re.compile("[<>=]")
 _REACH = 3  # words before a number of which one ends what makes it a limit: "at most about 5"
 _BEFORE = r"(?<![A-Za-z]){}(?=\s?(?:an? |about |approx\. |every |约|大约|:|[\u4e00-\u9fff]{1,4})?\s?$)"
-_AFTER = r"(?: of [a-z]+)?\s?{}(?![A-Za-z])"
+_AFTER = r"(?: of [a-z]+)?\s?(?!or [a-z]+ [\d.])(?:{})(?![A-Za-z])"  # "under 7 or over 15": the 15 is over
 
 
 @dataclass(frozen=True, slots=True)

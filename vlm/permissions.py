@@ -12,9 +12,16 @@ from collections.abc import Sequence
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
+from vlm.equivalents import count_told
 from vlm.measures import read_figures
 from vlm.polarity import lowered, negations_of
+from vlm.scopes import segments_of
 
+_POSSIBLE = re.compile(
+    r"(?<!\byou )(?<!anyone )(?<!everyone )(?<!anybody )(?<!everybody )(?<!users )(?<!customers )\b(?:may|can)$"
+)
+_IS_DONE = re.compile(r"\s*be (?![a-z]+ing\b)")  # "J4 may be opened" is leave to do it
+_MOST = 0.6  # of what is called possible that a printed statement tells
 _CLAUSE = re.compile(r"[.!?](?=\s|$)|[,;:](?!\d)|[。；！？，：\n]")
 _ALLOWS = Bilingual(
     r"\b(?:may|can|you could)\b(?! (?:not|never|cause|lead|result|only|also mean|have|happen|occur|appear"
@@ -94,6 +101,8 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
             continue
         if any(f.bound in ("<=", ">=") for f in read_figures(clause)):
             continue  # "up to 90 °C is allowed": the figures are compared elsewhere
+        if _POSSIBLE.search(clause, 0, allows.end()) and _happens(clause[allows.end() :], evidence):
+            continue
         guarded = _GUARDED.search(clause) and not _EVEN.search(clause)
         if guarded and not _is_banned(clause, allows.end(), printed):
             continue
@@ -101,6 +110,21 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
         if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):
             return Reason("negation_lost", (("word", allows[0]),))
     return None
+
+
+def _happens(deed: str, evidence: Sequence[str]) -> bool:
+    """Whether what a clause calls possible is printed as a fact: "the drum may turn" of "the drum turns"."""
+    keys = content_of(deed)
+    return (
+        bool(keys)
+        and _IS_DONE.match(deed) is None
+        and _EVEN.search(deed) is None
+        and any(
+            s.sense == "yes" and count_told(keys, s.content) >= max(1, _MOST * len(keys))
+            for text in evidence
+            for s in segments_of(text)
+        )
+    )
 
 
 def _is_banned(clause: str, at: int, printed: str) -> bool:

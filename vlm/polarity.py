@@ -37,7 +37,7 @@ _BOUNDARY = re.compile(r"[,;!?，；。！？|()（）\n]|\.(?!\d)")
 _BOUNDARY_OR_COLON = re.compile(
     _BOUNDARY.pattern + r"|[:：](?!\d)"
 )  # in a row a colon joins heading and value
-_OR = re.compile(r"\bn?or\b|或", re.IGNORECASE)
+_OR = re.compile(r"\bn?or\b(?!-)|或", re.IGNORECASE)
 _PHRASAL_VERBS = {
     form: verb
     for verb in (
@@ -76,6 +76,7 @@ MODAL = frozenset(
 )
 _AHEAD = (1, 2)  # characters behind an ideograph, a word, that tell which phrases may begin there
 _GAP = re.compile(" {2,}")  # other gaps are one space in plain text
+_ABSENT = ("no", "without", "nothing", "none", "无", "没有", "没")  # they deny one thing, not what comes next
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
@@ -375,7 +376,8 @@ def turned(sides: Iterable[Side]) -> frozenset[Side]:
 def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> bool:
     """Whether a part is an item of the list that the parts before it began."""
     listed = _continues_list(part) or _is_list_item(part, rest)
-    return listed or ("no" in carried and _OR.search(part) is not None)
+    denial = carried.get("no", "")
+    return listed or (bool(denial) and denial not in _ABSENT and _OR.search(part) is not None)
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:

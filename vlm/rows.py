@@ -21,8 +21,9 @@ from vlm.words import words_of
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
 _SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")  # 24 V when on, 0 V when off
 _JOINT = re.compile(
-    r"[;；,，]\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
+    r"(?:[;；，]|,(?!\d{3}))\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
 )
+_OFTEN = re.compile(r"\s?(?:times\b|[次遍回])")  # how often something is done stands in no column
 _WORDED = re.compile(r"[^\W\d_]")
 _NAME = 4  # letters of what a row is called, at least
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
@@ -66,7 +67,8 @@ def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
     own = [_without_seams(mine - shared, shared) for mine in subjects]
     told = [len(words & mine) / len(mine) if mine else 0.0 for mine in own]
     best = max(told, default=0.0)
-    return [row for row, share in zip(rows, told, strict=True) if best > _HALF and share == best]
+    enough = best > _HALF or (best == _HALF and not piece.isascii())  # pairs of ideographs overlap
+    return [row for row, share in zip(rows, told, strict=True) if enough and share == best]
 
 
 def _without_seams(own: Set[str], shared: Set[str]) -> Set[str]:
@@ -101,8 +103,12 @@ def find_stray_row(examined: Examined) -> Reason | None:
     said = folded_text(examined.claim.text)
     quoted = folded_text("\n".join(p.shown.passage.text for p in examined.located))
     beside = words_of("\n".join(p.quote for p in examined.located))
+    best: dict[str, float] = {}
     for row in cited:
-        own = subject_share(row, words)
+        table = row.passage.part_of
+        best[table] = max(best.get(table, 0.0), subject_share(row, words))
+    for row in cited:
+        own = best[row.passage.part_of]
         for other in examined.shown.values():
             passage = other.passage
             sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
@@ -185,7 +191,7 @@ def _one_figure_each(claim: str) -> Iterator[tuple[str, Figure]]:
     """The pieces of a claim that hold one figure, and this."""
     for piece in _PIECE.split(claim):
         figures = [f for f in read_figures(piece) if not f.code]
-        if len(figures) == 1:
+        if len(figures) == 1 and not _OFTEN.match(piece, figures[0].end):
             yield piece, figures[0]
 
 

@@ -30,7 +30,7 @@ _JOINTS = (
 _JOINT = re.compile(
     rf"\b(?:{_JOINTS}|and(?=\s+(?:do not|don't|never|no|not|must not|cannot)\b))\b"
     rf"|如果|若|{_BEFORE_HAN}|之后|以后|时(?=[^间候])|但|否则|不然"
-    r"|因为|因此|所以|就(?!绪)|才|而(?!且)|直到|直至|仍|、"
+    r"|因为|因此|所以|就(?!绪)|才|而(?!且)|(?:[并而]|(?<![并而]))且(?!慢)|直到|直至|仍|、"
 )
 _PUTS_OFF = frozenset({"until", "before", "prior to", "unless"})
 # … and a compound word that a joint parts: who knows what is left of it.
@@ -120,7 +120,12 @@ def _pieces(sentence: str) -> list[_Piece]:
         inherited = "" if any(n.polarity == "no" for n in own) else clause.polarities.get("no", "")
         at, ahead = 0, ""
         lists_things = any(n.text in _ABSENT for n in own)  # 无水、过热: what is listed stands apart
-        joints = [j for j in _JOINT.finditer(clause.text) if j[0] != "、" or lists_things]
+        forbids = any(n.forbids for n in own)  # 不得弯折且挤压: a ban reaches on
+        joints = [
+            j
+            for j in _JOINT.finditer(clause.text)
+            if (j[0] != "、" or lists_things) and not (forbids and j[0].endswith("且"))
+        ]
         for joint in [*joints, None]:
             body = clause.text[at : joint.start() if joint else None]
             word = joint[0] if joint else ""

@@ -251,6 +251,10 @@ def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> 
         ("The resistance is above 1 MΩ.", "The resistance is by no means above 1 MΩ.", False),
         ("线圈盘电感 82 µH ± 3 µH。", "线圈盘电感 82 H ± 3 µH。", False),
         ("线圈盘电感 82 µH ± 3 µH。", "线圈盘的电感为 82 微亨 ± 3 微亨。", True),
+        ("The fuser reaches 210 °C.", "The fuser gets as hot as 210 °C.", True),
+        ("The fuser stays below 210 °C.", "The fuser gets as hot as 210 °C.", False),
+        ("Load the cover with 3 kg for an hour.", "The cover stays under a 3 kg load for an hour.", True),
+        ("Load the cover with 3 kg for an hour.", "Load the cover with under 3 kg for an hour.", False),
     ],
 )
 def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool) -> None:

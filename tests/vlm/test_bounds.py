@@ -27,6 +27,8 @@ def test_every_listed_phrase_makes_a_limit(bound: Bound, phrase: str) -> None:
         ("no deeper than 5 mm", "<="),
         ("至少约 5 秒", ">="),
         ("5 v or less", "<="),
+        ("5 v or over", ">="),
+        ("5 v or over 15 v", ""),
         ("5 以内", "<="),
         ("at most every 5 months", "<="),
         ("wait for 5 s", ""),

@@ -26,6 +26,8 @@ ZH_LIVE = "打开连接器 J4 之前先断开电池。带电拔插会烧毁屏�
         ("打印件掉粉不要紧。", "碳粉不得脱落。"),
         ("A hair dryer will do.", "A hair dryer is not suitable."),
         ("可以只换接口。", "接口焊接在充电小板上，不单独更换。"),
+        ("You may turn the drum.", "Never open the lock. The drum still turns for up to 60 s."),
+        ("The drum may be turned.", "Never open the lock. The drum still turns for up to 60 s."),
     ],
 )
 def test_a_permission_that_nothing_printed_gives_is_told(claim: str, printed: str) -> None:
@@ -40,6 +42,11 @@ def test_a_permission_that_nothing_printed_gives_is_told(claim: str, printed: st
         ("You can wipe it with a damp cloth.", "Wipe it with a damp cloth."),
         ("A shorted flex can ignite the cell.", "A short circuit in the flex can ignite the cell."),
         ("You may use a hair dryer.", "A hair dryer may be used. Never use a heat gun."),
+        ("The drum may turn for up to 60 s.", "Never bypass the lock. The drum still turns for up to 60 s."),
+        (
+            "A foreign body may be blocking the pump.",
+            "Cause: Pump blocked by a foreign body | Fault: No current",
+        ),
     ],
 )
 def test_a_guarded_or_printed_permission_is_in_order(claim: str, printed: str) -> None:

@@ -26,6 +26,11 @@ from vlm.scopes import find_turned, segments_of
         ("更换 NV-7060-A 之前，须取得书面同意。", "没有书面同意，不能更换 NV-7060-A。"),
         ("加热不得超过 90 °C，否则面板发黄。", "加热不能高于 90 °C，不然面板发黄。"),
         ("锅内无水，炉面过热。", "锅内没水、炉面过热。"),
+        ("原因: 风扇不转，散热片积灰", "风扇不转且散热片积灰，就是原因。"),
+        (
+            "Place: Tray 1: no paper fed | Remedy: Clean or replace roller OR-3201",
+            "With no paper fed from tray 1, clean or replace roller OR-3201.",
+        ),
     ],
 )
 def test_what_is_denied_alike_is_no_turn(quote: str, claim: str) -> None:

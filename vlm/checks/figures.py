@@ -125,11 +125,14 @@ def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
     prose = [e for e in evidence if e.located.shown.passage.kind != "row"]
     offered = {id(e.located): e for e in evidence}
     beside = "\n".join(e.text for e in prose)
+    everything = gather("\n".join(e.text for e in evidence))
 
     def carries(row: Located, text: str) -> bool:
         own = offered[id(row)]
-        held = all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text))
-        return held and not unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
+        if not all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text)):
+            return False
+        strange = unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
+        return not strange or strange == unbacked(text, everything, names_of(rows))  # no row's word
 
     of_rows = [c for c in clauses if not any(all(_holds(e, f, c) for f in _read(c)) for e in prose)]
     return find_mixed(of_rows, rows, carries)
@@ -333,6 +336,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
             return False  # 280 is the least of "nominal 310, min. 280", not 310
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
+    if not mine and not printed.bound and claimed.bound:
+        return True  # "under a 3 kg load"
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
@@ -341,8 +346,13 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
         same = mine == theirs or both_ban(claimed, clause, printed, evidence.text)
         return same or tells_harm(claimed, clause, evidence.text)
     others = {OPENINGS[f.bound] for f in evidence.figures if f.bound}
-    if claimed.bound == "<=" and not others and _REACHING.search(clause[: claimed.start]):
-        return True  # "goes up to 210 °C" says 210
+    ahead = evidence.located.shown.passage.text[: printed.start]
+    if (
+        claimed.bound == "<="
+        and not others
+        and (_REACHING.search(clause[: claimed.start]) or _REACHED.search(ahead))
+    ):
+        return True  # "goes up to 210 °C" says 210, "as hot as 210 °C" that 210 °C are reached
     return _says(evidence.text, mine) and not others - {mine}
 
 
@@ -363,6 +373,7 @@ _REACHING = re.compile(
     r"(?: [a-z]+){0,4} up to\s*$",
     re.IGNORECASE,
 )
+_REACHED = re.compile(r"(?:\breach(?:es|ed)?|达到?|升[到至])\s?$")
 _ATTAINED = re.compile(r"(?:可|可以)达|达到|as (?:hot|high|far|deep) as")
 _OUTSIDE = re.compile(r"\b(?:outside|beyond|out of range)\b|以外|之外|超出", re.IGNORECASE)
 _HIGHEST = re.compile(r"最[大多高长]|上限|以内|之内|\bmax|\blimit|\bwithin\b", re.IGNORECASE)

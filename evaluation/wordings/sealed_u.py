@@ -16,8 +16,7 @@ _KEYPAD = {"0": "8", "1": "4", "2": "5", "3": "6", "4": "7", "5": "2", "6": "9",
 _SPELT_EN = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
              "sixteen seventeen eighteen nineteen").split()
 _SPELT_ZH = "零 一 两 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九".split()
-_COUNTED_EN = r"(?=\s(?!by\b|after\b|of\b)[a-z])"
-_COUNTED_ZH = r"(?=[颗条块片根只次步秒])"
+_COUNTED_EN, _COUNTED_ZH = r"(?=\s(?!by\b|after\b|of\b)[a-z])", r"(?=[颗条块片根只次步秒])"
 _TIME_EN = {"seconds": ("minutes", "hours"), "second": ("minute", "hour"), "minutes": ("seconds", "hours"),
             "hours": ("days", "weeks"), "hour": ("minute", "day"), "s": ("min", "ms"), "day": ("week",)}
 _TIME_ZH = {"分钟": ("秒", "小时"), "小时": ("分钟", "天"), "秒": ("分钟", "毫秒"), "整天": ("整周",)}
@@ -90,7 +89,6 @@ _MORE_ZH = ("此项每 18 个月重做一次。", "仅适用于 2019 年以前�
             "潮湿环境下数值再加 17 %。", "学徒可以独自完成。", "之后让机器侧放过夜。", "操作前向厂家热线索取放行码。")
 _AMID_EN = (", ideally in a room kept at 16 °C,", ", on the supervisor's word,", ", with the radio switched off,")
 _AMID_ZH = ("，最好在 16 °C 的房间里，", "，经主管同意后，", "，用热熔胶固定住，")
-_GROUP = re.compile(r"\d 000\b")
 _LIMIT = re.compile(
     r"(?P<word>\b(?:above|below|under|over|more than|less than|no more than|at most|at least|up to|within|exceed|as much as|no deeper than|about) "
     r"|(?:高于|低于|大于|小于|超过|不到|不足|不超过|不得超过|最多|至少|可达|以内|约) ?)(?P<n>\d+(?:\.\d+)?)(?![\d.]*[-×x]\d)(?! 000)")
@@ -113,8 +111,6 @@ _JOIN_LOOSE = ("First, {2}; then, {3}.", "{0}; after that, {3}.", "To begin with
 
 
 class SealedU:
-    """Slips of the pen and of the memory, as of one who answers in haste."""
-
     def mutants(self, text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         yield from self._figures(text, language, rng)
         yield from self._units(text, language)
@@ -135,13 +131,15 @@ class SealedU:
         if language == "zh":
             return _JOIN_ZH[turn % len(_JOIN_ZH)].format(one, two)
         forms = _JOIN_EN if rw.imperative(one) and rw.imperative(two) else _JOIN_LOOSE
+        if re.search(r",|\bfirst\b", one + two):
+            forms = tuple(f for f in forms if "you" not in f and "First" not in f)
         return forms[turn % len(forms)].format(one, two, rw.lower_first(one), rw.lower_first(two))
 
     def _figures(self, text: str, language: Language, rng: Random) -> Iterator[Mutant]:
         spelt = _SPELT_EN if language == "en" else _SPELT_ZH
         for match in NUMBER.finditer(text):
             figure = match.group()
-            grouped = _GROUP.match(text, match.end() - 1) is not None
+            grouped = text.startswith(" 000", match.end())
             if re.fullmatch(r"0\d*", figure) and (figure == "0" or text[: match.start()][-2:-1].isdigit()):
                 continue
             slips = [("digit", new) for new in _misread(figure)]

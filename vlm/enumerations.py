@@ -30,6 +30,7 @@ _CELL = re.compile(r": (\d{1,2}(?:(?:, |、|，)\d{1,2})+)(?= \||$)")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]*\d+[A-Za-z]?\b( (?:Pro|Plus|Max|Ultra|Mini|Lite|Air|SE)\b)?")
 
 
+_DIGIT = re.compile(r"\d")
 _BACKWARDS = re.compile(
     r"\b(?:down|back\w*|to|until|til|towards?|end\w*|finish\w*|last|through)\b|[到至往向]|最后|末|结束|收尾|终|[再才]",
     re.IGNORECASE,
@@ -43,6 +44,8 @@ def is_backwards(between: str) -> bool:
 
 def find_misplaced(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A listed number told of another item, in a list it is not in, or a name told twice for its sister's."""
+    if not _DIGIT.search(claim):  # only these are also read in words
+        return _find_renumbered(claim, evidence)
     return (
         _find_misnumbered(claim, evidence)
         or _find_unlisted(claim, evidence)

@@ -140,12 +140,13 @@ def fold(text: str) -> Folded:
 def folded_text(text: str) -> str:
     """The text of `fold`, where nobody asks for the way back."""
     even = folded_evenly(text)
-    return _fold_unevenly(text).text if even is None else _GAP.sub(_closed, even.strip(" "))
-
-
-def _closed(gap: re.Match[str]) -> str:
-    text, (start, end) = gap.string, gap.span()
-    return " " if _parted(text[start - 1], text[end]) else ""
+    if even is None:
+        return _fold_unevenly(text).text
+    words = even.split(" ")
+    closed = ""
+    for word in filter(None, words):
+        closed += f" {word}" if closed and _parted(closed[-1], word[0]) else word
+    return closed
 
 
 def folded_evenly(text: str) -> str | None:

@@ -158,7 +158,7 @@ def _take_codes(body: str, found: list[Figure]) -> str:
     grammar = _grammar()
     if not _CODED.search(body):
         return body
-    for match in _SCREW.finditer(body):
+    for match in _SCREW.finditer(body) if "M" in body else ():
         if match.start() and body[match.start() - 1].isascii() and body[match.start() - 1].isalnum():
             continue
         sizes = "x".join(f"{float(n):g}" for n in match.groups() if n)
@@ -180,10 +180,10 @@ def _goes_on(match: re.Match[str], body: str, grammar: _Grammar) -> bool:
 
 
 def _is_code(token: str, grammar: _Grammar) -> bool:
-    if "." in token and _FILE.fullmatch(token):
-        return True
     if token.isdecimal():
         return len(token) > 1 and token[0] == "0"  # no number begins with 0
+    if "." in token and _FILE.fullmatch(token):
+        return True
     if not _DIGIT.search(token):
         return False
     if grammar.quantity.fullmatch(token) or _COUNTED_OFF.fullmatch(token):
@@ -207,13 +207,19 @@ class _Item:
 def _take_numbers(body: str, spelled: bool, found: list[Figure]) -> None:
     items = _items(body, spelled)
     _spread_units(items, body)
-    lower = body.lower() if len(body.lower()) == len(body) else body  # İ becomes two
-    index = 0
-    while index < len(items):
-        item, after = items[index], items[index + 1 : index + 2]
-        ranges = bool(after) and _is_range(item, after[0], body)
-        found.append(_figure(item, after[0] if ranges else item, body, lower))
-        index += 1 + ranges
+    lower = body.lower()
+    lower = lower if len(lower) == len(body) else body  # İ becomes two
+    waiting: _Item | None = None
+    for item in items:
+        if waiting is not None and _is_range(waiting, item, body):
+            found.append(_figure(waiting, item, body, lower))
+            waiting = None
+            continue
+        if waiting is not None:
+            found.append(_figure(waiting, waiting, body, lower))
+        waiting = item
+    if waiting is not None:
+        found.append(_figure(waiting, waiting, body, lower))
 
 
 def _figure(low: _Item, high: _Item, body: str, lower: str) -> Figure:
@@ -243,7 +249,9 @@ def _items(body: str, spelled: bool) -> list[_Item]:
         at = max(at, item.end)
         unit = grammar.unit.match(body, item.end)
         if unit is not None and not _is_inch_preposition(unit, body):
-            spelled_unit = zh_unit(match["zh"] or "", unit["unit"], body[: match.start()])
+            numeral, spelled_unit = match["zh"], unit["unit"]
+            if numeral:
+                spelled_unit = zh_unit(numeral, spelled_unit, body[: match.start()])
             if not spelled_unit:
                 continue
             if match["share"]:  # 四分之一圈
@@ -336,11 +344,11 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
 def _spread_units(items: list[_Item], body: str) -> None:
     """In `12/24 V`, `3.7-4.2V` and `220 x 220 x 250 mm` the last unit goes for all."""
     for before, after in reversed(list(pairwise(items))):
+        if before.unit or not after.unit or before.ordinal:
+            continue
         between = body[before.end : after.start]
         if after.sign == "±" and not between.strip():
             between = "±"
-        if before.unit or not after.unit or before.ordinal:
-            continue
         near = _BETWEEN_RANGE.fullmatch(between) or _BETWEEN_LIST.fullmatch(between)
         if near or _are_limits(before, between, body):
             before.unit = after.unit
@@ -357,10 +365,10 @@ def _are_limits(before: _Item, between: str, body: str) -> bool:
 
 
 def _is_range(low: _Item, high: _Item, body: str) -> bool:
-    between = body[low.end : high.start]
-    joined = _BETWEEN_RANGE.fullmatch(between)
+    joined = _BETWEEN_RANGE.fullmatch(body, low.end, high.start)
     if joined is None or high.sign or low.ordinal:
         return False
+    between = joined[0]
     if "and" in between.lower() and not re.search(
         r"\bbetween\s+(?:\w+\s+)?$", body[: low.start], re.IGNORECASE
     ):

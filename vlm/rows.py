@@ -100,9 +100,8 @@ def find_stray_row(examined: Examined) -> Reason | None:
     """A claim that speaks of one row's subject (its first cell) while it cites another row of that table."""
     words = words_of(examined.claim.text)
     cited = [p.shown for p in examined.located if p.shown.passage.kind == "row"]
+    subjects = {subject(each) for each in cited}
     said = folded_text(examined.claim.text)
-    quoted = folded_text("\n".join(p.shown.passage.text for p in examined.located))
-    beside = words_of("\n".join(p.quote for p in examined.located))
     best: dict[str, float] = {}
     for row in cited:
         table = row.passage.part_of
@@ -112,21 +111,32 @@ def find_stray_row(examined: Examined) -> Reason | None:
         for other in examined.shown.values():
             passage = other.passage
             sibling = passage.kind == "row" and passage.part_of and passage.part_of == row.passage.part_of
-            if not sibling or subject(other) in {subject(each) for each in cited}:
+            if not sibling or subject(other) in subjects:
                 continue
             share = subject_share(other, words)
-            foreign = share == 1 and not words_of(subject(other)) <= words_of(row.passage.text) | beside
-            named = _is_named(other, cited, said) or _tells_cell(other, cited, said, quoted)
-            if (share > own and share > _HALF) or foreign or named:
+            if (
+                (share > own and share > _HALF)
+                or (share == 1 and _is_foreign(other, row, examined))
+                or _is_named(other, cited, said)
+                or _tells_cell(other, cited, said, examined)
+            ):
                 values = (("other", subject(other)), ("row", subject(row)))
                 return Reason("subject_of_another_row", values)
     return None
 
 
-def _tells_cell(other: Shown, cited: Sequence[Shown], said: str, quoted: str) -> bool:
+def _is_foreign(other: Shown, row: Shown, examined: Examined) -> bool:
+    """Whether neither a cited row nor a quote holds all words of another row's subject."""
+    beside = words_of("\n".join(p.quote for p in examined.located))
+    return not words_of(subject(other)) <= words_of(row.passage.text) | beside
+
+
+def _tells_cell(other: Shown, cited: Sequence[Shown], said: str, examined: Examined) -> bool:
     """Whether a claim repeats a cell of another row, in words that no quote has, in place of the own one."""
     for heading, (value, printed) in _worded_cells(other.passage.text).items():
-        if value not in said or value in quoted or read_figures(printed):
+        if value not in said or read_figures(printed):
+            continue
+        if value in folded_text("\n".join(p.shown.passage.text for p in examined.located)):
             continue
         own = [_worded_cells(row.passage.text).get(heading) for row in cited]
         if all(cell is not None and cell[0] not in said and not read_figures(cell[1]) for cell in own):

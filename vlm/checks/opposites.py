@@ -135,8 +135,11 @@ class OppositesCheck:
             return None
         for clause in clauses_of(claim):
             terms = [t for t in terms_of(clause.text) if not self._rules.is_weak(t)]
-            near = {id(c) for c in _about_the_same(clause, printed)} if terms else set()
-            for term in sorted(terms, key=lambda t: all(t.text != other.text for _, other in free)):
+            if not terms:
+                continue
+            near = {id(c) for c in _about_the_same(clause, printed)}
+            left = {other.text for _, other in free}
+            for term in sorted(terms, key=lambda t: t.text not in left):
                 here = [pair for pair in free if id(pair[0]) in near]
                 backing = self._backing(term, [other for _, other in here])
                 against = None if backing else self._against(term, _unturned(clause, term, here))
@@ -385,7 +388,8 @@ def _turning_words(clause: Clause) -> list[str]:
 def _is_copy(said: str, printed: str) -> bool:
     mine, theirs = _tokens(said)[0], _tokens(printed)[0]
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    return matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED
+    bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # each dearer and closer
+    return all(ratio() >= _COPIED for ratio in bounds)
 
 
 def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:

@@ -51,7 +51,9 @@ def is_counted(figure: Figure, clause: str, text: str) -> bool:
     """ "1 screw" for "the screw", "2 hands" for "both hands", 两件事 for two things told one by one."""
     if figure.is_range or figure.unit or figure.code:
         return False
-    return _is_told(figure, clause, text) or _is_listed(figure, clause, text)
+    return (
+        _is_told(figure, clause, text) or _is_listed(figure, clause, text) or _are_alike(figure, clause, text)
+    )
 
 
 def _is_told(figure: Figure, clause: str, text: str) -> bool:
@@ -84,6 +86,21 @@ def _is_listed(figure: Figure, clause: str, text: str) -> bool:
     parts = (items for part in re.split("[，,]", text) for items in _items(part, _CLOSE_BETWEEN))
     printed = [*_items(text, _BETWEEN), *parts]
     return len(said) == figure.low and any(len(items) == figure.low for items in printed)
+
+
+_NAMED_HAN = re.compile(rf"\s?[{CLASSIFIERS}]\s?(?P<what>[\u3400-\u9fff])")
+
+
+def _are_alike(figure: Figure, clause: str, text: str) -> bool:
+    """两个键 for 电源键和音量减键: a sentence lists as many things of one name."""
+    named = _NAMED_HAN.match(clause, figure.end)
+    if named is None or figure.ordinal or figure.bound or not 2 <= figure.low <= 9:
+        return False
+    name, few = re.escape(named["what"]), int(figure.low) - 1
+    listed = (
+        rf"{name}(?:(?:、|以?及|[和与或])[^，。；、和与或及]{{1,8}}{name}){{{few}}}(?!(?:、|以?及|[和与或]))"
+    )
+    return re.search(listed, text) is not None
 
 
 def _items(text: str, between: re.Pattern[str]) -> list[list[str]]:

@@ -18,7 +18,8 @@ from vlm.polarity import lowered, negations_of
 from vlm.scopes import segments_of
 
 _POSSIBLE = re.compile(
-    r"(?<!\byou )(?<!anyone )(?<!everyone )(?<!anybody )(?<!everybody )(?<!users )(?<!customers )\b(?:may|can)$"
+    r"(?<!\byou )(?<!anyone )(?<!everyone )(?<!anybody )(?<!everybody )(?<!users )(?<!customers )"
+    r"\b(?:may|can)$"
 )
 _IS_DONE = re.compile(r"\s*be (?![a-z]+ing\b)")  # "J4 may be opened" is leave to do it
 _MOST = 0.6  # of what is called possible that a printed statement tells

@@ -375,6 +375,13 @@ def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment
     return Reason("negation_lost", (("word", excuse.word),)) if ordered else None
 
 
+def _may_except(sentence: str) -> bool:
+    """Whether a printed sentence may be told with "unless": it excepts, or says "not before", "not if not"."""
+    denials = sum(n.polarity == "no" for n in negations_of(sentence))
+    puts_off = denials and _PUTTING_OFF.search(sentence) is not None
+    return bool(_UNLESS_SAID.search(sentence) or puts_off or denials > 1)
+
+
 def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
     """An "only" or "unless" of the claim where nothing printed limits, forbids or orders."""
     said = _EXCLUDING.search(lowered(claim))
@@ -384,11 +391,7 @@ def _find_excluded(claim: str, evidence: Sequence[str]) -> Reason | None:
         return Reason("word_not_in_quote", (("word", alone[0]), ("printed", evidence[0] if evidence else "")))
     if said is None:
         return None
-    if (
-        said[0] in ("unless", "除非", "except")
-        and not _UNLESS_SAID.search(joined)
-        and not negations_of(joined)
-    ):
+    if said[0] in ("unless", "除非", "except") and not any(map(_may_except, _SENTENCE.split(joined))):
         return Reason("negation_added", (("word", said[0]),))
     if negations_of(joined) or _EXCLUDING.search(joined) or _TIMED.search(joined):
         return None

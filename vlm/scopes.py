@@ -376,7 +376,7 @@ def _find_obliged(claim: str, said: Sequence[Segment], printed: Sequence[Segment
 
 
 def _may_except(sentence: str) -> bool:
-    """Whether a printed sentence may be told with "unless": it excepts, or says "not before", "not if not"."""
+    """Whether a printed sentence may be told with "unless": it excepts, or "not before", "not if not"."""
     denials = sum(n.polarity == "no" for n in negations_of(sentence))
     puts_off = denials and _PUTTING_OFF.search(sentence) is not None
     return bool(_UNLESS_SAID.search(sentence) or puts_off or denials > 1)

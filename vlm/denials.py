@@ -13,7 +13,7 @@ from vlm.absences import is_figure
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
-from vlm.polarity import lowered, negations_of
+from vlm.polarity import TURNING, lowered, negations_of
 from vlm.scopes import Segment, count_denials, may_turn, segments_of
 
 _CAUSE = (
@@ -261,3 +261,15 @@ def _best(mine: Segment, printed: Sequence[Segment], other: bool) -> Segment | N
     sense = {"yes": "no", "no": "yes"}[mine.sense] if other else mine.sense
     held = [s for s in printed if s.sense == sense or (not other and s.sense not in ("yes", "no"))]
     return max(held, key=lambda s: _overlap(mine, s), default=None)
+
+
+def find_turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """Between two languages clauses cannot be matched by words: claim and quotes are compared whole."""
+    said = {n.polarity: n.text for n in negations_of(claim)}
+    printed = {n.polarity: n.text for text in evidence for n in negations_of(text)}
+    for polarity in TURNING:
+        if polarity in said and polarity not in printed:
+            return Reason("negation_added", (("word", said[polarity]),))
+        if polarity in printed and polarity not in said:
+            return Reason("negation_lost", (("word", printed[polarity]),))
+    return None

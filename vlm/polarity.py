@@ -18,6 +18,7 @@ from vlm.folding import is_cjk, plain_text
 
 Side = tuple[str, int]  # a pair and which of its two sides
 Polarity = Literal["no", "need not", "unless", "only", "bound"]
+TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")  # what a claim may have more or fewer of
 _ListName = Literal["bars", "sides", "harmless", "negations"]
 # A list, its phrases, and how long those are that begin in one way, the longest first.
 _Begun = tuple[_ListName, Collection[str], Sequence[int]]

@@ -130,7 +130,7 @@ class SealedU:
         turn = crc32(f"{first}|{second}".encode())
         if language == "zh":
             return _JOIN_ZH[turn % len(_JOIN_ZH)].format(one, two)
-        forms = _JOIN_EN if rw.imperative(one) and rw.imperative(two) else _JOIN_LOOSE
+        forms: tuple[str, ...] = _JOIN_EN if rw.imperative(one) and rw.imperative(two) else _JOIN_LOOSE
         if re.search(r",|\bfirst\b", one + two):
             forms = tuple(f for f in forms if "you" not in f and "First" not in f)
         return forms[turn % len(forms)].format(one, two, rw.lower_first(one), rw.lower_first(two))

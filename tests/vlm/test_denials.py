@@ -12,6 +12,7 @@ from vlm.denials import (
     find_exchanged,
     find_regardless,
     find_repeated,
+    find_turned_abroad,
     find_uncaused,
 )
 
@@ -215,3 +216,16 @@ def test_what_will_do_of_a_range_takes_no_condition_away(claim: str, said: bool)
 def test_what_a_cell_denies_is_not_affirmed(claim: str, turned: bool) -> None:
     row = "Code: E18 | Fault: Water does not drain | Cause: Hose kinked or higher than 1 m | Remedy: Lower it"
     assert (find_repeated(claim, [row]) is not None) == turned
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        ("切勿倾斜机器。", ""),
+        ("倾斜机器。", "negation_lost"),
+        ("切勿倾斜机器，除非已放空水。", "negation_added"),
+    ],
+)
+def test_a_denial_stays_one_in_another_language(claim: str, code: str) -> None:
+    reason = find_turned_abroad(claim, ["Never tilt the machine."])
+    assert (reason.code if reason else "") == code

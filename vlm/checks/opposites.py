@@ -28,6 +28,7 @@ from vlm.denials import (
     find_exchanged,
     find_regardless,
     find_repeated,
+    find_turned_abroad,
     find_uncaused,
     find_uncontrasted,
     find_unlocked,
@@ -40,8 +41,8 @@ from vlm.governed import find_turned_mark
 from vlm.joining import find_joined
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
+    TURNING,
     Clause,
-    Polarity,
     Rules,
     Side,
     Term,
@@ -72,7 +73,6 @@ _OTHERS = (
     find_hastened, find_other_part, find_unnamed_part, find_unguarded, find_joined, find_generalised,
     find_distributed,
 )  # fmt: skip
-_TURNING: tuple[Polarity, ...] = ("no", "need not", "unless")
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote
 _COPIED = 0.85  # likeness (0..1) from which a clause is held to be a copy
@@ -164,7 +164,7 @@ class OppositesCheck:
 
     def _find_negated(self, claim: str, evidence: Sequence[str]) -> Reason | None:
         if language_of(claim) != language_of(" ".join(evidence)):
-            return _turned_abroad(claim, evidence)
+            return find_turned_abroad(claim, evidence)
         printed = [c for text in evidence for c in clauses_of(text)]
         for sentence, told in told_of(claim, evidence):
             if (reason := find_turned(sentence, told)) is not None:
@@ -382,7 +382,7 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
 
 def _turning_words(clause: Clause) -> list[str]:
     own = negations_of(clause.text) if clause.polarities else ()
-    return [n.text for n in own if n.polarity in _TURNING]
+    return [n.text for n in own if n.polarity in TURNING]
 
 
 def _is_copy(said: str, printed: str) -> bool:
@@ -390,15 +390,3 @@ def _is_copy(said: str, printed: str) -> bool:
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # each dearer and closer
     return all(ratio() >= _COPIED for ratio in bounds)
-
-
-def _turned_abroad(claim: str, evidence: Sequence[str]) -> Reason | None:
-    """Between two languages clauses cannot be matched by words: claim and quotes are compared whole."""
-    said = {n.polarity: n.text for n in negations_of(claim)}
-    printed = {n.polarity: n.text for text in evidence for n in negations_of(text)}
-    for polarity in _TURNING:
-        if polarity in said and polarity not in printed:
-            return Reason("negation_added", (("word", said[polarity]),))
-        if polarity in printed and polarity not in said:
-            return Reason("negation_lost", (("word", printed[polarity]),))
-    return None

@@ -15,7 +15,8 @@ from vlm.answer import Located
 from vlm.content import outside_free, spared
 from vlm.equivalents import HAN, LATIN, is_listed, lists, stem_of
 from vlm.folding import plain_text
-from vlm.joints import DONE, HAN_DONE, HAN_NEXT
+from vlm.joints_en import DONE
+from vlm.joints_zh import HAN_DONE, HAN_NEXT
 from vlm.measures import read_figures
 from vlm.polarity import clauses_of, rules, terms_of
 

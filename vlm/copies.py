@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from vlm.answer import Located
-from vlm.joints import DONE, HAN_DONE, HAN_NEXT
+from vlm.joints_en import DONE
+from vlm.joints_zh import HAN_DONE, HAN_NEXT
 from vlm.polarity import negations_of
 from vlm.quoting import pieces_of
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vlm.joints_en import DONE, told_plainly_en
-from vlm.joints_zh import HAN_DONE, HAN_NEXT, told_plainly_zh
+from vlm.joints_en import told_plainly_en
+from vlm.joints_zh import told_plainly_zh
 from vlm.numbering import told_unnumbered
-
-__all__ = ["DONE", "HAN_DONE", "HAN_NEXT", "told_plainly"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

@@ -77,7 +77,8 @@ MODAL = frozenset(
 )
 _AHEAD = (1, 2)  # characters behind an ideograph, a word, that tell which phrases may begin there
 _GAP = re.compile(" {2,}")  # other gaps are one space in plain text
-_ABSENT = ("no", "without", "nothing", "none", "无", "没有", "没")  # they deny one thing, not what comes next
+# they deny one thing, not what comes next
+ABSENT = frozenset({"no", "without", "nothing", "none", "无", "没有", "没"})
 _GOES_ON_LIST = re.compile(r"\s*(?:or|nor|and/or|或者?|以?及)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[;!?；。！？\n]|\.(?=\s|$)")
 
@@ -378,7 +379,7 @@ def _goes_on(part: str, rest: list[str], carried: Mapping[Polarity, str]) -> boo
     """Whether a part is an item of the list that the parts before it began."""
     listed = _continues_list(part) or _is_list_item(part, rest)
     denial = carried.get("no", "")
-    return listed or (bool(denial) and denial not in _ABSENT and _OR.search(part) is not None)
+    return listed or (bool(denial) and denial not in ABSENT and _OR.search(part) is not None)
 
 
 def _cut(text: str, marks: re.Pattern[str]) -> list[str]:

@@ -17,7 +17,7 @@ from vlm.answer import Reason
 from vlm.bilingual import Bilingual
 from vlm.content import content_of
 from vlm.equivalents import members_of
-from vlm.polarity import Negated, clauses_of, lowered, negations_of
+from vlm.polarity import ABSENT, Negated, clauses_of, lowered, negations_of
 
 # "later": not before something else. "so long": up to something else, then no more.
 Sense = Literal["yes", "no", "need not", "later", "so long"]
@@ -38,8 +38,6 @@ _PUTTING_OFF = Bilingual(
     rf"\b(?:until|before|prior to)\b|['-](?:{_JOINTS})\b|\b(?:{_JOINTS})['-]", _BEFORE_HAN
 )
 _AHEAD_HAN = frozenset({"之前", "以前", "前"})
-# they deny one thing, not the sentence
-_ABSENT = frozenset({"无", "没有", "没", "no", "without", "nothing", "none"})
 _UNDONE = re.compile(r"^\s*(?:未|没有|没|不)(?!得|能|可|要|会|应|宜|该|许|准|用|必|需)")
 _WITHOUT = re.compile(r"\bwithout\b")
 _EXCLUDING = re.compile(r"\b(?:only|unless|except(?= when| if| while| where))\b|只有|除非|仅")
@@ -119,7 +117,7 @@ def _pieces(sentence: str) -> list[_Piece]:
         own = negations_of(clause.text) if clause.polarities else ()
         inherited = "" if any(n.polarity == "no" for n in own) else clause.polarities.get("no", "")
         at, ahead = 0, ""
-        lists_things = any(n.text in _ABSENT for n in own)  # 无水、过热: what is listed stands apart
+        lists_things = any(n.text in ABSENT for n in own)  # 无水、过热: what is listed stands apart
         forbids = any(n.forbids for n in own)  # 不得弯折且挤压: a ban reaches on
         joints = [
             j
@@ -202,7 +200,7 @@ def _scope(text: str, turning: Sequence[Negated], sense: Sense) -> frozenset[str
         return content_of(text)
     start, end = turning[0].start, turning[0].start + len(turning[0].text)
     rest = _reach(_WHEN_HAN.sub("", text[end:]))
-    missing = missing_in(text[:start], rest, turning[0].text in _ABSENT)
+    missing = missing_in(text[:start], rest, turning[0].text in ABSENT)
     return missing or content_of(rest) or content_of(text[:start])
 
 

@@ -16,7 +16,8 @@ from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.equivalents import members_of
 from vlm.folding import plain_text
-from vlm.joints import DONE, HAN_DONE, HAN_NEXT
+from vlm.joints_en import DONE
+from vlm.joints_zh import HAN_DONE, HAN_NEXT
 from vlm.measures import code_pattern
 from vlm.polarity import lowered, negations_of
 

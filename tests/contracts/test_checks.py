@@ -259,6 +259,8 @@ def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> 
         ("同时按住电源键和音量减键。", "同时按住电源键和音量减键这三个键。", False),
         ("A fully drained battery shows nothing.", "A half-charged battery shows nothing.", False),
         ("Do not connect a battery below 3 V.", "Do not connect a battery unless it is below 3 V.", False),
+        ("Load the cover with 3 kg.", "Load the cover with less than a 3 kg load.", False),
+        ("Wait until it reaches 60 °C.", "Wait until it is at most 60 °C.", False),
         ("The fuser stays below 210 °C.", "The fuser gets as hot as 210 °C.", False),
         ("Load the cover with 3 kg for an hour.", "The cover stays under a 3 kg load for an hour.", True),
         ("Load the cover with 3 kg for an hour.", "Load the cover with under 3 kg for an hour.", False),

@@ -336,7 +336,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
             return False  # 280 is the least of "nominal 310, min. 280", not 310
     if claimed.is_range or (claimed.bound == printed.bound and mine == theirs):
         return True
-    if not mine and not printed.bound and claimed.bound:
+    bounding = clause[claimed.bound_at : claimed.start].lower() if claimed.bound_at >= 0 else ""
+    if not mine and not printed.bound and bounding.startswith("under"):
         return True  # "under a 3 kg load"
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
@@ -350,7 +351,10 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     if (
         claimed.bound == "<="
         and not others
-        and (_REACHING.search(clause[: claimed.start]) or _REACHED.search(ahead))
+        and (
+            _REACHING.search(clause[: claimed.start])
+            or (bounding.startswith("as ") and _REACHED.search(ahead))
+        )
     ):
         return True  # "goes up to 210 °C" says 210, "as hot as 210 °C" that 210 °C are reached
     return _says(evidence.text, mine) and not others - {mine}

@@ -37,6 +37,7 @@ from api.turn import AskRequest, Turn
 from api.understanding import ProductNames, Understanding
 from api.wishes import is_done_for, wants_a_person
 from kb_sources.naming import new_id
+from kb_sources.tongue import language_of
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query, joined
 from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
@@ -155,7 +156,7 @@ class Ask:
         query = Query(
             tenant=self.tenant,
             text=turn.question,
-            language=turn.language,
+            language=language_of(turn.question) or turn.language,
             products=products,
             codes=turn.codes,
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),

@@ -19,7 +19,7 @@ class Query:
 
     tenant: str
     text: str
-    language: Language | None = None
+    language: Language | None = None  # of the text; None: manuals in both count alike
     products: tuple[str, ...] = ()  # when set, only manuals of these products (canonical names)
     codes: tuple[str, ...] = ()  # fault codes and part numbers, looked for whole
     photo_text: str = ""

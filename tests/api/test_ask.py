@@ -12,6 +12,7 @@ from api.replay import replay
 from api.turn import AskRequest
 from api.understanding import MAX_QUESTION
 from kb_sources.errors import NotFound, QuestionRejected
+from kb_sources.manual import Language
 from tests.api.bench import Bench, Quoting, hit, photo
 
 
@@ -59,6 +60,24 @@ def test_nothing_found_and_too_little_found_are_refused(bench: Bench) -> None:
     reply = bench.ask(AskRequest("N7 warranty period"))
     assert reply.action == "refuse"
     assert "warranty" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "sought"),
+    [
+        ("How do I replace the battery?", "zh", "en"),
+        ("怎么更换电池？", "en", "zh"),
+        ("怎么更换电池？", None, "zh"),
+        ("E21", "zh", "zh"),
+    ],
+)
+def test_the_words_language_is_sought_in_whatever_the_reply_is_in(
+    bench: Bench, question: str, reply: Language | None, sought: Language
+) -> None:
+    bench.finder.hits = [hit("N7", "Hold the power key for 12 seconds.")]
+    answer = bench.ask(AskRequest(question, product="N7", language=reply))
+    assert bench.finder.queries[0].language == sought
+    assert answer.language == (reply or sought)
 
 
 def test_an_unknown_product_is_refused_without_a_search(bench: Bench) -> None:

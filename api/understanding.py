@@ -37,6 +37,7 @@ class ProductNames(Protocol):
 
     def recognise(self, stated: str | None, texts: Sequence[str]) -> Match: ...
     def known(self) -> tuple[str, ...]: ...
+    def makers(self) -> tuple[str, ...]: ...
     def heard(self, word: str) -> bool: ...
 
 
@@ -83,7 +84,7 @@ class Understanding:
         turn.photo_text = read or turn.photo_text or request.photo_text
         turn.plates = tuple(m for p in turn.photos for m in p.products) or turn.plates or request.plates
         seen = [code for p in turn.photos for code in p.codes]
-        turn.said = codes_in(turn.question, self.products.known())
+        turn.said = codes_in(turn.question, (*self.products.known(), *self.products.makers()))
         turn.codes = tuple(dict.fromkeys((*turn.said, *seen, *turn.codes, *request.codes)))
         return turn
 

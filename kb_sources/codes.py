@@ -7,8 +7,11 @@ recall, because a wrong code sends the search to the wrong page and a missed one
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 LONGEST_TEXT = 20_000  # characters looked at; a question or a photo has far fewer
 MOST_MODELS = 20  # labels looked at; a plate has one
@@ -18,7 +21,7 @@ _RIGHT = r"(?![A-Za-z0-9_+%°]|[-.,][A-Za-z0-9]|\s?(?:°|℃|mm\b|V\b|Hz\b))"
 
 # Shapes no other word of the trade has: a hexadecimal stop code, a generic OBD-II code (SAE J2012, "P0" + 3).
 _ALWAYS = re.compile(_LEFT + r"(?:0x[0-9a-f]{2,8}|P0[0-9]{3})" + _RIGHT, re.IGNORECASE)
-# Shapes a maker also uses for products ("Gigaset E36"): accepted unless a Latin word stands right before.
+# Shapes a maker also uses for products: accepted unless the word before makes a name of it ("Gigaset E36").
 _LIKELY = re.compile(
     _LEFT
     + r"(?:E[0-9]{2,3}|F0[0-9]{1,2}|ERR?[-. ]?[0-9]{1,3}|[EFHJLPUC]-[0-9]{1,3})(?:-[0-9]{1,2})?"
@@ -28,12 +31,13 @@ _LIKELY = re.compile(
 # Shapes that many things have: accepted only beside a word such as 故障 or "error".
 _HINTED = re.compile(
     _LEFT
-    + r"(?:[A-Z]{1,2}-?[0-9]{1,4}[A-F]?|[EF] [0-9]{1,3}|[PBCU][0-3][0-9A-F]{3})(?:-[0-9]{1,2})?"
+    + r"(?:[A-Z]{1,2}-?[0-9]{1,4}[A-F]?|[EFHJLUC] [0-9]{1,3}|[PBCU][0-3][0-9A-F]{3})(?:-[0-9]{1,2})?"
     + _RIGHT,
     re.IGNORECASE,
 )
-# A display photographed alone: one short code and nothing else on its line.
-_ALONE = re.compile(r"[ \t]*(E-?[0-9]{1,3}|F-?0[0-9]{1,2})[ \t]*", re.IGNORECASE)
+# A display photographed alone: one short code and nothing else on its line; a question that is nothing else.
+_ALONE = re.compile(r"[ \t]*(E[- ]?[0-9]{1,3}|F[- ]?0[0-9]{1,2})[ \t]*", re.IGNORECASE)
+_ALL = re.compile(r"\W*([EFHJLUC][- ]?[0-9]{1,3})\W*", re.IGNORECASE)
 _NUMERIC = re.compile(
     r"(?:故障代?码|错误代?码|报警代?码|代码|(?:error|fault|stop|alarm)\s+codes?|\bcodes?|\berror|错误|故障)"
     r"\s*(?:是|为|is)?\s*[:：#]?\s*([0-9]{2,5})(?![0-9A-Za-z.%°]|\s*(?:次|个|处|条|页|年|月|日|天|times?\b))",
@@ -50,19 +54,24 @@ _FAULT_FOLLOWS = re.compile(
 )
 _SHOW_WORD = re.compile(
     r"显示|提示|出现|跳出|闪烁|闪|\b(?:shows?|showing|displays?|displaying|displayed|says|reads|flash(?:es|ing)?"
-    r"|blink(?:s|ing)?|reports?|throws?)\b",
+    r"|meaning of|blink(?:s|ing)?|reports?|throws?)\b",
     re.IGNORECASE,
+)
+# What such a thing means is asked of a code: "what does J12 mean", "J12 是什么意思", "the meaning of J12".
+_MEANING_FOLLOWS = re.compile(
+    r"[\"'”]?\s*(?:mean\b|means\b|(?:代表|表示|是)?(?:什么|啥|何)(?:意思|含义|故障|毛病))", re.IGNORECASE
 )
 _NEAR = 16  # characters looked at on either side of a code
 _CLAUSE_END = re.compile(r"[\n。！？!?;；]")
 _KEY_BEFORE = re.compile(r"(?:按下?|键|\b(?:press|hit|hold|key|tap))\s*(?:住|the)?\s*\Z", re.IGNORECASE)
 _KEY = re.compile(r"F(?:[1-9]|1[0-2])", re.IGNORECASE)
 _THING_AFTER = re.compile(
-    r"\s*(?:纸|螺|号?电池|号?螺|灯[头座泡]|接口|插座|键|(?:paper|screws?|bolts?|nuts?|bulbs?|lamps?|sockets?|bases?"
-    r"|batter(?:y|ies)|keys?|ports?|size[ds]?|sheets?)\b)",
+    r"\s*(?:纸|螺|号?电池|号?螺|灯[头座泡]|接口|插座|键|汽油|燃油|(?:paper|screws?|bolts?|nuts?|bulbs?|lamps?|sockets?|bases?"
+    r"|batter(?:y|ies)|keys?|ports?|size[ds]?|sheets?|fuels?|petrol|gas(?:oline)?)\b)",
     re.IGNORECASE,
 )
-_LATIN_WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[ -]?\Z")
+_LATIN_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)(?:['’](s|t|re|ve|ll|d|m))?[ -]?\Z", re.IGNORECASE)
+_ENDINGS = ("s", "es", "d", "ed", "ing")
 _SIZES = re.compile(r"[AM][0-9]{1,2}", re.IGNORECASE)  # paper and threads: showing one is not yet a fault
 # Letters that carry a number and are no fault: connectors, cells, versions (V2), models (S10, X570, W11).
 _NOT_CODES = re.compile(
@@ -165,8 +174,8 @@ def _fault_codes(text: str) -> Iterator[tuple[int, int]]:
     for match in _ALWAYS.finditer(text):
         yield match.span()
     for match in _LIKELY.finditer(text):
-        if _hinted(text, match) or not _LATIN_WORD_BEFORE.search(
-            text[max(0, match.start() - 30) : match.start()]
+        if _hinted(text, match) or not _makes_a_name(
+            text[max(0, match.start() - 30) : match.start()], match[0]
         ):
             yield from _unless_thing(text, match)
     for match in _HINTED.finditer(text):
@@ -176,6 +185,8 @@ def _fault_codes(text: str) -> Iterator[tuple[int, int]]:
             yield from _unless_thing(text, match)
     for match in _NUMERIC.finditer(text):
         yield match.span(1)
+    if whole := _ALL.fullmatch(text):
+        yield whole.span(1)
     start = 0
     for line in text.split("\n"):
         if alone := _ALONE.fullmatch(line):
@@ -183,11 +194,40 @@ def _fault_codes(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """The word lists of codes.toml."""
+    loaded = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in loaded.items()}
+
+
+def _makes_a_name(before: str, code: str) -> bool:
+    """Whether the last word of `before` makes a product's name with the code: a word that is no common one,
+    with a capital, or where the writer uses none."""
+    last = _LATIN_WORD_BEFORE.search(before)
+    if last is None or last[2]:
+        return False
+    word, said = last[1].casefold(), _words()["said"]
+    stems = {word, *(word.removesuffix(e) for e in _ENDINGS)}
+    if word.endswith("ly") or any(stem in said or f"{stem}e" in said for stem in stems):
+        return False
+    return last[1] != word or code == code.casefold()
+
+
 def _unless_thing(text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Nothing when the shape names a key, a paper size, a thread, a lamp base or a cell."""
-    key = _KEY.fullmatch(match[0]) and _KEY_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
-    if not key and not _THING_AFTER.match(text, match.end()):
+    """Nothing when the shape names a key, a paper size, a thread, a lamp base, a cell or a connector."""
+    before = text[max(0, match.start() - 30) : match.start()]
+    key = _KEY.fullmatch(match[0]) and _KEY_BEFORE.search(before)
+    if not key and not _bears_number(before) and not _THING_AFTER.match(text, match.end()):
         yield match.span()
+
+
+def _bears_number(before: str) -> bool:
+    """Whether the last word of `before` names what has a number of its own: "connector J-12", 插座J4."""
+    last, words = _LATIN_WORD_BEFORE.search(before), _words()
+    if last is not None:
+        return last[1].casefold() in words["numbered"]
+    return before.rstrip().endswith(tuple(words["numbered_zh"]))
 
 
 def _hinted(text: str, match: re.Match[str]) -> bool:
@@ -195,7 +235,8 @@ def _hinted(text: str, match: re.Match[str]) -> bool:
     after = _CLAUSE_END.split(text[match.end() : match.end() + _NEAR])[0]
     if _FAULT_WORD.search(before) or _FAULT_FOLLOWS.match(after):
         return True
-    return bool(_SHOW_WORD.search(before)) and not _SIZES.fullmatch(match[0])
+    shown = _SHOW_WORD.search(before) or _MEANING_FOLLOWS.match(after)
+    return shown is not None and not _SIZES.fullmatch(match[0])
 
 
 def _part_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -57,6 +57,7 @@ _VARIANT = frozenset(
     ("pro", "max", "plus", "mini", "lite", "ultra", "se", "neo", "air", "duo", "turbo", "ii")
 )
 _REVISION = re.compile(r"[\s\-_]?(?:v|rev|mk|mark|s|e|x|t)\.?[0-9]", re.IGNORECASE)
+_FAULT_CODE = re.compile(r"[EF]-?[0-9]{1,3}", re.IGNORECASE)
 # Two letters and two digits, as models are written; connectors, standards and units are not.
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9_.-])(?=[A-Za-z0-9-]*[0-9]{2})[A-Z]{2,6}-?[0-9]{1,5}[A-Za-z]{0,2}"
@@ -97,6 +98,10 @@ class Products:
         """Every product there is a live manual for, one spelling each."""
         return tuple(sorted({spellings[0] for spellings in self._names().values()}))
 
+    def makers(self) -> tuple[str, ...]:
+        """Every maker there is a live manual of."""
+        return tuple(sorted({manual.maker for manual, _ in self._library.live(self._tenant).values()} - {""}))
+
     def heard(self, word: str) -> bool:
         """Whether any passage holds a word or code."""
         return self._seen(word)
@@ -133,7 +138,7 @@ class Products:
 
     def _match(self, text: str, names: Mapping[tuple[str, ...], tuple[str, ...]]) -> Match:
         plain = unicodedata.normalize("NFKC", text)
-        mentions = _mentions(plain, names)
+        mentions = [self._without_code(m, plain) for m in _mentions(plain, names)]
         fitting = [m for m in mentions if m.stretched == m.end]
         whole = [m for m in fitting if m.whole]
         if whole:
@@ -149,6 +154,13 @@ class Products:
             name = plain[fitting[0].start : fitting[0].end].strip()
             return _outcome(name, _spellings(agreed, names), names)
         return self._foreign(plain)
+
+    def _without_code(self, mention: _Mention, plain: str) -> _Mention:
+        """A name with a code that the manuals speak of is no other product: "WM-620 E21"."""
+        tail = plain[mention.end : mention.stretched].strip(" -_")
+        if _FAULT_CODE.fullmatch(tail) and self._seen(tail):
+            return replace(mention, stretched=mention.end)
+        return mention
 
     def _foreign(self, plain: str) -> Match:
         codes = set(codes_in(plain))

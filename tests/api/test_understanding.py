@@ -147,6 +147,16 @@ def test_a_photo_that_shows_another_code_than_the_words_name(tmp_path: Path, by_
     assert same.clarify is None
 
 
+@pytest.mark.parametrize(
+    "question", ["What does E12 mean?", "how to fix E12", "the washer E12", "Norvik washer: E12", "E12"]
+)
+def test_the_code_of_the_words_is_heard_wherever_it_stands(tmp_path: Path, question: str) -> None:
+    bench, _ = bench_with(tmp_path, as_described([Description("a panel", (), ())]))
+    reply = bench.ask(AskRequest(question, photos=(b"panel",)))
+    assert reply.clarify is not None
+    assert [o.label for o in reply.clarify.options] == ["E21", "E12"]
+
+
 def test_the_photo_comes_first_and_again_with_the_next_turn(tmp_path: Path) -> None:
     """What a server has computed of the rules and the photo serves the whole conversation."""
     bench, model = bench_with(tmp_path, DARK, said((HOLD, "S1", HOLD)))

@@ -26,6 +26,11 @@ HALF_TO_FULL = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
         ("F6 E1 error", ("F6", "E1")),
         ("空调显示 E1/E2", ("E1", "E2")),
         ("J-12", ("J-12",)),
+        ("J12", ("J12",)),
+        ("E 21?", ("E 21",)),
+        ("What does J12 mean?", ("J12",)),
+        ("J12 是什么意思？", ("J12",)),
+        ("the meaning of E 21", ("E 21",)),
         ("Paper jam  OK\nJ-12\nPull out tray 1", ("J-12",)),
         ("it shows Er 03", ("ER 03",)),
         ("check engine P0301", ("P0301",)),
@@ -48,6 +53,38 @@ def test_a_code_is_found_and_kept_whole(text: str, codes: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     "text",
     [
+        "What does {} mean?",
+        "what does {} mean",
+        "WHAT IS {}",
+        "What's {}?",
+        "It's {} again",
+        "Why {}?",
+        "is {} serious",
+        "we get {} with every wash",
+        "Getting {} since yesterday",
+        "how to fix {}",
+        "Resetting {} does not help",
+        "stuck with the {}",
+        "My washer {}",
+        "Washer {}, no water",
+        "the dryer's {}",
+        "Suddenly {}",
+        "causing {}",
+        "drum won't spin {}",
+        "HELMAR {}",
+        "Helmar washer {}",
+    ],
+)
+@pytest.mark.parametrize("code", ["E21", "F05", "C-02"])
+def test_a_code_is_heard_behind_the_words_of_a_sentence_and_behind_a_known_maker(
+    text: str, code: str
+) -> None:
+    assert codes_in(text.format(code), ["Helmar"]) == (code,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "12V 5A",
         "输出 19.5V⎓3.34A 65W",
         "装上 M2 螺丝",
@@ -57,6 +94,21 @@ def test_a_code_is_found_and_kept_whole(text: str, codes: tuple[str, ...]) -> No
         "MAX TEMP",
         "Lumia E530",
         "Gigaset E36",
+        "my gigaset e36 won't charge",
+        "is the Nokia E71 any good",
+        "Bosch E18",
+        "Canon F-1 shutter",
+        "connector J-12",
+        "the plug J-12 is loose",
+        "fuse F01 blew",
+        "插座J-12松了",
+        "a bulb E27",
+        "see page E21",
+        "can I fill it with E10 petrol",
+        "加E10汽油可以吗",
+        "What is the S10?",
+        "What does M4 mean?",
+        "J12 and TP4",
         "Huawei P10",
         "press F2 when the screen shows the logo",
         "出现标志时按F12键",

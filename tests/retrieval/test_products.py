@@ -135,6 +135,25 @@ def test_all_spellings_of_one_product_are_told() -> None:
     assert products.known() == ("Heron 3",)
 
 
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("WM-620 E21", Named(("WM-620",))),
+        ("诺维 N7 E21", Named(("诺维 N7",))),
+        ("Heron E21", Named(("Heron 3",))),
+        ("Heron E99", Unknown("Heron E99")),
+        ("N7 S10", Unknown("N7 S10")),
+    ],
+)
+def test_a_code_that_manuals_hold_makes_no_other_product_of_a_name(text: str, match: Match) -> None:
+    assert Products(Shelf(), "t", {"E21", "S10"}.__contains__).recognise(None, [text]) == match
+
+
+def test_the_makers_are_told_once_each() -> None:
+    assert PRODUCTS.makers() == ("诺维",)
+    assert Products(Shelf(maker=""), "t", WORDS.__contains__).makers() == ()
+
+
 @given(st.sampled_from(NAMES), st.sampled_from(["", " ", "-"]), st.booleans())
 def test_every_name_is_found_whatever_its_case_and_joints(name: str, joint: str, shout: bool) -> None:
     written = name.upper() if shout else name.lower()

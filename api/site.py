@@ -34,7 +34,7 @@ class Site:
     def render(
         self, request: Request, name: str, language: Language, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """A page in one language. `t` gives its words, `other_language` the address of the same page."""
+        """A page in one language. `t` gives its words, `other_language` the query of the same page."""
         other: Language = "en" if language == "zh" else "zh"
         page = self._templates.get_template(name).render(
             t={key: said[language] for key, said in self.words.items()},
@@ -42,7 +42,6 @@ class Site:
             lang=language,
             other=other,
             other_language=str(request.url.include_query_params(lang=other).query),
-            path=request.url.path,
             **values,
         )
         return HTMLResponse(page, status, headers={"Vary": "Accept, Accept-Language"})

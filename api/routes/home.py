@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from api.site import Site, language_of
+from api.understanding import MAX_QUESTION
 from api.wire import MOST_PHOTOS
 
 router = APIRouter(include_in_schema=False)
@@ -13,4 +14,5 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def home(request: Request) -> Response:
     site: Site = request.app.state.site
-    return site.render(request, "home.html", language_of(request), most_photos=MOST_PHOTOS)
+    bounds = {"most_photos": MOST_PHOTOS, "most_characters": MAX_QUESTION}
+    return site.render(request, "home.html", language_of(request), **bounds)

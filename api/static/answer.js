@@ -29,14 +29,16 @@ function drawClaims(reply, answer) {
   const several = new Set(answer.claims.map((one) => sourceOf(one, answer))).size > 1;
   let told = "";
   for (const claim of answer.claims) {
+    const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) =>
+      one.text === claim.text && claim.citations.every((n) => one.citations.includes(n)));
+    const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
+    if (itself && !due.length) continue;
+    due.forEach((one) => shown.add(one.id));
     const speaks = claim.frame ?? (several ? sourceOf(claim, answer) : "");
     if (speaks && speaks !== told) list.append(make("li", { class: "speaks" }, speaks));
     told = speaks;
-    const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) => one.text === claim.text);
-    const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
-    due.forEach((one) => shown.add(one.id));
     if (itself) {
-      if (due.length) list.append(make("li", {}, ...due.map((one) => drawWarning(one, answer))));
+      list.append(make("li", {}, ...due.map((one) => drawWarning(one, answer))));
       continue;
     }
     const mark = claim.kind === "step" && claim.step ? claim.step : "•";
@@ -68,7 +70,7 @@ const withoutNumber = (text, number) => {
 
 // So does the signal word of a warning in its heading.
 const withoutSignal = (text) =>
-  /^(?:(?:DANGER|WARNING|CAUTION|NOTICE)[!！:：\s]+|(?:危险|警告|小心|注意)[!！:：\s]*)([^]+)$/i.exec(text)?.[1] ?? text;
+  text.replace(/^\s*(?:(?:DANGER|WARNING|CAUTION|NOTICE)[!！:：\s]+|(?:危险|警告|小心|注意)[!！:：\s]*)/i, "").trim() || text;
 
 // A table's row ("heading: cell | heading: cell") is shown cell by cell under its headings, word for word.
 function statement(text, marks) {
@@ -210,7 +212,8 @@ function complaint(send) {
 // The frame sentences: the lines before the first warning, statement or name of what is spoken of.
 function leadOf(answer) {
   const lines = answer.text.split("\n");
-  const begins = [...answer.warnings, ...answer.claims].map((one) => one.text.split("\n")[0]);
+  const told = [...answer.warnings.map((one) => withoutSignal(one.text)), ...answer.claims.map((one) => one.text)];
+  const begins = told.map((text) => text.split("\n")[0]);
   const frames = answer.claims.map((one) => one.frame);
   const end = lines.findIndex((line) => !line || frames.includes(line) || begins.some((text) => line.includes(text)));
   return lines.slice(0, end < 0 ? 1 : end).join("\n");

@@ -9,6 +9,7 @@ import { closeViewer, openCitation } from "./viewer.js";
 const form = document.getElementById("ask");
 const log = document.getElementById("log");
 const question = document.getElementById("question");
+const productField = document.getElementById("product");
 const send = document.getElementById("send");
 const again = document.getElementById("again");
 const note = document.getElementById("ask-note");
@@ -18,9 +19,17 @@ let conversation = "";
 let underway = null;
 let asked = null; // the latest question as shown
 
+// Why an ask cannot be sent, "" where it can.
+function unsendable(text) {
+  const length = [...text].length;
+  const most = Number(question.dataset.most);
+  if (length > most) return say("question_too_long", { length, most });
+  return text || photos().length ? "" : say("empty_question");
+}
+
 function fields(extra) {
   const data = new FormData();
-  const product = document.getElementById("product").value.trim();
+  const product = productField.value.trim();
   if (product) data.set("product", product);
   if (conversation) data.set("conversation_id", conversation);
   const sampling = {};
@@ -39,12 +48,6 @@ function fields(extra) {
 async function ask(text, extra = {}) {
   if (underway) return;
   const shown = thumbnails();
-  if (!text && !shown.length) {
-    note.textContent = say("empty_question");
-    question.focus();
-    return;
-  }
-  note.textContent = "";
   const data = fields({ question: text, ...extra });
   for (const photo of photos()) data.append("photo", photo);
   welcome.hidden = true;
@@ -92,6 +95,7 @@ function show(answer, progress) {
   const reply = drawAnswer(answer, (option) => {
     const { question: words, product, ...rest } = option.set;
     const text = words ?? Object.values(rest)[0] ?? option.label;
+    if (product && productField.value.trim()) productField.value = product; // empty, it leaves it to the conversation
     ask(text, product ? { product } : {});
   });
   progress.replaceWith(reply);
@@ -102,15 +106,20 @@ function show(answer, progress) {
   if (citation && wide.matches) openCitation(citation, reply.querySelector(`.statement [data-cite="${first}"]`));
 }
 
+// The words come back to be changed; sent as they are again, they only help where the service was at fault.
 function fault(problem, progress, data) {
-  const retry = word("button", "try_again", {}, { type: "button", class: "chip" });
+  const words = data.get("question");
+  const rejected = problem.status >= 400 && problem.status < 500;
+  const retry = rejected ? null : word("button", "try_again", {}, { type: "button", class: "chip" });
+  if (!question.value) question.value = words;
   const card = make("article", { class: "reply fault", role: "alert" },
     word("h2", "error_title"),
     make("p", {}, problem.detail ?? say("error_broken")),
     problem.hint ? make("p", { class: "note" }, problem.hint) : null,
     retry);
-  retry.addEventListener("click", () => {
+  retry?.addEventListener("click", () => {
     card.remove();
+    if (question.value.trim() === words) question.value = "";
     follow(data);
   });
   progress.replaceWith(card);
@@ -143,8 +152,13 @@ form.addEventListener("submit", (event) => {
     return;
   }
   const text = question.value.trim();
+  note.textContent = unsendable(text);
+  if (note.textContent) {
+    question.focus();
+    return;
+  }
+  question.value = "";
   ask(text);
-  if (text || photos().length) question.value = "";
 });
 question.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !underway) {

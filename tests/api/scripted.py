@@ -106,6 +106,7 @@ class Script:
     store: Callable[[Reply], None]
     asked: list[AskRequest] = field(default_factory=list)
     gate: threading.Event | None = None
+    asks_back: bool = False  # also where a product is stated, as when a plate names another
 
     def __call__(self, request: AskRequest, progress: Callable[[str], None] = lambda stage: None) -> Reply:
         self.asked.append(request)
@@ -128,6 +129,8 @@ class Script:
         question = request.question
         if not question and not request.photos:
             raise QuestionRejected("The question is empty.", hint="Write what is wrong with the device.")
+        if "unusable" in question:
+            raise QuestionRejected("The question cannot be used.", hint="Say it in other words.")
         if "fault" in question:
             raise ZeroDivisionError("the secret of the inside")
         if "broken index" in question:
@@ -135,7 +138,7 @@ class Script:
         photos = tuple(
             ReplyPhoto("E04 WM-200", ("E04",), ("WM-200",), None, {"sharp": True}) for _ in request.photos
         )
-        if "which" in question and not request.product:
+        if "which" in question and (self.asks_back or not request.product):
             options = (
                 ReplyOption("WM-200", {"product": "WM-200"}),
                 ReplyOption(HOSTILE, {"product": "WM-300"}),
@@ -162,6 +165,12 @@ class Script:
             lead = "The manual of each says:\nThe manuals of WM-400 say nothing.\n"
             return replace(
                 answered, claims=named, text=lead + "WM-200:\n1. Close it. [1]\n\nThe page decides."
+            )
+        if "signal" in question:
+            warned = _answered("en", "Close the inlet valve.", "DANGER! Pull the mains plug.\nWait a minute.")
+            line = "⚠ DANGER: Pull the mains plug.\nWait a minute. [2]"
+            return replace(
+                warned, text=f"From the manual:\n{line}\n1. Close the inlet valve. [1]\n\nThe page decides."
             )
         if "script" in question:
             return replace(_answered("en", HOSTILE, HOSTILE), photos=photos)

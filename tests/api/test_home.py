@@ -25,3 +25,10 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_stands_inline(client) ->
     for address in addresses:
         if address.startswith("/static/"):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example/x", "//elsewhere.example/x?a=1", "/none"])
+def test_the_other_language_is_on_the_same_page_of_the_same_host(client, path: str) -> None:
+    text = client.get(f"http://127.0.0.1:8000{path}", headers={"Accept": "text/html"}).text
+    (address,) = re.findall(r'<a id="language" href="([^"]*)"', text)
+    assert address.startswith("?") and address.endswith("lang=en") and "elsewhere" not in address

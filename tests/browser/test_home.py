@@ -56,6 +56,15 @@ def test_a_warning_stands_above_its_step_and_every_mark_opens_its_page(open_page
     expect(page.locator("#viewer rect")).to_have_count(0)
 
 
+def test_a_warning_is_told_once_whatever_signal_word_is_printed_in_it(open_page) -> None:
+    page = open_page()
+    ask(page, "signal word")
+    expect(page.locator(".warn.danger p")).to_have_text("Pull the mains plug.\nWait a minute.2")
+    expect(page.locator(".reply > .lead")).to_have_text("From the manual:")
+    assert page.locator(".reply").inner_text().count("Pull the mains plug") == 1
+    assert "[" not in page.locator(".reply").inner_text()
+
+
 def test_what_is_said_of_one_product_stands_under_its_name(open_page) -> None:
     page = open_page()
     ask(page, "does it differ")
@@ -97,6 +106,25 @@ def test_an_option_completes_the_first_question_in_its_conversation(open_page, s
     expect(page.get_by_role("button", name="WM-200", exact=True)).to_be_disabled()
 
 
+def test_the_picked_product_takes_the_place_of_the_one_in_the_field(open_page, service) -> None:
+    page = open_page()
+    field = page.locator("#product")
+    ask(page, "which one?")
+    page.get_by_role("button", name="WM-200", exact=True).click()
+    expect(page.locator(".reply")).to_have_count(2)
+    expect(field).to_have_value("")  # the conversation carries it, and lets another question name another
+    page.get_by_role("button", name="New conversation").click()
+    field.fill("N7")
+    service.ask.asks_back = True
+    ask(page, "which one?")
+    page.get_by_role("button", name="WM-200", exact=True).click()
+    expect(page.locator(".reply")).to_have_count(2)
+    expect(field).to_have_value("WM-200")
+    ask(page, "why")
+    expect(page.locator(".reply")).to_have_count(3)
+    assert service.ask.asked[-1].product == "WM-200"
+
+
 def test_a_refusal_offers_the_closest_page(open_page) -> None:
     page = open_page()
     ask(page, "refuse")
@@ -130,6 +158,30 @@ def test_a_fault_is_told_and_the_question_can_be_sent_again(open_page, service) 
     page.locator("#question").fill("")
     page.locator("#send").click()
     expect(page.locator("#ask-note")).to_contain_text("Write a question")
+
+
+def test_a_rejected_question_comes_back_to_be_changed(open_page, service) -> None:
+    page = open_page()
+    ask(page, "unusable words")
+    expect(page.locator(".fault")).to_contain_text("cannot be used")
+    expect(page.locator("#question")).to_have_value("unusable words")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    ask(page, "broken index")
+    expect(page.locator("#question")).to_have_value("broken index")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".fault")).to_have_count(2)
+    assert [one.question for one in service.ask.asked] == ["unusable words", "broken index", "broken index"]
+
+
+def test_a_question_that_is_too_long_stays_in_its_box(open_page, service) -> None:
+    page = open_page()
+    words = "😀" * 2001
+    ask(page, words)
+    expect(page.locator("#ask-note")).to_contain_text("2001 characters; 2000 are allowed")
+    expect(page.locator("#question")).to_have_value(words)
+    assert service.ask.asked == []
+    ask(page, "why" + "😀" * 1997)
+    expect(page.locator(".reply")).to_have_count(1)
 
 
 def test_progress_is_told_and_an_ask_can_be_stopped(open_page, service) -> None:

@@ -6,7 +6,7 @@ It checks and decides nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from api.phrases import phrase
@@ -159,18 +159,22 @@ class Composer:
         claims: list[ReplyClaim] = []
         lines = [grounded.draft.lead] if grounded.draft.lead else []
         spoken_of = ""
+        warners = {w.passage.id for checked in grounded.claims for w in checked.warnings}
         for checked in grounded.claims:
-            if checked.claim.frame and checked.claim.frame != spoken_of:
-                lines.append(checked.claim.frame)
-            spoken_of = checked.claim.frame
-            for warner in checked.warnings:
+            itself = _warning_itself(checked, warners)
+            due = [w for w in (*itself, *checked.warnings) if w.passage.id not in warnings]
+            if (due or not itself) and checked.claim.frame != spoken_of:
+                spoken_of = checked.claim.frame
+                lines += filter(None, [spoken_of])
+            for warner in due:
                 if warner.passage.id not in warnings:
                     warning = _warning(warner, citations.whole(warner))
                     warnings[warning.id] = warning
                     lines.append(_warning_line(warning, language))
             numbers = tuple(dict.fromkeys(citations.number(x) for x in checked.located))
             claims.append(_claim(checked, numbers, language))
-            lines.append(_claim_line(checked, numbers))
+            if not itself:
+                lines.append(_claim_line(checked, numbers))
         lines += ["", self.disclaimer[language]]
         return replace(
             frame,
@@ -198,6 +202,15 @@ def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citation
         caption = figure.passage.text.splitlines()[0]
         found.append(ReplyFigure(figure.passage.id, caption, citations.whole(figure), url))
     return tuple(found)
+
+
+def _warning_itself(checked: CheckedClaim, warners: Set[str]) -> tuple[Shown, ...]:
+    """The warning that a claim quotes whole, where it is due in this answer: it is told as that, and once."""
+    places = checked.located
+    if checked.claim.kind == "step" or not any(place.shown.passage.id in warners for place in places):
+        return ()
+    whole = all(place.quote == checked.claim.text == place.shown.passage.text for place in places)
+    return (places[0].shown,) if whole and len({p.shown.passage.id for p in places}) == 1 else ()
 
 
 def _warning(shown: Shown, n: int) -> ReplyWarning:

@@ -130,8 +130,10 @@ def insufficient(
     trade = _trade_untold(evidence)
     if not (_unheard(evidence) or trade) and _suffices(evidence, limits, talk):
         return None
-    missing = ", ".join(dict.fromkeys((*trade, *evidence.uncovered[:4]))) or "–"
+    missing = ", ".join(dict.fromkeys((*trade, *evidence.uncovered[:4])))
     closest = tuple(s for s in shown if not s.related)[:3]
+    if not missing:
+        return Refused(phrase("refuse.not_answered", language), closest)
     return Refused(phrase("refuse.not_found", language, missing=missing), closest)
 
 

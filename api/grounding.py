@@ -79,7 +79,7 @@ class Grounding:
         if wrong and room.deadline.left > took:
             outcomes = self._mended(writing, first, outcomes, asked, shown, room)
         held_back = tuple(o for o in outcomes if isinstance(o, Dropped))
-        outcomes = [self._own_words(o, asked, shown) for o in outcomes]
+        outcomes = _said_once([self._own_words(o, asked, shown) for o in outcomes])
         order = printed_order([(o.claim, o.located) for o in outcomes])
         outcomes = self._with_skipped([outcomes[n] for n in order], asked, shown)
         grounded = replace(_joined(first, outcomes), dropped=held_back)
@@ -155,6 +155,20 @@ def _in_order(grounded: Grounded) -> list[Outcome]:
     outcomes: list[Outcome] = [*grounded.claims, *grounded.dropped]
     by_claim = {id(o.claim): o for o in outcomes}
     return [by_claim[id(claim)] for claim in grounded.draft.claims]
+
+
+def _said_once(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Without the claims that say in the same words what one before them says of the same places."""
+    said = set()
+    kept: list[Outcome] = []
+    for outcome in outcomes:
+        if isinstance(outcome, CheckedClaim):
+            places = frozenset((x.shown.passage.id, x.start, x.end) for x in outcome.located)
+            if (outcome.claim.text, places) in said:
+                continue
+            said.add((outcome.claim.text, places))
+        kept.append(outcome)
+    return kept
 
 
 def _joined(draft: Draft, outcomes: Sequence[Outcome]) -> Grounded:

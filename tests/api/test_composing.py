@@ -94,6 +94,31 @@ def test_the_same_quote_keeps_its_number_and_a_warning_stands_once() -> None:
     assert reply.citations[0].edition.state == "superseded"
 
 
+def test_a_claim_that_is_a_warning_due_is_told_once_as_that() -> None:
+    first, second = shown("S8", "DANGER Never pierce it.", "warning"), shown("S9", "Wear gloves.", "warning")
+    rule, alone = shown("S1", "Two lift it.", "text"), shown("S2", "NOTICE Keep it dry.", "warning")
+    facts = [
+        replace(c, claim=replace(c.claim, kind="fact"))
+        for c in (
+            checked(second, "Wear gloves."),
+            checked(rule, "Two lift it.", warnings=(first, second)),
+            checked(first, "DANGER Never pierce it."),
+            checked(first, "Never pierce it."),
+            checked(alone, "NOTICE Keep it dry."),
+        )
+    ]
+    reply = compose(*facts)
+    assert reply.text.splitlines()[1:-2] == [
+        "⚠ DANGER: Wear gloves. [1]",
+        "⚠ DANGER: Never pierce it. [2]",
+        "• Two lift it. [3]",
+        "• Never pierce it. [4]",
+        "• NOTICE Keep it dry. [5]",
+    ]
+    assert [c.citations for c in reply.claims] == [(1,), (3,), (2,), (4,), (5,)]
+    assert [w.id for w in reply.warnings] == ["S9", "S8"]
+
+
 def test_what_is_spoken_of_is_named_whenever_it_changes() -> None:
     one, two, three = (
         replace(c, claim=replace(c.claim, frame=frame))

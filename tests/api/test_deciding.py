@@ -17,7 +17,7 @@ from api.deciding import (
     rivals,
     which_product,
 )
-from kb_sources.manual import Edition, Manual, Passage
+from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.glossary import Widening
 from retrieval.query import Evidence, Hit, Query
 from vlm.answer import CheckedClaim, Claim, Located, Shown, Verdict
@@ -43,6 +43,16 @@ def test_evidence_that_covers_little_is_refused_with_what_is_missing() -> None:
     outcome = insufficient(evidence, (), "en", LIMITS)
     assert outcome is not None and "warranty" in outcome.reason
     assert insufficient(found(hit(("A",), 9, 0.9), rarest=9), (), "en", LIMITS) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refusal_names_what_is_missing_only_where_something_is(language: Language) -> None:
+    evidence = found(hit(("A",), 9, 0.1), rarest=9)
+    plain = insufficient(evidence, (), language, LIMITS)
+    named = insufficient(replace(evidence, uncovered=("warranty",)), (), language, LIMITS)
+    assert plain is not None and named is not None
+    assert not set("(（–") & set(plain.reason)
+    assert "warranty" in named.reason
 
 
 @pytest.mark.parametrize("better", [{"coverage": 0.8}, {"score": 30.0}, {"keyed": 1.0}])

@@ -175,6 +175,29 @@ def test_an_unchecked_translation_becomes_the_manuals_words_with_a_frame(tmp_pat
     assert len(model.asked) == 1, "a translation is not sent back to be mended"
 
 
+def test_translations_of_one_row_become_the_row_once(tmp_path: Path) -> None:
+    row = "Code: E21 | Fault: pump blocked | Remedy: clean the impeller"
+    bench, _ = bench_with(
+        tmp_path,
+        said(("按住电源键 12 秒。", "S1", HOLD), ("E21 表示泵堵塞。", "S2", "Fault: pump blocked"),
+             ("请清洁叶轮。", "S2", "clean the impeller"), ("故障是泵堵塞。", "S2", "pump blocked")),
+    )  # fmt: skip
+    bench.finder.hits = [hit("N7", HOLD), hit("N7", row, 9.0, kind="row")]
+    reply = bench.ask(AskRequest("N7 无法开机怎么办？"))
+    assert [(c.id, c.text) for c in reply.claims] == [("c1", HOLD), ("c2", row)]
+    assert reply.text.count(row) == 1
+
+
+def test_the_same_words_of_two_places_are_both_told(tmp_path: Path) -> None:
+    bench, _ = bench_with(
+        tmp_path,
+        said(("按住电源键 12 秒。", "S1", HOLD), ("请按住电源键 12 秒。", "S2", HOLD)),
+    )
+    bench.finder.hits = [hit("N7", HOLD), hit("N7", f"Wait. {HOLD}", 9.0)]
+    reply = bench.ask(AskRequest("N7 无法开机怎么办？"))
+    assert [(c.text, c.citations) for c in reply.claims] == [(HOLD, (1,)), (HOLD, (2,))]
+
+
 def test_a_claim_in_the_wrong_language_is_quoted_too(tmp_path: Path) -> None:
     bench, _ = bench_with(tmp_path, said(("Press the power key for 12 seconds.", "S1", HOLD)))
     reply = bench.ask(AskRequest("N7 无法开机怎么办？"))

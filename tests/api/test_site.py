@@ -56,9 +56,7 @@ def test_the_language_of_a_page(query: str, accept: str | None, expected: str) -
 
 def test_templates_use_only_values_they_are_given() -> None:
     site = Site()
-    asked = SimpleNamespace(
-        url=SimpleNamespace(include_query_params=lambda **_: SimpleNamespace(query=""))
-    )
+    asked = SimpleNamespace(url=SimpleNamespace(include_query_params=lambda **_: SimpleNamespace(query="")))
     page = site.render(asked, "home.html", "en", most_photos=4, most_characters=2000)
     assert "<title>Fixcite" in page.body.decode()
     with pytest.raises(Exception, match="most_photos"):

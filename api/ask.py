@@ -14,7 +14,7 @@ from api.audit import Audit, Record
 from api.comparing import compared, subject, together
 from api.composing import Composer
 from api.confidence import Calibration
-from api.conversation import Conversation, Conversations, KeptPhoto, Pending
+from api.conversation import Conversation, Conversations, KeptPhoto, Pending, all_said
 from api.deciding import (
     Thresholds,
     asked_quantities,
@@ -33,11 +33,12 @@ from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
 from api.phrases import phrase
 from api.policy import Policy
 from api.reply import ModelUsed, Reply, ReplyPhoto
+from api.saying import tongue_of
 from api.turn import AskRequest, Turn
 from api.understanding import ProductNames, Understanding
-from api.wishes import is_done_for, wants_a_person
+from api.wishes import is_done_for, wants_a_person, without_wish
+from kb_sources.codes import codes_in
 from kb_sources.naming import new_id
-from kb_sources.tongue import language_of
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query, joined
 from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Refused, Shown
@@ -103,10 +104,8 @@ class Ask:
             return Refused(self.policy.refusal[turn.language].format(word=word), ())
         match = self.products.recognise(turn.stated, [turn.question, *turn.plates])
         turn.named = match.products[0] if isinstance(match, Named) else None
-        if _wants_a_person(turn):
-            if not isinstance(match, Unknown):  # other products' pages would help nobody
-                self._search(turn, match)
-            return self._hand_off("handoff.person", turn)
+        if wants_a_person(turn.question):
+            return self._call_a_person(turn, match)
         early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
@@ -151,18 +150,19 @@ class Ask:
             return Clarify(question, "product", tuple(Option(n, {"product": n}) for n in names))
         return None
 
-    def _search(self, turn: Turn, match: Match) -> None:
+    def _search(self, turn: Turn, match: Match, text: str | None = None) -> None:
         products = match.products if isinstance(match, Named | Family) else ()
+        asked = turn.question if text is None else text
         query = Query(
             tenant=self.tenant,
-            text=turn.question,
-            language=language_of(turn.question) or turn.language,
+            text=asked,
+            language=tongue_of(asked, self.products.known()) or turn.language,
             products=products,
             codes=turn.codes,
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
             photos=tuple(p.jpeg for p in turn.photos if p.stored),
             limit=turn.request.limit,
-            procedure=asks_how(turn.question),
+            procedure=asks_how(asked),
         )
         turn.evidence = self.finder.find(query)
         hits = [(h, False) for h in turn.evidence.hits] + [(h, True) for h in turn.evidence.related]
@@ -224,6 +224,18 @@ class Ask:
         key = "refuse.unsupported" if turn.dropped or turn.grounded.claims else "refuse.nothing"
         return Refused(phrase(key, turn.language), closest)
 
+    def _call_a_person(self, turn: Turn, match: Match) -> HandedOff:
+        """With the pages about what was said before: the words that ask for a person tell nothing."""
+        turn.told = turn.request.said_before or all_said(
+            [without_wish(q) for q in turn.earlier], without_wish(turn.question)
+        )
+        turn.stated = turn.stated or turn.named
+        codes = codes_in(turn.told, self.products.known())
+        turn.codes = tuple(dict.fromkeys((*turn.codes, *codes)))
+        if (turn.told or turn.codes or turn.photo_text) and not isinstance(match, Unknown):
+            self._search(turn, match, turn.told)  # other products' pages would help nobody
+        return self._hand_off("handoff.person", turn)
+
     def _hand_off(self, key: str, turn: Turn) -> HandedOff:
         evidence = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:5]
         return HandedOff(new_id("handoff"), phrase(key, turn.language), evidence)
@@ -249,6 +261,7 @@ class Ask:
             Record(
                 request=turn.request,
                 question=turn.question,
+                typed=turn.typed,
                 stated=turn.stated,
                 photo_text=turn.photo_text,
                 codes=turn.codes,
@@ -260,15 +273,10 @@ class Ask:
                 reply=reply,
                 signs=turn.signs,
                 spent=turn.spent,
-                said_before=turn.said_before,
+                said_before=turn.told or turn.said_before,
             )
         )
         return reply
-
-
-def _wants_a_person(turn: Turn) -> bool:
-    """By the words of this turn too: they may have been taken for the answer to what was asked back."""
-    return wants_a_person(f"{turn.question}\n{turn.request.question}")
 
 
 def _asked(turn: Turn, match: Match) -> Asked:
@@ -294,6 +302,7 @@ def _carried(turn: Turn, outcome: Outcome) -> Conversation:
         turn.conversation,
         turns=(*turn.conversation.turns[-19:], turn.question),
         photos=kept or turn.conversation.photos,
+        language=turn.language,
     )
     settled = turn.named or turn.stated
     if isinstance(outcome, Clarify):

@@ -45,6 +45,7 @@ class Record:
     described: tuple[Description, ...] = ()
     said_before: str = ""  # with the question, where the decision rested on it
     spent: Meter = field(default_factory=Meter)  # on models
+    typed: str = ""  # the words of this turn alone
     fault: str = ""  # why the model was of no use; "" when it was, or there is none
 
 
@@ -97,6 +98,7 @@ class Audit:
         request = record.request
         return {
             "question": record.question,
+            "typed": record.typed,
             "said_before": record.said_before,
             "product": record.stated,
             "language": record.reply.language,

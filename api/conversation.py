@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select
 
 from kb_sources import schema
+from kb_sources.manual import Language
 
 _SAID = 8  # earlier questions that a new one may rest on
 
@@ -45,11 +47,13 @@ class Conversation:
     pending: Pending | None = None
     turns: tuple[str, ...] = field(default=())
     photos: tuple[KeptPhoto, ...] = ()  # the last ones that may be shown to a model
+    language: Language | None = None  # of the last turn; None before the first
 
 
 def all_said(earlier: Sequence[str], question: str) -> str:
-    """The last questions of a customer as one text to search for."""
-    return " ".join((*earlier[-_SAID:], question))
+    """The last questions of a customer as one text to search for; what the next completes is there once."""
+    asked = (*earlier[-_SAID:], question)
+    return " ".join((*(a for a, b in pairwise(asked) if not b.startswith(a)), question)).strip()
 
 
 class Conversations:
@@ -81,7 +85,8 @@ class Conversations:
             else None
         )
         photos = tuple(KeptPhoto(**kept) for kept in state.get("photos", ()))
-        return Conversation(conversation_id, state["product"], pending, tuple(state["turns"]), photos)
+        turns = tuple(state["turns"])
+        return Conversation(conversation_id, state["product"], pending, turns, photos, state.get("language"))
 
     def keep(self, conversation: Conversation) -> None:
         table = schema.conversations

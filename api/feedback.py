@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert, select
 from kb_sources import schema
 from kb_sources.errors import NotFound
 from kb_sources.naming import new_id
+from vlm.personal_numbers import hide_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Feedback:
         self._tenant = tenant
 
     def give(self, answer_id: str, rating: str, reasons: Sequence[str], comment: str) -> str:
-        """Store a rating and return its id; NotFound when there is no such answer."""
+        """Store a rating and return its id; NotFound when there is no such answer.
+
+        Personal numbers in the comment are hidden.
+        """
         answers = schema.answers
         with self._reader.connect() as db:
             known = db.execute(
@@ -51,7 +55,7 @@ class Feedback:
                     answer=answer_id,
                     rating=rating,
                     reasons=list(dict.fromkeys(reasons)),
-                    comment=comment.strip(),
+                    comment=hide_numbers(comment.strip()),
                     created=time.time(),
                 )
             )

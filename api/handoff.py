@@ -6,7 +6,7 @@ Nothing is kept twice: it is put together from the answers of the conversation a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -24,9 +24,10 @@ MOST = 200  # hand-offs in a list
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of the talk: what was asked, as it was understood, and what came back."""
+    """One turn of the talk: what was said, how it was understood, and what came back."""
 
     answer: str
+    words: str  # as they were typed, without personal numbers; "" for a photo alone
     question: str
     action: str
     text: str
@@ -35,7 +36,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was looked for and what came of it, up to the hand-off."""
+    """What was looked for and what came of it, in the whole talk up to the hand-off."""
 
     product: str | None
     codes: tuple[str, ...]
@@ -66,8 +67,8 @@ class Handoff:
     reason: str
     confidence: float | None
     transcript: tuple[Said, ...]  # oldest first, ends with the ask that was handed over
-    photos: tuple[str, ...]  # where each of the ask's stored photos is
-    evidence: tuple[ReplyCitation, ...]
+    photos: tuple[str, ...]  # where each stored photo of the talk is
+    evidence: tuple[ReplyCitation, ...]  # of the hand-off, then of the talk; `n` counts here
     tried: Tried
 
 
@@ -98,9 +99,9 @@ class Handoffs:
 
     def handoff(self, handoff_id: str) -> Handoff:
         """Raises NotFound."""
-        note, rows = self._rows(handoff_id)
-        last = next(row for row in rows if row.id == note.answer)
-        reply, trail = _REPLY.validate_python(last.answer), last.audit
+        note, talk = self._rows(handoff_id)
+        replies = [_REPLY.validate_python(row.answer) for row in talk]
+        last, reply = talk[-1], replies[-1]
         return Handoff(
             id=handoff_id,
             answer=note.answer,
@@ -109,22 +110,18 @@ class Handoffs:
             language=reply.language,
             reason=reply.handoff.reason if reply.handoff else reply.text,
             confidence=reply.confidence,
-            transcript=tuple(
-                Said(r.id, r.audit["question"], r.answer["action"], r.answer["text"], len(r.audit["photos"]))
-                for r in rows
-                if r.created <= last.created
-            ),
+            transcript=tuple(_said(row) for row in talk),
             photos=tuple(
-                f"/handoffs/{handoff_id}/photos/{n}.jpg" for n, key in enumerate(trail["photos"], 1) if key
+                f"/handoffs/{handoff_id}/photos/{n}.jpg" for n, key in enumerate(_photos(talk), 1) if key
             ),
-            evidence=tuple(c for c in reply.citations if reply.handoff and c.n in reply.handoff.evidence),
-            tried=_tried(reply, trail),
+            evidence=_evidence(replies),
+            tried=_tried(replies, [row.audit for row in talk]),
         )
 
     def photo(self, handoff_id: str, number: int) -> bytes:
-        """A photo of the ask: JPEG, upright, redacted. Raises NotFound, or Gone when it was not stored."""
-        note, rows = self._rows(handoff_id)
-        keys: Sequence[str | None] = next(row.audit["photos"] for row in rows if row.id == note.answer)
+        """A photo of the talk: JPEG, upright, redacted. Raises NotFound, or Gone when it was not stored."""
+        _, talk = self._rows(handoff_id)
+        keys = _photos(talk)
         if not 1 <= number <= len(keys):
             raise NotFound("There is no such photo.", hint="Photos count from 1.")
         key = keys[number - 1]
@@ -133,7 +130,7 @@ class Handoffs:
         return self._blobs.get(key)
 
     def _rows(self, handoff_id: str) -> tuple[Any, Sequence[Any]]:
-        """The hand-off and every answer of its conversation, oldest first."""
+        """The hand-off and the answers of its conversation up to it, oldest first."""
         table, answers = schema.handoffs, schema.answers
         with self._reader.connect() as db:
             note = db.execute(
@@ -147,7 +144,7 @@ class Handoffs:
                 .where(answers.c.tenant == self._tenant, answers.c.conversation == conversation)
                 .order_by(answers.c.created)
             ).all()
-        return note, rows
+        return note, [row for row in rows if row.created <= note.created]
 
 
 def _reason(reply: Mapping[str, Any]) -> str:
@@ -155,13 +152,41 @@ def _reason(reply: Mapping[str, Any]) -> str:
     return str(handoff["reason"] if handoff else reply["text"])
 
 
-def _tried(reply: Reply, trail: Mapping[str, Any]) -> Tried:
+def _said(row: Any) -> Said:
+    asked, answer, photos = row.audit["question"], row.answer, row.audit["photos"]
+    words = row.audit.get("typed", asked)
+    return Said(row.id, words, asked, answer["action"], answer["text"], len(photos))
+
+
+def _photos(talk: Sequence[Any]) -> tuple[str | None, ...]:
+    """Where the photos of a talk are stored, each once; None for one that was not."""
+    keys: list[str | None] = []
+    for key in (key for row in talk for key in row.audit["photos"]):
+        if key is None or key not in keys:
+            keys.append(key)
+    return tuple(keys)
+
+
+def _evidence(replies: Sequence[Reply]) -> tuple[ReplyCitation, ...]:
+    last = replies[-1]
+    handed = [c for c in last.citations if last.handoff and c.n in last.handoff.evidence]
+    before = (c for reply in replies[:-1] for c in reply.citations)
+    cited = {(c.passage_id, c.quote): c for c in (*handed, *before)}
+    return tuple(replace(c, n=n) for n, c in enumerate(cited.values(), 1))
+
+
+def _tried(replies: Sequence[Reply], trails: Sequence[Mapping[str, Any]]) -> Tried:
     fields = ("source_name", "pages", "section", "score")
+    found: dict[str, Mapping[str, Any]] = {}
+    for trail in reversed(trails):  # the best known last
+        for hit in trail.get("hits", ()):
+            found.setdefault(hit["passage"], {name: hit[name] for name in fields})
+    widened = {w["concept"]: w for trail in trails for w in trail.get("widened", ())}
     return Tried(
-        product=trail["product"],
-        codes=tuple(trail["codes"]),
-        plates=tuple(trail["plates"]),
-        widened=tuple(trail.get("widened", ())),
-        found=tuple({name: hit[name] for name in fields} for hit in trail.get("hits", ())),
-        dropped=reply.dropped,
+        product=next((trail["product"] for trail in reversed(trails) if trail["product"]), None),
+        codes=tuple(dict.fromkeys(code for trail in trails for code in trail["codes"])),
+        plates=tuple(dict.fromkeys(plate for trail in trails for plate in trail["plates"])),
+        widened=tuple(widened.values()),
+        found=tuple(found.values()),
+        dropped=tuple(dict.fromkeys(dropped for reply in replies for dropped in reply.dropped)),
     )

@@ -46,6 +46,7 @@ class Turn:
     question: str
     language: Language
     deadline: Deadline
+    typed: str = ""  # the words of this turn, without personal numbers; `question` is what they complete
     photos: tuple[Photo, ...] = ()
     pictures: tuple[Picture, ...] = ()  # of those photos that a model may see
     photo_text: str = ""
@@ -55,6 +56,7 @@ class Turn:
     plates: tuple[str, ...] = ()  # models named on plates in the photos
     stated: str | None = None
     named: str | None = None  # the one product that is spoken of, stated or in the words
+    told: str = ""  # all that was said before a person was asked for
     fault: ModelUnavailable | None = None  # why the model was of no use; it is not asked again for this ask
     evidence: Evidence | None = None
     shown: tuple[Shown, ...] = ()
@@ -65,17 +67,21 @@ class Turn:
     timings: dict[str, float] = field(default_factory=dict)
 
     @property
+    def earlier(self) -> tuple[str, ...]:
+        """What the customer asked before of the same product, as it was understood."""
+        now = self.named or self.stated
+        before = self.conversation
+        return () if before.product and now and before.product != now else before.turns
+
+    @property
     def said_before(self) -> str:
         """All that the customer has said of the product, this question last; "" where nothing was before it,
         or it completes the one before."""
         if self.request.said_before:
             return self.request.said_before
-        before = self.conversation
-        now = self.named or self.stated
-        other = before.product and now and before.product != now
-        if not before.turns or before.pending is not None or other:
+        if not self.earlier or self.conversation.pending is not None:
             return ""
-        return all_said(before.turns, self.question)
+        return all_said(self.earlier, self.question)
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:

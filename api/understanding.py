@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from api.conversation import Conversations, Pending
+from api.saying import added, asks, left, tongue_of
 from api.turn import AskRequest, Turn
+from api.wishes import wants_a_person
 from kb_sources.codes import codes_in
 from kb_sources.errors import ModelUnavailable, NotFound, PhotoRejected, QuestionRejected
 from kb_sources.manual import Language
 from kb_sources.naming import new_id
-from kb_sources.tongue import language_of
-from retrieval.products import Match, Named, Unknown
+from retrieval.products import Family, Match, Named, Unknown
 from vlm.describing import Description
 from vlm.model import Deadline, Picture
 from vlm.personal_numbers import hide_numbers
@@ -28,6 +29,8 @@ from vlm.pixels import PixelBudget, fit_size
 
 MAX_QUESTION = 2000  # characters
 _LOOKING = 0.3  # of the time there is, at most, for looking at the photos
+# What is a model where a product was asked for, though not in running text: N8, Galaxy A5.
+_MODEL_ALONE = re.compile(r"(?:[a-z]+ |[\u3400-\u9fff]{2,4} ?){0,2}[a-z]{1,6}-?\d{1,5}[a-z]{0,2}")
 
 PhotoCleaner = Callable[[bytes], Photo]
 
@@ -67,16 +70,15 @@ class Understanding:
 
     def understand(self, request: AskRequest, deadline: Deadline) -> Turn:
         """Raises QuestionRejected and PhotoRejected; a model that fails is noted in the turn."""
-        words = _checked(request)
+        words = _bounded(request.question)
         conversation = self.conversations.recall(request.conversation_id or new_id("con"))
-        language = request.language or language_of(words) or "en"
-        turn = Turn(request, conversation, words, language, deadline)
-        turn.stated = request.product or None
-        pending = conversation.pending
-        if pending is not None:
-            self._complete(turn, pending)
-        elif turn.stated is None and conversation.product and not self._names_one(turn.question):
-            turn.stated = conversation.product
+        if not (words or request.photos or (request.product and conversation.pending)):
+            raise _no_words(request.question)
+        language = request.language or tongue_of(words, self.products.known()) or conversation.language
+        turn = Turn(request, conversation, words, language or "en", deadline, typed=words)
+        turn.stated = hide_numbers(request.product or "") or None
+        if not self._completes(turn) and turn.stated is None and not self._names_one(turn.question):
+            turn.stated = conversation.product or None
         with turn.timed("photo"):
             turn.photos = tuple(self._bar_coded(self.clean(data)) for data in request.photos)
         self._look(turn)
@@ -123,44 +125,68 @@ class Understanding:
                 data = self.album.get(photo.key)
                 yield Picture(data, photo.width, photo.height, f"photo {number}", "image/jpeg")
 
-    def _complete(self, turn: Turn, pending: Pending) -> None:
-        """Let the new turn complete the question that was left open."""
+    def _completes(self, turn: Turn) -> bool:
+        """Let the turn complete the question that was left open, unless it asks another one."""
+        pending = turn.conversation.pending
+        if pending is None or wants_a_person(turn.question):
+            return False
         picked = _chosen(turn.question, pending)
         if pending.about == "product":
-            chosen = picked or turn.stated
-            if chosen is None:
-                match = self.products.recognise(None, [turn.question])
-                if isinstance(match, Named):
-                    chosen = match.products[0]
-                elif isinstance(match, Unknown):
-                    chosen = match.name
-                else:
-                    return  # another question altogether
-            turn.stated = chosen
-            turn.question = pending.question
+            told = (picked, "") if picked else self._told_product(turn, pending)
+            if told is None:
+                return False
+            turn.stated, said = told
+            turn.question = f"{pending.question} {said}".strip()
+        elif picked is None and _asks_another(turn.question, pending):
+            return False
         else:
             turn.stated = turn.stated or turn.conversation.product or None
             turn.question = _filled_in(pending, picked or turn.question)
-        turn.language = turn.request.language or language_of(pending.question) or turn.language
+        if picked:  # an option may be in the manual's language
+            turn.language = turn.request.language or turn.conversation.language or turn.language
         turn.photo_text = pending.photo_text
         turn.codes = pending.codes if pending.about != "code" else ()
         turn.plates = () if pending.about == "product" else pending.plates
+        return True
+
+    def _told_product(self, turn: Turn, pending: Pending) -> tuple[str | None, str] | None:
+        """Which product was named when it was asked for, and what was said along with it; None when the words
+        are another question."""
+        words, known = turn.question, self.products.known()
+        rest = left(words, (*known, turn.stated or ""))
+        if turn.stated is not None:
+            return None if rest and words != pending.question else (turn.stated, "")
+        match = self.products.recognise(None, [words])
+        if not isinstance(match, Named | Unknown | Family) and _MODEL_ALONE.fullmatch(rest):
+            match = match if codes_in(words) else Unknown(rest.upper())
+        more = added(words, known)
+        if rest and (asks(more) or not isinstance(match, Named | Unknown | Family)):
+            return None
+        if _denies(words, known):
+            return None, ""
+        if isinstance(match, Family):
+            return None, words
+        if isinstance(match, Unknown):
+            return match.name, more if rest.upper() != match.name else ""
+        return (match.products[0], more) if isinstance(match, Named) else (None, "")
 
 
-def _checked(request: AskRequest) -> str:
-    """The question without personal numbers, or QuestionRejected. A photo may stand for the words."""
-    if len(request.question) > MAX_QUESTION:
+def _bounded(question: str) -> str:
+    """The question without personal numbers; "" where it holds no words. Raises QuestionRejected."""
+    if len(question) > MAX_QUESTION:
         raise QuestionRejected(
-            f"The question has {len(request.question):,} characters; {MAX_QUESTION:,} are allowed.",
+            f"The question has {len(question):,} characters; {MAX_QUESTION:,} are allowed.",
             hint="Describe the device and the fault in a few sentences.",
         )
-    words = hide_numbers(" ".join(request.question.split()))
-    if not any(unicodedata.category(c)[0] in "LN" for c in words) and not request.photos:
-        raise QuestionRejected(
-            "The question holds no words." if words else "The question is empty.",
-            hint="Say which device it is and what it does, e.g. “我的手机打不开，怎么办？”.",
-        )
-    return words
+    words = hide_numbers(" ".join(question.split()))
+    return words if any(unicodedata.category(c)[0] in "LN" for c in words) else ""
+
+
+def _no_words(question: str) -> QuestionRejected:
+    return QuestionRejected(
+        "The question holds no words." if question.strip() else "The question is empty.",
+        hint="Say which device it is and what it does, e.g. “我的手机打不开，怎么办？”.",
+    )
 
 
 def _pictures(photos: Sequence[Photo]) -> list[Picture]:
@@ -175,6 +201,18 @@ def _pictures(photos: Sequence[Photo]) -> list[Picture]:
         if photo.stored:
             pictures.append(Picture(photo.jpeg, photo.width, photo.height, name, "image/jpeg"))
     return pictures
+
+
+def _asks_another(words: str, pending: Pending) -> bool:
+    """Whether the words ask something else, rather than tell the symptom or code that was asked for."""
+    codes = [*codes_in(words), *(label for label, _ in pending.options)] if pending.about == "code" else []
+    return bool(left(words, codes)) and asks(added(words, codes))
+
+
+def _denies(words: str, names: Sequence[str]) -> bool:
+    """Whether a product is named only to say that it is another."""
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return bool(re.search(rf"(?:不是|并非|\bnot(?: an?| the| my)?)\s*(?:{either})", words, re.IGNORECASE))
 
 
 def _filled_in(pending: Pending, said: str) -> str:

@@ -6,18 +6,14 @@ It decides nothing. Words are matched as they stand; what a model would make of 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
-_PERSON = (
-    "转人工",
-    "人工客服",
-    "找人工",
-    "真人",
-    "talk to a person",
-    "talk to a human",
-    "human agent",
-    "real person",
-)
+_PART = re.compile(r"<([a-z_]+)>")
+_CLAUSE_END = re.compile(r"[.;:!?。；：！？,，、\n]|\bbut\b|但", re.IGNORECASE)
 _DEVICE = r"(?:device|product|machine|printer|phone|mobile|appliance|unit|it|cooker|washer)"
 # A device that cannot be repaired, or not for its price, or for which there are no parts. A part's own life
 # (a drum, a battery) is in its manual and not meant; nor is fixing something with a screw.
@@ -39,14 +35,47 @@ _END = re.compile(
 
 
 def wants_a_person(text: str) -> bool:
-    said = _folded(text)
-    return any(wish in said for wish in _PERSON)
+    """Whether a text asks for a person, rather than says that none is wanted."""
+    return next(_wishes(_plain(text)), None) is not None
+
+
+def without_wish(text: str) -> str:
+    """What else is said than that a person is wanted."""
+    said = _plain(text)
+    for wish in reversed(list(_wishes(said))):
+        said = f"{said[: wish.start()]} {said[wish.end() :]}"
+    return " ".join(said.split())
+
+
+def _wishes(said: str) -> Iterator[re.Match[str]]:
+    call = _pattern("call").fullmatch(said)
+    if call:
+        yield call
+        return
+    for wish in _pattern("person").finditer(said):
+        clause = _CLAUSE_END.split(said[: wish.start()])[-1]
+        if not _pattern("denied").search(clause):
+            yield wish
 
 
 def is_done_for(text: str) -> bool:
     """Whether a text says that the device is at its end: not repairable, not worth it, or without parts."""
-    return _END.search(_folded(text)) is not None
+    return _END.search(_plain(text).casefold()) is not None
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    lists = _lists()
+    found, expanded = "|".join((*lists[name]["en"], *lists[name]["zh"])), ""
+    while found != expanded:
+        found, expanded = _PART.sub(lambda part: f"(?:{'|'.join(lists['parts'][part[1]])})", found), found
+    return re.compile(found, re.IGNORECASE)
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("wishes.toml").read_text("utf-8"))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("’", "'").strip()

@@ -25,3 +25,11 @@ def test_a_record_comes_back_as_answer_and_trail(tmp_path: Path) -> None:
     assert (trail["limit"], trail["sampling"], trail["hits"]) == (5, {"top_p": 0.5}, [])
     with pytest.raises(NotFound):
         other.answer("ans_1")
+
+
+def test_the_words_of_a_turn_stand_beside_what_they_complete(tmp_path: Path) -> None:
+    engine, blobs = connect(f"sqlite:///{tmp_path}/a.db"), Blobs(str(tmp_path / "blobs"))
+    audit = Audit(engine, blobs, "a")
+    record = Record(AskRequest("N7"), "黑屏 N7", "N7", "", (), (), (), None, REPLY, typed="N7")
+    audit.keep(record)
+    assert (audit.trail("ans_1")["question"], audit.trail("ans_1")["typed"]) == ("黑屏 N7", "N7")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from api.conversation import Conversation, Conversations, Pending
+from api.conversation import Conversation, Conversations, Pending, all_said
 from kb_sources.database import connect
 
 
@@ -14,6 +14,7 @@ def test_round_trip_and_tenancy(tmp_path: Path) -> None:
         "N7",
         Pending("黑屏怎么办", "product", (("N7", "N7"), ("N7 Pro", "N7 Pro")), "E21", ("E21",)),
         ("黑屏怎么办",),
+        language="zh",
     )
     mine.keep(kept)
     mine.keep(kept)
@@ -21,3 +22,9 @@ def test_round_trip_and_tenancy(tmp_path: Path) -> None:
     assert other.recall("c1") == Conversation("c1")
     other.keep(Conversation("c1", "P310"))
     assert mine.recall("c1") == kept
+
+
+def test_a_question_that_was_completed_is_said_once() -> None:
+    assert all_said(["it hums", "my N7 is broken", "my N7 is broken No sound"], "and now") == (
+        "it hums my N7 is broken No sound and now"
+    )

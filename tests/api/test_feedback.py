@@ -20,6 +20,13 @@ def test_a_rating_is_kept_with_its_reasons(service, scripted) -> None:
     assert row.reasons == ["wrong", "unsafe"] and row.comment == "不是我的机型"
 
 
+def test_personal_numbers_in_a_comment_are_hidden(service, scripted) -> None:
+    reply = service.ask(scripted.AskRequest("why"), lambda stage: None)
+    feedback = Feedback(service.catalogue.engine, "default")
+    feedback.give(reply.id, "down", [], "请打 13800138000 找我")
+    assert [given.comment for given in feedback.given()] == ["请打 ■ 找我"]
+
+
 def test_an_answer_of_another_tenant_cannot_be_rated(service, scripted) -> None:
     reply = service.ask(scripted.AskRequest("why"), lambda stage: None)
     with pytest.raises(NotFound):

@@ -8,6 +8,7 @@ import pytest
 
 from api.confidence import Calibration
 from api.handoff import Handoffs
+from api.replay import replay
 from api.turn import AskRequest
 from kb_sources.blobs import Blobs
 from kb_sources.errors import Gone, NotFound
@@ -54,6 +55,85 @@ def test_the_talk_the_photo_the_pages_and_what_was_tried_go_along(bench: Bench, 
         handoffs.photo(told.id, 2)
     with pytest.raises(NotFound):
         handoffs.photo(told.id, 3)
+
+
+def test_a_photo_of_an_earlier_turn_goes_along(bench: Bench, handoffs: Handoffs) -> None:
+    bench.photos[b"dark"] = photo(jpeg=b"dark")
+    bench.photos[b"back"] = photo(jpeg=b"back")
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    first = bench.ask(AskRequest("N7 does not start", photos=(b"dark",)))
+    bench.ask(AskRequest("and the back?", photos=(b"back",), conversation_id=first.conversation_id))
+    reply = bench.ask(AskRequest("转人工", conversation_id=first.conversation_id))
+    later = AskRequest("N7 again", photos=(b"dark",), conversation_id=first.conversation_id)
+    bench.ask(later)
+    assert reply.handoff is not None
+    told = handoffs.handoff(reply.handoff.id)
+    assert [p.rpartition("/")[2] for p in told.photos] == ["1.jpg", "2.jpg"]
+    assert [handoffs.photo(told.id, n) for n in (1, 2)] == [b"dark", b"back"]
+
+
+@pytest.mark.parametrize("wish", ["转人工", "还是不行，转人工", "give me a human", "人工"])
+def test_the_pages_are_about_what_was_said_before(bench: Bench, handoffs: Handoffs, wish: str) -> None:
+    bench.finder.hits = [hit("N7", "Hold the power key for 12 seconds.")]
+    first = bench.ask(AskRequest("N7 does not start"))
+    bench.finder.hits = [hit("N7", "Connect the charger.")]
+    reply = bench.ask(AskRequest(wish, conversation_id=first.conversation_id))
+    query = bench.finder.queries[-1]
+    assert (
+        query.text.startswith("N7 does not start") and "人工" not in query.text and "human" not in query.text
+    )
+    assert query.products == ("N7",)
+    assert replay(reply.id, bench.ask, bench.audit).changed == ()
+    assert bench.finder.queries[-1].text == query.text
+    assert reply.handoff is not None
+    told = handoffs.handoff(reply.handoff.id)
+    assert [(c.n, c.quote) for c in told.evidence] == [
+        (1, "Connect the charger."),
+        (2, "Hold the power key for 12 seconds."),
+    ]
+    assert len(told.tried.found) == 2
+
+
+def test_the_code_of_an_earlier_turn_is_looked_up(bench: Bench, handoffs: Handoffs) -> None:
+    bench.finder.hits = [hit("N7", "E21: pump blocked.")]
+    first = bench.ask(AskRequest("N7 shows E21, what now?"))
+    reply = bench.ask(AskRequest("connect me to customer service", conversation_id=first.conversation_id))
+    assert bench.finder.queries[-1].codes == ("E21",)
+    assert reply.handoff is not None
+    assert handoffs.handoff(reply.handoff.id).tried.codes == ("E21",)
+
+
+def test_a_wish_alone_finds_nothing(bench: Bench, handoffs: Handoffs) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.")]
+    reply = bench.ask(AskRequest("转人工"))
+    assert (reply.action, bench.finder.queries, reply.citations) == ("handoff", [], ())
+
+
+def test_a_person_instead_of_what_was_asked_back(bench: Bench, handoffs: Handoffs) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key."), hit("N7 Pro", "Press the key.", score=9.5)]
+    first = bench.ask(AskRequest("it does not start"))
+    assert first.action == "clarify"
+    reply = bench.ask(AskRequest("N7, 转人工", conversation_id=first.conversation_id))
+    assert reply.action == "handoff"
+    assert bench.finder.queries[-1].text.startswith("it does not start")
+    assert bench.finder.queries[-1].products == ("N7",)
+    assert reply.handoff is not None
+    assert handoffs.handoff(reply.handoff.id).tried.product == "N7"
+
+
+def test_the_talk_holds_the_words_as_typed_and_as_understood(bench: Bench, handoffs: Handoffs) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key."), hit("N7 Pro", "Press the key.", score=9.5)]
+    first = bench.ask(AskRequest("it does not start"))
+    words = ("N7, it fell into water, call 13800138000", "I want to speak to a human")
+    for said in words:
+        reply = bench.ask(AskRequest(said, conversation_id=first.conversation_id))
+    assert reply.handoff is not None
+    told = handoffs.handoff(reply.handoff.id)
+    assert [(s.words, s.question) for s in told.transcript] == [
+        ("it does not start", "it does not start"),
+        ("N7, it fell into water, call ■", "it does not start it fell into water, call ■"),
+        (words[1], words[1]),
+    ]
 
 
 def test_what_came_after_is_no_part_of_it_and_other_tenants_see_nothing(

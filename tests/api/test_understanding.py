@@ -211,3 +211,120 @@ def test_words_are_checked_before_anything_is_looked_at(tmp_path: Path) -> None:
 def test_a_picked_code_takes_the_place_of_a_whole_code(words: str, picked: str, asked: str) -> None:
     pending = Pending(words, "code", (("E2", "E2"), ("E21", "E21")))
     assert _filled_in(pending, picked) == asked
+
+
+def asked_back(bench: Bench, question: str = "which torque for the screws?") -> str:
+    """The conversation of a question that was asked back for the product."""
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.15 N·m.", score=9.5)]
+    reply = bench.ask(AskRequest(question))
+    assert reply.clarify is not None and reply.clarify.about == "product"
+    return reply.conversation_id
+
+
+def then(bench: Bench, conversation: str, words: str, product: str | None = None) -> tuple[str, set[str]]:
+    """What is searched for in the next turn, and of which products."""
+    bench.ask(AskRequest(words, product=product, conversation_id=conversation))
+    query = bench.finder.queries[-1]
+    return query.text, set(query.products)
+
+
+@pytest.mark.parametrize("words", ["How do I replace the battery?", "怎么更换电池？", "the hinge squeaks"])
+def test_another_question_with_the_product_beside_it_is_not_the_one_before(
+    tmp_path: Path, words: str
+) -> None:
+    bench = Bench(tmp_path)
+    assert then(bench, asked_back(bench), words, "N7") == (words, {"N7"})
+
+
+@pytest.mark.parametrize("words", ["N7, how do I replace the battery?", "N7怎么更换电池？"])
+def test_another_question_that_names_the_product(tmp_path: Path, words: str) -> None:
+    bench = Bench(tmp_path)
+    assert then(bench, asked_back(bench), words) == (words, {"N7"})
+
+
+@pytest.mark.parametrize("words", ["", "N7", "is it the N7?", "N7，怎么办？", "which torque for the screws?"])
+def test_the_product_beside_no_other_question_completes_the_one_before(tmp_path: Path, words: str) -> None:
+    bench = Bench(tmp_path)
+    assert then(bench, asked_back(bench), words, "N7") == ("which torque for the screws?", {"N7"})
+
+
+def test_no_words_at_all_complete_nothing_that_was_not_asked(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    with pytest.raises(QuestionRejected):
+        bench.ask(AskRequest("", product="N7", conversation_id="con_1"))
+    with pytest.raises(QuestionRejected):
+        bench.ask(AskRequest("", conversation_id=asked_back(bench)))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("是 N7，昨天掉进水里了，后盖鼓起来了", "昨天掉进水里了，后盖鼓起来了"),
+        ("It's the N7. It fell into water.", "It fell into water."),
+        ("the N7, and the cover bulges, what now?", "and the cover bulges,"),
+    ],
+)
+def test_what_is_said_along_with_the_product_is_part_of_the_question(
+    tmp_path: Path, words: str, told: str
+) -> None:
+    bench = Bench(tmp_path)
+    expected = f"which torque for the screws? {told}"
+    assert then(bench, asked_back(bench), words) == (expected, {"N7"})
+
+
+@pytest.mark.parametrize("words", ["not the N7", "不是N7", "OK"])
+def test_no_product_is_taken_from_words_that_name_none(tmp_path: Path, words: str) -> None:
+    bench = Bench(tmp_path)
+    reply = bench.ask(AskRequest(words, conversation_id=asked_back(bench)))
+    assert reply.clarify is not None and reply.clarify.about == "product"
+
+
+@pytest.mark.parametrize("words", ["N8", "it is an N8", "Galaxy A5", "华为 N8"])
+def test_a_model_there_is_no_manual_for_is_refused_where_it_was_asked_for(tmp_path: Path, words: str) -> None:
+    bench = Bench(tmp_path)
+    conversation, searched = asked_back(bench), len(bench.finder.queries)
+    reply = bench.ask(AskRequest(words, conversation_id=conversation))
+    assert reply.action == "refuse"
+    assert words[-2:] in reply.text
+    assert len(bench.finder.queries) == searched
+
+
+def test_another_question_is_not_taken_for_the_symptom(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    first = bench.ask(AskRequest("my N7 is broken"))
+    assert first.clarify is not None and first.clarify.about == "symptom"
+    bench.finder.hits = [hit("N7", "Pull the tabs.")]
+    question = "how do I replace the battery?"
+    assert then(bench, first.conversation_id, question) == (question, {"N7"})
+
+
+@pytest.mark.parametrize("words", ["E21", "WM-620?", "OK", "N8", "1"])
+def test_words_of_no_language_keep_that_of_the_conversation(tmp_path: Path, words: str) -> None:
+    bench = Bench(tmp_path)
+    for question in ("N7 打不开", "螺丝松了"):
+        first = bench.ask(AskRequest(question))
+        assert first.language == "zh"
+        second = bench.ask(AskRequest(words, conversation_id=first.conversation_id))
+        assert second.language == "zh"
+        third = bench.ask(AskRequest("it does not start", conversation_id=first.conversation_id))
+        assert third.language == "en"
+        assert bench.ask(AskRequest(words)).language == "en"
+
+
+def test_an_option_in_the_manuals_language_keeps_that_of_the_conversation(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.finder.hits = [hit("N7", "Symptom: No sound | Cause: Fuse", kind="row", coverage=0.1)]
+    first = bench.ask(AskRequest("N7坏了"))
+    second = bench.ask(AskRequest("No sound", conversation_id=first.conversation_id))
+    assert (first.language, second.language) == ("zh", "zh")
+
+
+def test_a_personal_number_beside_the_question_is_neither_kept_nor_told(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    reply = bench.ask(AskRequest("打不开", product="13800138000"))
+    assert reply.action == "refuse"
+    told = str((reply, bench.audit.trail(reply.id)))
+    assert "13800138000" not in told and "■" in told
+    named = bench.ask(AskRequest("打不开", product="N7 13800138000"))
+    assert bench.finder.queries[-1].products == ("N7",)
+    assert "13800138000" not in str((named, bench.audit.trail(named.id)))

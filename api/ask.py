@@ -79,7 +79,8 @@ class Ask:
     def __call__(self, request: AskRequest, progress: Progress = lambda stage: None) -> Reply:
         """Raises QuestionRejected, PhotoRejected, and what the index raises when it is down."""
         began = time.perf_counter()
-        progress("photo" if request.photos else "search")
+        if request.photos:
+            progress("photo")
         with metering() as spent:
             turn = self.understanding.understand(request, Deadline.after(self.patience_s))
             outcome = self._decide(turn, progress)

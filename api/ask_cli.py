@@ -63,7 +63,7 @@ def ask(
     """
     if not question and not photo and not replay_id:
         raise SettingsInvalid("Nothing to ask.", hint='Try: kb-ask "手机黑屏怎么办"')
-    with _answerer(as_json) as answerer:
+    with _answerer() as answerer:
         if replay_id:
             _show_replayed(answerer.replay(replay_id), as_json)
         request = AskRequest(question, tuple(_photo(p) for p in photo or ()), product or None)
@@ -236,10 +236,9 @@ class _Remote:
 
 
 @contextmanager
-def _answerer(quiet: bool) -> Iterator[Answerer]:
+def _answerer() -> Iterator[Answerer]:
     settings = read_settings()
-    if not quiet:
-        _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
+    _err.print(f"KB_DATA={settings.data.resolve()}", style="dim", highlight=False)
     with hold_or_reach(settings.data) as holder:
         if isinstance(holder, Held):
             service = build(settings)

@@ -55,6 +55,9 @@ class Front:
         scope["request_id"] = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
         began, status = time.perf_counter(), 0
+        # HEAD is GET without the body; the server itself looks at the method of its own scope.
+        headed = request.method == "HEAD"
+        inner = {**scope, "method": "GET"} if headed else scope
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -64,6 +67,8 @@ class Front:
                 headers["X-Request-ID"] = scope["request_id"]
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+            elif headed:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -71,13 +76,13 @@ class Front:
             if refusal is not None:
                 await refusal(scope, receive, answer)
             else:
-                await self._app(scope, self._counted(request, receive), answer)
+                await self._app(inner, self._counted(request, receive), answer)
         except Exception:
             _log.exception("fault", method=request.method, path=request.url.path)
             if status == 0:
                 await unexpected(request)(scope, receive, answer)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
+            route = getattr(inner.get("route"), "path", "other")
             self._observe(request.method, route, status, time.perf_counter() - began)
             structlog.contextvars.unbind_contextvars("request_id")
 

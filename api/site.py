@@ -5,6 +5,7 @@ It does not know what the pages show; whatever is put in is escaped.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kb_sources.manual import Language
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+_WEIGHT = re.compile(r"[01](?:\.[0-9]{0,3})?")  # RFC 9110 12.4.2
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -57,8 +59,7 @@ def read_words() -> dict[str, dict[Language, str]]:
 def language_of(request: Request) -> Language:
     """?lang= decides, else the first of our languages in Accept-Language, else Chinese."""
     wanted = request.query_params.get("lang", "")
-    accepted = [wanted, *request.headers.get("accept-language", "").split(",")]
-    for part in accepted:
+    for part in (wanted, *request.headers.get("accept-language", "").split(",")):
         short = part.split(";")[0].strip().lower().partition("-")[0]
         for language in _LANGUAGES:
             if short == language:
@@ -66,9 +67,19 @@ def language_of(request: Request) -> Language:
     return "zh"
 
 
+def accepted(request: Request) -> list[str]:
+    """The media types that a caller names and takes (not `;q=0`), in small letters, the most wanted first."""
+    weighed = []
+    for part in request.headers.get("accept", "").split(","):
+        name, *parameters = (one.strip().lower() for one in part.split(";"))
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        weighed.append((name, float(weight) if _WEIGHT.fullmatch(weight) else 1.0))
+    return [name for name, weight in sorted(weighed, key=lambda one: -one[1]) if name and weight > 0]
+
+
 def prefers_html(request: Request) -> bool:
     """Whether the caller is a browser: it names text/html, and not after application/json."""
-    accepted = [part.split(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
-    if "text/html" not in accepted:
+    named = accepted(request)
+    if "text/html" not in named:
         return False
-    return "application/json" not in accepted[: accepted.index("text/html")]
+    return "application/json" not in named[: named.index("text/html")]

@@ -17,6 +17,8 @@ from vlm.metering import Meter
 from vlm.model import Deadline, Picture
 from vlm.photo import Photo
 
+USUAL_LIMIT = 12  # passages that are looked at where an ask does not say
+
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
@@ -27,7 +29,7 @@ class AskRequest:
     product: str | None = None
     language: Language | None = None
     conversation_id: str | None = None
-    limit: int = 12
+    limit: int = USUAL_LIMIT
     sampling: Mapping[str, float] | None = None
     photo_text: str = ""  # from here on: of the photos of an earlier ask, when one is replayed
     codes: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from api.replay import Replayed
 from api.reply import Reply
-from api.turn import AskRequest
+from api.turn import USUAL_LIMIT, AskRequest
 from kb_sources.errors import InputRejected, PhotoRejected
 from kb_sources.manual import Language
 
@@ -26,9 +26,12 @@ _WEB_PICTURE = "data:image/"
 
 
 class Wire(BaseModel):
-    """Unknown fields are refused: a misspelt `product` must not silently search all products."""
+    """Unknown fields are refused: a misspelt `product` must not silently search all products.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    So is a value of another type: `true` and "5" are no numbers.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class WireSampling(Wire):
@@ -59,7 +62,7 @@ class WireAsk(Wire):
     language: Language | None = None
     conversation_id: Annotated[str | None, Field(max_length=100)] = None
     sampling: WireSampling | None = None
-    limit: Annotated[int, Field(ge=1, le=20)] = 12
+    limit: Annotated[int | None, Field(ge=1, le=20)] = None
 
     def request(self, photos: tuple[bytes, ...] = ()) -> AskRequest:
         """The ask in our own words; `photos` are those that came as files."""
@@ -70,7 +73,7 @@ class WireAsk(Wire):
             product=self.product or None,
             language=self.language,
             conversation_id=self.conversation_id or None,
-            limit=self.limit,
+            limit=self.limit or USUAL_LIMIT,
             sampling=self.sampling.values() if self.sampling else None,
         )
 
@@ -104,7 +107,7 @@ def ask_from_fields(fields: Mapping[str, str], photos: tuple[bytes, ...]) -> Ask
     Raises pydantic's ValidationError, InputRejected (sampling is no JSON) and PhotoRejected (too many).
     """
     if len(photos) > MOST_PHOTOS:
-        raise PhotoRejected(f"{len(photos)} photos were sent; at most {MOST_PHOTOS} can be looked at.")
+        raise too_many_photos()
     given: dict[str, Any] = {name: value for name, value in fields.items() if value != ""}
     if "photos" in given:
         raise InputRejected(
@@ -120,6 +123,10 @@ def ask_from_fields(fields: Mapping[str, str], photos: tuple[bytes, ...]) -> Ask
     if "limit" in given:
         given["limit"] = _whole(given["limit"])
     return WireAsk.model_validate(given).request(photos)
+
+
+def too_many_photos() -> PhotoRejected:
+    return PhotoRejected(f"At most {MOST_PHOTOS} photos can be looked at.", hint="Send fewer.")
 
 
 def answer_json(reply: Reply) -> dict[str, Any]:

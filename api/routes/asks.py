@@ -12,15 +12,17 @@ import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.sse import format_sse_event
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from api.preview import preview
 from api.problem import problem_values, told_of
 from api.reply import Reply
 from api.routes.access import App, Editor
+from api.site import accepted
 from api.turn import AskRequest
-from api.wire import MOST_PHOTOS, WireAsk, answer_json, ask_from_fields
-from kb_sources.errors import Busy, FixciteError, InputRejected
+from api.wire import MOST_PHOTOS, WireAsk, answer_json, ask_from_fields, too_many_photos
+from kb_sources.errors import Busy, FixciteError, InputRejected, PayloadTooLarge
 
 router = APIRouter()
 _log = structlog.get_logger("fixcite.ask")
@@ -57,6 +59,7 @@ async def ask(request: Request, app: App) -> Response:
     """Answer a repair question from the manuals, every citation checked.
 
     With `Accept: text/event-stream`: events `status` (stage), `claim` (verified only), `answer`, `error`.
+    A claim names its warnings by id; it is to be shown with their text, which comes in `answer`.
     """
     turnstile = app.turnstile
     asked = await _asked(request)
@@ -67,7 +70,7 @@ async def ask(request: Request, app: App) -> Response:
     except Busy:
         app.meters.refused.inc()
         raise
-    if "text/event-stream" in request.headers.get("accept", ""):
+    if "text/event-stream" in accepted(request):
         return StreamingResponse(
             _events(request, stages, future), media_type="text/event-stream", headers=_STREAM_HEADERS
         )
@@ -98,21 +101,39 @@ def _from_json(body: bytes) -> AskRequest:
 
 
 async def _from_form(request: Request) -> AskRequest:
-    async with request.form(max_files=MOST_PHOTOS + 1, max_fields=20) as form:
-        fields: dict[str, str] = {}
-        photos: list[bytes] = []
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                if name != "photo":
-                    raise InputRejected(f"The file field {name[:40]!r} is unknown.", hint="Use `photo`.")
-                data = await value.read()
-                if data:  # a browser sends an empty part for a file field left empty
-                    photos.append(data)
-            elif name in fields:
-                raise InputRejected(f"The field {name[:40]!r} was sent twice.")
-            else:
-                fields[name] = value
-    return ask_from_fields(fields, tuple(photos))
+    try:
+        async with request.form(max_files=MOST_PHOTOS + 1, max_fields=20) as form:
+            fields, photos = await _parts(form)
+    except HTTPException as error:
+        raise _rejected(error) from error
+    return ask_from_fields(fields, photos)
+
+
+async def _parts(form: FormData) -> tuple[dict[str, str], tuple[bytes, ...]]:
+    """The text fields and the photos of a form."""
+    fields: dict[str, str] = {}
+    photos: list[bytes] = []
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if name != "photo":
+                raise InputRejected(f"The file field {name[:40]!r} is unknown.", hint="Use `photo`.")
+            data = await value.read()
+            if data:  # a browser sends an empty part for a file field left empty
+                photos.append(data)
+        elif name in fields:
+            raise InputRejected(f"The field {name[:40]!r} was sent twice.")
+        else:
+            fields[name] = value
+    return fields, tuple(photos)
+
+
+def _rejected(error: HTTPException) -> Exception:
+    """What a form is refused for that starlette stopped reading: it tells its bounds apart by words alone."""
+    if "exceeded maximum size" in error.detail:
+        return PayloadTooLarge("A text field of the form is too large.", hint="Photos are sent as files.")
+    if error.detail.startswith("Too many files"):
+        return too_many_photos()
+    return InputRejected(error.detail) if error.detail.startswith("Too many fields") else error
 
 
 def _tell(loop: asyncio.AbstractEventLoop, stages: asyncio.Queue[str], stage: str) -> None:
@@ -123,7 +144,11 @@ def _tell(loop: asyncio.AbstractEventLoop, stages: asyncio.Queue[str], stage: st
 async def _events(
     request: Request, stages: asyncio.Queue[str], future: Future[Reply]
 ) -> AsyncIterator[bytes]:
-    """Stages while the ask runs, then its claims and the whole answer; or one error."""
+    """Stages while the ask runs, then its claims and the whole answer; or one error.
+
+    The claims leave in one piece with the answer, which holds the warnings and places that they name: no
+    step stands alone where a connection breaks.
+    """
     ending = asyncio.ensure_future(asyncio.wrap_future(future))
     try:
         while not (ending.done() and stages.empty()):
@@ -144,9 +169,8 @@ async def _events(
         detail = "The request could not be finished because of a fault in the service."
         yield _event("error", problem_values(request, 500, "internal", "Internal", detail))
         return
-    for claim in answer["claims"]:
-        yield _event("claim", claim)
-    yield _event("answer", answer)
+    claims = [_event("claim", claim) for claim in answer["claims"]]
+    yield b"".join((*claims, _event("answer", answer)))
 
 
 def _event(name: str, values: dict[str, Any]) -> bytes:

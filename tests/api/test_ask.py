@@ -34,6 +34,15 @@ def test_an_answer_cites_places_and_ends_with_the_disclaimer(bench: Bench) -> No
     assert bench.finder.queries[0].products == ("N7",)
 
 
+@pytest.mark.parametrize(("photos", "first"), [((), []), ((b"plate",), ["photo"])])
+def test_each_stage_is_told_once(bench: Bench, photos: tuple[bytes, ...], first: list[str]) -> None:
+    bench.finder.hits = [hit("N7", "Hold the power key for 12 seconds.")]
+    bench.photos[b"plate"] = photo(text="N7", products=("N7",))
+    stages: list[str] = []
+    bench.ask(AskRequest("my N7 does not start", photos), stages.append)
+    assert stages == [*first, "search", "draft", "check", "finish"]
+
+
 def test_a_claim_that_fails_a_check_never_leaves(bench: Bench) -> None:
     bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m.")]
     bench.drafter = Quoting(says="Tighten to 0.72 N·m.")

@@ -53,7 +53,10 @@ def test_a_cited_answer_and_its_replay(run: Run) -> None:
     assert "pump.md" in out
     assert "Unplug the machine" in out
     assert "1. score" in err
-    answer = json.loads(run("tighten the drain filter screw", "--product", "WM-620", "--json")[1])
+    assert err.startswith("KB_DATA=")
+    code, out, err = run("tighten the drain filter screw", "--product", "WM-620", "--json")
+    answer = json.loads(out)
+    assert err.startswith("KB_DATA=")
     assert answer["action"] == "answer"
     assert answer["citations"][0]["places"][0]["boxes"]
     code, out, _ = run("--replay", answer["id"])

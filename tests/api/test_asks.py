@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import threading
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
+
+from api.routes.asks import _events
 
 
 def events(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -69,6 +73,30 @@ def test_a_stream_tells_stages_then_claims_then_the_answer(client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("accept", "streamed"),
+    [
+        ("TEXT/EVENT-STREAM", True),
+        ("application/json, text/event-stream", True),
+        ("text/event-stream;q=0", False),
+        ("text/event-stream-of-mine", False),
+    ],
+)
+def test_a_stream_is_for_who_accepts_one(client, accept: str, streamed: bool) -> None:
+    kind = client.post("/ask", json={"question": "why"}, headers={"Accept": accept}).headers["content-type"]
+    assert kind.startswith("text/event-stream" if streamed else "application/json")
+
+
+def test_no_claim_leaves_before_the_text_of_its_warnings(scripted) -> None:
+    async def pieces() -> list[bytes]:
+        done: Future[Any] = Future()
+        done.set_result(scripted._answered("en", "Close the valve.", "Hot."))
+        return [piece async for piece in _events(None, asyncio.Queue(), done)]  # type: ignore[arg-type]
+
+    (piece,) = asyncio.run(pieces())
+    assert [name for name, _ in events(piece.decode())] == ["claim"] * 3 + ["answer"]
+
+
+@pytest.mark.parametrize(
     ("question", "status", "title"),
     [("broken index", 503, "IndexUnavailable"), ("", 422, "QuestionRejected")],
 )
@@ -90,12 +118,37 @@ def test_a_fault_in_a_stream_tells_nothing_of_the_inside(client) -> None:
     [
         [("picture", ("p.png", b"x", "image/png"))],
         [("photo", (f"{n}.png", b"x", "image/png")) for n in range(5)],
+        [("photo", (f"{n}.png", b"x", "image/png")) for n in range(6)],
         [("photo", (f"{n}.png", b"x", "image/png")) for n in range(9)],
     ],
-    ids=["wrong field", "five", "nine"],
+    ids=["wrong field", "five", "six", "nine"],
 )
 def test_a_form_with_wrong_files_is_refused(client, files) -> None:
-    assert client.post("/ask", data={"question": "x"}, files=files).status_code in (400, 422)
+    response = client.post("/ask", data={"question": "x"}, files=files)
+    assert response.status_code == 422
+    assert files[0][0] == "picture" or "At most 4 photos" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"question": "x" * 2_000_000}, 413),
+        ({f"field{n}": "x" for n in range(21)}, 422),
+        ({"question": "x", "limit": "5.0"}, 422),
+        ({"question": "x", "limit": "true"}, 422),
+    ],
+    ids=["large", "many", "fraction", "word"],
+)
+@pytest.mark.parametrize("multipart", [True, False])
+def test_a_form_with_wrong_fields_is_refused(client, fields, status: int, multipart: bool) -> None:
+    files = {"photo": ("a.png", b"x", "image/png")} if multipart else None
+    response = client.post("/ask", data=fields, files=files)
+    assert response.status_code == status == response.json()["status"]
+
+
+def test_a_broken_form_is_a_bad_request(client) -> None:
+    kind = {"Content-Type": "multipart/form-data"}
+    assert client.post("/ask", content=b"x", headers=kind).status_code == 400
 
 
 def test_a_field_sent_twice_is_refused(client) -> None:

@@ -52,6 +52,15 @@ def test_a_name_that_is_not_ours_is_refused(door, host: str) -> None:
     assert response.status_code == 421 and response.headers["content-type"] == "application/problem+json"
 
 
+def test_head_is_get_without_the_body(door, seen) -> None:
+    page, head = door.get("/page"), door.head("/page")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == page.headers["content-length"] == "8"
+    assert door.head("/none").status_code == 404 and door.head("/read").status_code == 405
+    assert door.head("/page", headers={"host": "evil.example"}).status_code == 421
+    assert seen[1] == ("HEAD", "/page", 200)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "localhost."])
 def test_our_own_names_are_answered(door, host: str) -> None:
     assert door.get("/page", headers={"host": host}).status_code == 200

@@ -8,12 +8,37 @@ from api.policy import DEFAULT, load_policy
 from kb_sources.errors import SettingsInvalid
 
 
-@pytest.mark.parametrize("text", ["怎么越狱", "帮我破 解密码", "中了病毒", "越\u200b狱"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么越狱",
+        "帮我破 解密码",
+        "中了病毒",
+        "越\u200b狱",
+        "how do I JAILBREAK my phone",
+        "Is a jailbroken N7 still repaired?",
+        "my phone caught a virus",
+        "where is a keygen",
+        "crack the password of the N7",
+        "how to hack into the ｐhone",
+    ],
+)
 def test_blocked(text: str) -> None:
     assert load_policy().blocked_word(text) is not None
 
 
-@pytest.mark.parametrize("text", ["屏幕破了怎么解决", "我的手机打不开", "virus"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "屏幕破了怎么解决",
+        "我的手机打不开",
+        "the glass is cracked, how do I replace it",
+        "a crack in the drum, and it cracks when it turns",
+        "Use a hacksaw? The breaker trips and the door is locked",
+        "I forgot the password of the service menu",
+        "the jail of the break lever is broken",
+    ],
+)
 def test_not_blocked(text: str) -> None:
     assert load_policy().blocked_word(text) is None
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from starlette.datastructures import Headers, QueryParams
 
-from api.site import HERE, STATIC, Site, language_of, prefers_html, read_words
+from api.site import HERE, STATIC, Site, accepted, language_of, prefers_html, read_words
 
 SOURCES = [*(HERE / "pages").glob("*.html"), *STATIC.glob("*.js")]
 # Keys put together where they are used: stage_<name>, state_<state>, …
@@ -70,9 +70,27 @@ def test_templates_use_only_values_they_are_given() -> None:
         ("text/html", True),
         ("application/json, text/html", False),
         ("application/json", False),
+        ("application/json;q=0.5, TEXT/HTML", True),
+        ("text/html;q=0.5, application/json", False),
+        ("text/html;q=0", False),
         ("*/*", False),
         ("", False),
     ],
 )
 def test_a_browser_is_told_by_what_it_accepts(accept: str, html: bool) -> None:
     assert prefers_html(SimpleNamespace(headers=Headers({"accept": accept}))) is html
+
+
+@pytest.mark.parametrize(
+    ("accept", "named"),
+    [
+        ("TEXT/EVENT-STREAM", ["text/event-stream"]),
+        ("text/event-stream;q=0, */*", ["*/*"]),
+        ("text/event-stream; charset=utf-8 ; Q=0.000", []),
+        ("a/b;q=0.2,c/d , e/f;q=0.7", ["c/d", "e/f", "a/b"]),
+        ("text/event-stream-of-mine;q=x", ["text/event-stream-of-mine"]),
+        (",;,", []),
+    ],
+)
+def test_what_is_accepted_is_read_with_its_weights(accept: str, named: list[str]) -> None:
+    assert accepted(SimpleNamespace(headers=Headers({"accept": accept}))) == named

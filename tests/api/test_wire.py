@@ -36,6 +36,27 @@ def test_what_is_no_picture_in_base64_is_refused(text: str) -> None:
         decode_photo(text)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"limit": value} for value in (True, "5", 5.0, 0, 21)),
+        *({"sampling": {"max_tokens": value}} for value in (True, "5", 5.0)),
+        *({"sampling": {"temperature": value}} for value in (True, "0.5")),
+        {"product": 620},
+    ],
+    ids=str,
+)
+def test_a_value_of_another_type_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        WireAsk.model_validate_json(json.dumps({"question": "x", **wrong}))
+
+
+def test_null_is_as_good_as_left_out() -> None:
+    names = ("product", "language", "conversation_id", "sampling", "limit")
+    body = {"question": "x", **dict.fromkeys(names)}
+    assert WireAsk.model_validate_json(json.dumps(body)).request() == AskRequest("x")
+
+
 @given(
     question=WORDS,
     product=st.none() | WORDS,

@@ -162,7 +162,6 @@ class Ask:
             codes=turn.codes,
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
             photos=tuple(p.jpeg for p in turn.photos if p.stored),
-            limit=turn.request.limit,
             procedure=asks_how(asked),
         )
         turn.evidence = self.finder.find(query)
@@ -245,7 +244,7 @@ class Ask:
 
     def _finish(self, turn: Turn, outcome: Outcome) -> Reply:
         reply = self.composer.compose(
-            outcome,
+            _bounded(outcome, turn.request.limit),
             answer_id=new_id("ans"),
             conversation_id=turn.conversation.id,
             language=turn.language,
@@ -278,6 +277,15 @@ class Ask:
             )
         )
         return reply
+
+
+def _bounded(outcome: Outcome, limit: int) -> Outcome:
+    """With no more than `limit` pages listed where nothing is claimed; what is decided rests on all."""
+    if isinstance(outcome, Refused):
+        return replace(outcome, closest=outcome.closest[:limit])
+    if isinstance(outcome, HandedOff):
+        return replace(outcome, evidence=outcome.evidence[:limit])
+    return outcome
 
 
 def _asked(turn: Turn, match: Match) -> Asked:

@@ -17,7 +17,7 @@ from vlm.metering import Meter
 from vlm.model import Deadline, Picture
 from vlm.photo import Photo
 
-USUAL_LIMIT = 12  # passages that are looked at where an ask does not say
+USUAL_LIMIT = 12  # pages listed at most where an ask does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class AskRequest:
     product: str | None = None
     language: Language | None = None
     conversation_id: str | None = None
-    limit: int = USUAL_LIMIT
+    limit: int = USUAL_LIMIT  # of pages that are listed where nothing is claimed
     sampling: Mapping[str, float] | None = None
     photo_text: str = ""  # from here on: of the photos of an earlier ask, when one is replayed
     codes: tuple[str, ...] = ()

@@ -63,6 +63,20 @@ def test_a_models_words_about_a_figure_are_no_evidence_and_not_the_closest(bench
     assert "swollen battery" not in str((reply.text, reply.citations, reply.claims, reply.refusal))
 
 
+@pytest.mark.parametrize("limit", [1, 2, 12, 20])
+def test_a_limit_bounds_the_pages_that_are_listed_and_nothing_that_is_decided(
+    bench: Bench, limit: int
+) -> None:
+    bench.finder.hits = [hit("N7", f"{n} Hold the key.", coverage=0.2) for n in range(6)]
+    refused = bench.ask(AskRequest("N7 warranty period", limit=limit))
+    assert refused.refusal is not None
+    assert len(refused.refusal.closest) == min(limit, 3)
+    handed = bench.ask(AskRequest("N7, I want to talk to a person", limit=limit))
+    assert handed.handoff is not None
+    assert len(handed.handoff.evidence) == min(limit, 5)
+    assert {query.limit for query in bench.finder.queries} == {12}
+
+
 def test_nothing_found_and_too_little_found_are_refused(bench: Bench) -> None:
     assert bench.ask(AskRequest("N7 sings")).action == "refuse"
     bench.finder.hits = [hit("N7", "Hold the key.", coverage=0.2)]

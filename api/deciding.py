@@ -196,9 +196,11 @@ def _fold(text: str) -> str:
 
 
 def _unheard(evidence: Evidence) -> tuple[str, ...]:
-    """Names in the question (PETG, LDAC, ADXL345) that no hit holds: no other answer will do."""
+    """Names and codes in the question (PETG, LDAC, C-02) that no hit holds: no other answer will do."""
+    question = evidence.query.text
     heard = " ".join(w.matched for w in evidence.widened).casefold().split()
-    named = {name.casefold() for name in _NAME.findall(evidence.query.text)} - set(heard)
+    named = {name.casefold() for name in _NAME.findall(question)} - set(heard)
+    named |= {code.casefold() for code in evidence.query.codes if mentions(code, question)}
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
 
 

@@ -1,4 +1,5 @@
-"""What a passage is looked up by: the cells of a fault table under Symptom, Fault, 故障现象 …, or its title.
+"""What a passage is looked up by: a row by its first cell, its code, and what stands under Symptom, Fault,
+故障现象 …; anything else by its title.
 
 It does not know concepts or questions; search.py compares what both tell.
 """
@@ -38,3 +39,16 @@ def fault_of(passage: Passage) -> str:
         remedied = any(_REMEDY.fullmatch(heading.strip()) for heading, _, _ in cells[2:])
         told = [cells[1][2].strip()] if remedied else []
     return "\n".join(told)
+
+
+def key_of(passage: Passage) -> str:
+    """The first cell of a row, without its heading; "" for anything else."""
+    return passage.text.split(" | ")[0].partition(": ")[2] if passage.kind == "row" else ""
+
+
+def code_cell_of(passage: Passage) -> str:
+    """The cell of a row that holds its code: the one headed so, or the first; "" for anything else."""
+    if passage.kind != "row":
+        return ""
+    cells = [cell.partition(": ") for cell in passage.text.split(" | ")]
+    return next((cell for heading, _, cell in cells if _CODE.fullmatch(heading.strip())), cells[0][2])

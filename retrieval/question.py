@@ -110,6 +110,7 @@ class Reader:
         said = frozenset(self._glossary.widen(text)) if about else frozenset(widened)
         wishes: dict[str, Wish] = {}
         weights: dict[int, float] = {}
+        of_codes = {term.text for code in codes for term in self._encoder.terms(code)}  # one wish each, whole
         for piece, found in _pieces(text, widened):
             terms = self._encoder.terms(piece)
             informative = tuple(t for t in terms if t.text not in self._stopwords)
@@ -128,7 +129,8 @@ class Reader:
                         share = self._weights.foreign if foreign else self._weights.translated
                     self._weigh_phrase(weights, phrase, share)
             if not said.intersection(found):
-                wishes.update({t.text: Wish(t.text, (t,)) for t in informative if t.text not in wishes})
+                alone = [t for t in informative if t.text not in wishes and t.text not in of_codes]
+                wishes.update({t.text: Wish(t.text, (t,)) for t in alone})
         for pair in self._encoder.pairs(text):
             _raise(weights, pair, self._weights.pairs)
         for term in self._encoder.terms(photo_text)[:MOST_PHOTO_TERMS]:

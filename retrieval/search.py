@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Protocol
 
-from kb_sources.faults import fault_of
+from kb_sources.faults import code_cell_of, fault_of, key_of
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, plain, whole_codes
@@ -167,7 +167,7 @@ class Search:
             language = hit.edition.language
             coverage = _coverage(wishes, rarities, has, language)
             titled = self._titled(hit, wishes, rarities)
-            keyed = self._reader.named(question, _key(hit.passage))
+            keyed = self._reader.named(question, key_of(hit.passage))
             if hit.passage.kind == "row" and told is not None:
                 keyed = told  # a "vertical white line" is no "vertical black line"
             judged.append(
@@ -186,15 +186,17 @@ class Search:
                     has,
                 )
             )
-        judged.sort(key=itemgetter(0), reverse=True)
+        judged.sort(key=lambda j: (_is_looked_up(j[1], question), j[0]), reverse=True)
         return [(hit, has) for _, hit, has in judged]
 
     def _told(self, query: Query, hit: Hit, question: Question, spoken: Collection[str]) -> float | None:
-        """How far a passage tells what to do about what the question tells or wants done; None where another
-        edition tells it in the asker's language.
+        """How far a passage tells what to do about what the question tells or wants done, or about its code;
+        None where another edition tells it in the asker's language.
         """
         if _by_language(query, hit.manual, hit.edition, spoken) < 1:
             return None
+        if _is_looked_up(hit, question):
+            return 1.0
         if (
             query.procedure
             and hit.passage.kind == "step"
@@ -272,6 +274,12 @@ class _Held:
     found_by: tuple[str, ...]
 
 
+def _is_looked_up(hit: Hit, question: Question) -> bool:
+    """Whether a row is the one of a code that was asked for; a row may also mention another's code."""
+    asked = {wish.code for wish in question.wishes if wish.code}
+    return bool(asked) and not asked.isdisjoint(whole_codes(code_cell_of(hit.passage)))
+
+
 def _names(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> set[str]:
     """The products, and the makers of their manuals."""
     wanted = set(products)
@@ -339,11 +347,6 @@ def _text(passage: Passage) -> str:
     return "\n".join((*passage.section, passage.text))
 
 
-def _key(passage: Passage) -> str:
-    """The first cell of a row, without its heading: what the row is about."""
-    return passage.text.split(" | ")[0].partition(": ")[2] if passage.kind == "row" else ""
-
-
 def _together(hits: Sequence[Hit], held: Sequence[_Held]) -> list[_Held]:
     """Hits on one page, or of one section where there are no pages, complete each other."""
     pages: dict[object, list[_Held]] = {}
@@ -362,11 +365,19 @@ def _page(passage: Passage) -> object:
 
 
 def _collapse(hits: Iterable[Hit]) -> list[Hit]:
-    """Equal texts become one hit, the best; it tells the other places."""
+    """Equal texts become one hit in the place of the best; it tells the other places. Those of a section are
+    of one reading where they can be: a table's rows belong together."""
     by_text: dict[str, list[Hit]] = {}
     for hit in hits:
         by_text.setdefault(hit.passage.text_hash, []).append(hit)
-    return [replace(first, also=tuple(others)) for first, *others in by_text.values()]
+    readings: dict[tuple[str, ...], str] = {}
+    found = []
+    for best, *others in by_text.values():
+        reading = readings.setdefault(best.passage.section, best.passage.reading)
+        chosen = next((h for h in (best, *others) if h.passage.reading == reading), best)
+        also = tuple(h for h in (best, *others) if h is not chosen)
+        found.append(replace(chosen, score=best.score, fused=best.fused, also=also))
+    return found
 
 
 def _stands(word: str, folded: str) -> bool:

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from vlm.answer import Asked, Shown
 from vlm.asking import asks_everything, asks_how, asks_place, asks_value, instructs
+from vlm.fault_codes import holding, in_range, looked_up, named_codes, rows_of, titled
 from vlm.measures import mentions, read_figures
 from vlm.sentences import announces, continues, sentences
 from vlm.units import may_measure
@@ -69,8 +70,12 @@ class Scene:
             return []
         passage = anchor.shown.passage
         if passage.kind == "row":
-            return self._rows(anchor)
-        if self.asks_value and not self._asks_how:
+            rows = self._rows(anchor)
+            return rows if self.asks_value else [*rows, *self._titled(anchor.shown)]
+        one_of_steps = (
+            bool(self._coded) and passage.kind == "step"
+        )  # of a procedure, which the code is the title of
+        if self.asks_value and not self._asks_how and not one_of_steps:
             return self._pointed(anchor)
         return self._around(anchor)
 
@@ -131,13 +136,12 @@ class Scene:
         )
 
     def _anchor(self) -> Extract | None:
-        coded = [s for s in self._shown if self._has_code(s)]
-        if not coded and any(mentions(c, self._asked.question) for c in self._asked.codes):
+        if not self._coded and named_codes(self._asked):
             return None
         ranked = [
             (min(rank, _LAST_RANK), unit)
-            for rank, shown in enumerate(coded or self._shown)
-            if coded or (self._is_telling(shown) and (self.asks_value or not _is_cover(shown)))
+            for rank, shown in enumerate(self._looked_up or self._coded or self._shown)
+            if self._coded or (self._is_telling(shown) and (self.asks_value or not _is_cover(shown)))
             for unit in self._units(shown)
         ]
         if not ranked:
@@ -180,16 +184,31 @@ class Scene:
             return _NUMBERLESS
         return _MUTE if kind in ("figure", "warning") else 0.0
 
-    def _has_code(self, shown: Shown) -> bool:
-        text = " ".join((*shown.passage.section, shown.passage.text))
-        return any(mentions(code, text) for code in self._asked.codes)
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        return named_codes(self._asked) or self._asked.codes
+
+    @cached_property
+    def _coded(self) -> list[Shown]:
+        """What holds a code that was asked for; a cover tells nothing of one."""
+        return holding(self._codes, (s for s in self._shown if not _is_cover(s)))
+
+    @cached_property
+    def _looked_up(self) -> list[Shown]:
+        """The rows of the codes, but for those without a quantity where one is asked for."""
+        rows, wanted = looked_up(self._codes, self._coded), self._asked.quantities
+        return [r for r in rows if _tells(r.passage.text, wanted)] if wanted else rows
 
     def _rows(self, anchor: Extract) -> list[Extract]:
-        """The rows of the anchor's table that fit as well as the best one; all when all are asked for."""
+        """The rows of the codes asked for; else those of the anchor's table that fit as well as the best one,
+        or all when all are asked for."""
+        if self._looked_up:
+            between = in_range(self._codes, self._asked.question, self._shown)
+            return _wholes(between or rows_of(self._codes, self._looked_up))
         part = anchor.shown.passage.part_of
         rows = [s for s in self._shown if s.passage.kind == "row" and s.passage.part_of == part and part]
         rows = sorted(rows or [anchor.shown], key=lambda s: s.passage.order)
-        coded = [r for r in rows if any(mentions(c, r.passage.text) for c in self._asked.codes)]
+        coded = [r for r in rows if any(mentions(c, r.passage.text) for c in self._codes)]
         if not coded and not asks_everything(self._asked.question):
             weights = rarity([words_of(r.passage.text) for r in rows])
             fits = {r.label: self._fit(_whole(r), weights) for r in rows}
@@ -197,6 +216,13 @@ class Scene:
             chosen = [r for r in rows if fits[r.label] >= best * _AS_GOOD]
             rows = chosen if best > 0 and len(chosen) <= _MOST_EQUAL_ROWS else [anchor.shown]
         return [_whole(r) for r in coded or rows]
+
+    def _titled(self, row: Shown) -> list[Extract]:
+        """The procedure in the row's manual whose title names a code that was asked for."""
+        for step in titled(self._codes, self._shown):
+            if step.edition.id == row.edition.id:
+                return _wholes(self._procedure(step, self._group(step)))
+        return []
 
     def _pointed(self, anchor: Extract) -> list[Extract]:
         """The unit with the sentences that go on with its thought; and the unit beside it where part of the

@@ -253,6 +253,16 @@ def test_the_remedy_for_another_fault_is_beside_the_point(told: float | None, be
     assert not beside_the_point([warning], of_fault(told))
 
 
+@pytest.mark.parametrize("question", ["how to fix C-02", "C-02 是什么意思", "what is C 02?"])
+def test_a_code_that_no_hit_holds_is_refused_by_name(question: str) -> None:
+    query = Query("t", question, codes=("C-02",))
+    evidence = Evidence(query, (hit(("A",), 30, 0.9),), uncovered=("C-02",), rarest=9)
+    refused = insufficient(evidence, (), "en", LIMITS)
+    assert refused is not None and "C-02" in refused.reason
+    pictured = replace(evidence, query=replace(query, text="what is this?"))
+    assert insufficient(pictured, (), "en", LIMITS) is None
+
+
 @pytest.mark.parametrize(
     ("passage", "refused"), [("Toner: OR-3110", True), ("The price of the toner is 9 EUR", False)]
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_sources.faults import fault_of
+from kb_sources.faults import code_cell_of, fault_of, key_of
 from kb_sources.manual import Passage, PassageKind
 
 
@@ -41,3 +41,21 @@ def test_other_passages_are_looked_up_by_the_last_title_above() -> None:
 @given(st.text(), st.sampled_from(["row", "step", "text"]))
 def test_any_text_is_read(text: str, kind: PassageKind) -> None:
     assert isinstance(fault_of(passage(text, kind)), str)
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "code"),
+    [
+        ("Code: E21 | Fault: No current", "E21", "E21"),
+        ("No.: 3 | Error code: E21 | Fault: No current", "3", "E21"),
+        ("序号: 3 | 故障代码: E21 | 故障: 无电流", "3", "E21"),
+        ("Selector: 3 | Test: 02 | In order when: E31 does not appear", "3", "3"),
+        ("E21", "", ""),
+    ],
+)
+def test_a_row_is_the_one_of_the_code_in_its_code_cell(row: str, key: str, code: str) -> None:
+    assert (key_of(passage(row)), code_cell_of(passage(row))) == (key, code)
+
+
+def test_only_rows_have_cells() -> None:
+    assert (key_of(passage("E21: stop", "text")), code_cell_of(passage("E21: stop", "step"))) == ("", "")

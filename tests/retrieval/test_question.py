@@ -135,3 +135,10 @@ def test_broken_is_any_fault_and_compares_with_none() -> None:
 )
 def test_a_procedure_is_known_by_what_it_does_and_to_what(said: str, title: str, wanted: bool) -> None:
     assert READER.asked_for(READER.read(said), (title,)) is wanted
+
+
+def test_an_error_is_no_fault_of_its_own_and_the_words_of_a_code_are_no_wishes() -> None:
+    question = READER.read("the E-18 error", ("E-18",))
+    assert question.faults == ()
+    assert not {"e-18", "e", "18"} & set(wishes(question))
+    assert READER.told(question, "Water does not drain") is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from kb_sources.manual import Edition, Language, Manual, Passage, PassageKind
+from kb_sources.manual import Box, Edition, Language, Manual, Passage, PassageKind, Span
 from retrieval.embedder import Dense, Embedding, Sights
 from retrieval.glossary import Glossary
 from retrieval.index import Index
@@ -423,6 +423,53 @@ def test_the_row_of_the_fault_that_is_told_comes_first_whatever_its_words() -> N
     assert found.hits[0].passage.id == "f1"
     assert (found.hits[0].told, found.hits[0].keyed) == (1.0, 1.0)
     assert {hit.told for hit in found.hits if hit.passage.id in {"f0", "f2"}} <= {0.0}
+
+
+CODE_ROWS = (
+    "Code: E10 | Fault: Water does not run in | Remedy: Open the tap",
+    "Code: E31 | Fault: Door lock does not lock | Remedy: Replace the lock",
+    "Code: E31 | Fault: Door lock does not lock | Remedy: Check the plug",
+)
+TEST_ROW = "Selector: 3 | Test: 02 | Function: Door lock | In order when: Click, then E31 does not appear"
+
+
+@pytest.mark.parametrize(
+    "question", ["E31", "What does E31 mean?", "the E31 error", "故障代码 E31", "测试时出现E31"]
+)
+def test_the_rows_of_a_code_come_before_what_only_mentions_it(question: str) -> None:
+    shelf = Shelf()
+    rows = [passage(f"c{n}", text, kind="row", part_of="t", order=n) for n, text in enumerate(CODE_ROWS)]
+    shelf.add("r1", [*rows, passage("t2", TEST_ROW, kind="row", part_of="u", order=9)], "WM-620")
+    found = shelf.ask(question, products=("WM-620",), codes=("E31",))
+    assert {hit.passage.id for hit in found.hits[:2]} == {"c1", "c2"}
+    assert all((hit.keyed, hit.told) == (1.0, 1.0) for hit in found.hits[:2])
+    assert all(not hit.told for hit in found.hits[2:])
+
+
+@pytest.mark.parametrize("written", ["J12", "J-12", "J 12"])
+def test_a_code_is_found_however_it_is_written_and_nothing_of_it_stays_open(written: str) -> None:
+    shelf = Shelf()
+    shelf.add("r1", [passage("row", "Code: J-12 | Place: Tray 1", kind="row"), passage("t", "Paper jams.")])
+    found = shelf.ask(f"what is {written}", codes=(written,))
+    assert best(found) == "row"
+    assert found.uncovered == ()
+
+
+def test_equal_rows_of_two_editions_are_taken_from_one_of_them() -> None:
+    """Though the first fits better in one, for what else stands on its page, and the second in the other."""
+    shelf = Shelf()
+    for reading, page in (("r1", 1), ("r2", 2)):
+        rows = [
+            passage(f"{reading}-{n}", text, reading=reading, kind="row", section=("Codes",), part_of=reading)
+            for n, text in enumerate(CODE_ROWS[1:], start=1)
+        ]
+        more = passage(f"{reading}-more", f"The door lock, see E31. {reading}", reading=reading)
+        placed = zip((*rows, more), (1, 2, page), strict=True)
+        shelf.add(reading, [replace(p, spans=(Span(0, 9, n, Box(0, 0, 1, 1)),)) for p, n in placed])
+    hits = [hit for hit in shelf.ask("E31 door lock", codes=("E31",)).hits if hit.passage.kind == "row"]
+    assert len(hits) == 2
+    assert len({hit.passage.part_of for hit in hits}) == 1
+    assert all({other.passage.reading for other in (hit, *hit.also)} == {"r1", "r2"} for hit in hits)
 
 
 def test_what_a_passage_holds_itself_orders_it_not_what_its_page_holds() -> None:

@@ -295,3 +295,75 @@ def test_the_row_that_tells_the_remedy_is_chosen_over_a_step_that_shares_more_wo
     assert _texts(DRAFTER.draft(asked, shown)) == [step.text]
     told = [replace(s, told=1.0) if s.passage is row else s for s in shown]
     assert _texts(DRAFTER.draft(asked, told)) == [row.text]
+
+
+LOCK = ("W", "3 Fault codes", "Table 3-1")
+CODED_COVER = _passage("cover", "text", "N7 manual\nDocument E31-SM, code E31", 0, ())
+LOCKED = [
+    _passage(
+        "test",
+        "row",
+        "Selector: 3 | Test: 02 | In order when: E31 does not appear",
+        60,
+        LOCK[:1],
+        part_of="u",
+    ),
+    CODED_COVER,
+    _passage("trained", "text", "Work inside the machine is for trained personnel only.", 2, LOCK[:1]),
+    _passage("a", "row", "Code: E31 | Fault: Door does not lock | Remedy: Check CN3", 50, LOCK, part_of="t"),
+    _passage("b", "row", "Code: E31 | Fault: Door does not lock | Remedy: Replace it", 51, LOCK, part_of="t"),
+]
+DOOR = ("W", "8 Door", "8.2 Opening the door (E31)")
+OPENING = [
+    _passage("s1", "step", "1. Switch the machine off.", 70, DOOR, part_of="p", step="1"),
+    _passage("s2", "step", "2. Pull the emergency release.", 71, DOOR, part_of="p", step="2"),
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does E31 mean?",
+        "E31 是什么意思？",
+        "The display shows E31",
+        "E31",
+        "My machine has E31",
+        "What is E31?",
+    ],
+)
+def test_the_rows_of_a_code_go_before_what_mentions_it_and_before_covers(question: str) -> None:
+    asked = Asked(question, "en", ("N7",), ("E31",))
+    assert _texts(DRAFTER.draft(asked, _show(LOCKED))) == [p.text for p in LOCKED[3:]]
+
+
+@pytest.mark.parametrize("question", ["What does this mean?", "what now?"])
+def test_a_code_of_the_photo_is_looked_up_too_and_one_in_the_words_goes_first(question: str) -> None:
+    pictured = Asked(question, "en", ("N7",), ("E31",))
+    assert _texts(DRAFTER.draft(pictured, _show(LOCKED))) == [p.text for p in LOCKED[3:]]
+    both = Asked("What is E21?", "en", ("N7",), ("E21", "E31"))
+    assert [t.split(" | ")[0] for t in _texts(DRAFTER.draft(both, _show([*LOCKED, *ROWS])))] == [
+        "Code: E21"
+    ] * 2
+
+
+def test_a_procedure_with_the_code_in_its_title_comes_whole_behind_the_rows() -> None:
+    shown = _show([OPENING[1], *LOCKED, OPENING[0]])
+    told = DRAFTER.draft(Asked("E31, how do I open the door?", "en", ("N7",), ("E31",)), shown)
+    assert _texts(told) == [p.text for p in (*LOCKED[3:], *OPENING)]
+    assert told.lead == "The manual's table says:"
+    meant = DRAFTER.draft(Asked("What does E31 mean?", "en", ("N7",), ("E31",)), shown)
+    assert _texts(meant) == [p.text for p in LOCKED[3:]]
+
+
+def test_where_only_a_title_holds_the_code_its_steps_are_not_parted() -> None:
+    draft = DRAFTER.draft(
+        Asked("What does E31 mean?", "en", ("N7",), ("E31",)), _show([CODED_COVER, *OPENING])
+    )
+    assert _texts(draft) == [p.text for p in OPENING]
+
+
+def test_a_cover_tells_nothing_of_a_code() -> None:
+    assert (
+        DRAFTER.draft(Asked("What does E31 mean?", "en", ("N7",), ("E31",)), _show([CODED_COVER])).claims
+        == ()
+    )

@@ -59,7 +59,7 @@ def _numbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _kind_of(extracts: Sequence[Extract]) -> LeadKind:
     kinds = [e.shown.passage.kind for e in extracts]
-    if kinds.count("step") * 2 >= len(kinds) and len(kinds) > 1:
+    if kinds[0] != "row" and kinds.count("step") * 2 >= len(kinds) > 1:
         return "steps"
     named: dict[str, LeadKind] = {"row": "row", "figure": "figure", "warning": "warning"}
     return named.get(kinds[0], "text")

@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from evaluation.bootstrap import Estimate, difference
-from evaluation.judging import HARM
+from evaluation.judging import harms
 from evaluation.report import interval, number, table
 from kb_sources.errors import InputRejected
+
+_FAR_FEWER = 0.75  # of the cases that the other run judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,46 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A case that was right in one run and wrong in the other, or wrong for another cause."""
+    """A case that was right in one run and wrong in the other, wrong for another cause, or harmful anew."""
 
     case: str
     before: str  # the cause, "" when right
     after: str
     question: str
+    harm_before: tuple[str, ...] = ()  # every harm, where the cause is only the first
+    harm_after: tuple[str, ...] = ()
 
     @property
     def saved(self) -> bool:
-        """The first run said something that must never be said, the second does not."""
-        return self.before in HARM and self.after not in HARM
+        """The first run said something that must never be said, the second says nothing of the kind."""
+        return bool(self.harm_before) and not self.harm_after
 
     @property
     def harmed(self) -> bool:
-        return self.after in HARM and self.before not in HARM
+        """The second run does a harm that the first did not do, whatever else that did."""
+        return not set(self.harm_after) <= set(self.harm_before)
+
+    @property
+    def told(self) -> tuple[str, str, str, str]:
+        """The case, what was wrong before and after, the question."""
+        before, after = (
+            ", ".join(harm) or cause or "right"
+            for harm, cause in ((self.harm_before, self.before), (self.harm_after, self.after))
+        )
+        return self.case, before, after, self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of the common cases each run could judge by a measure."""
+
+    measure: str
+    before: int
+    after: int
+
+    @property
+    def lost(self) -> bool:
+        return self.before > 0 and self.after == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +81,7 @@ class Comparison:
     only: tuple[int, int]  # cases in the first alone, in the second alone
     changes: Sequence[Change]
     flips: Sequence[Flip]
+    uneven: Sequence[Reach]  # measures by which one run judges far fewer cases than the other
     latency: tuple[Mapping[str, float], Mapping[str, float]]
 
 
@@ -64,18 +92,21 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
     common = [case for case in first if case in second]
     if not common:
         raise InputRejected("The two runs share no case.", hint="Compare runs over the same set.")
-    names = [m for m in first[common[0]]["scores"] if m in second[common[0]]["scores"]]
-    changes = []
+    names = dict.fromkeys(name for run in (first, second) for c in common for name in run[c]["scores"])
+    changes, uneven = [], []
     for name in names:
         ours, theirs = ([row[c]["scores"].get(name) for c in common] for row in (first, second))
+        old_n, new_n = (sum(value is not None for value in values) for values in (ours, theirs))
+        if min(old_n, new_n) < _FAR_FEWER * max(old_n, new_n):
+            uneven.append(Reach(name, old_n, new_n))
         both = [(a, b) for a, b in zip(ours, theirs, strict=True) if a is not None and b is not None]
         if both:
             old, new = (sum(values) / len(both) for values in zip(*both, strict=True))
             changes.append(Change(name, old, new, difference(ours, theirs)))
     flips = [
-        Flip(c, first[c]["cause"], second[c]["cause"], first[c]["question"])
-        for c in common
-        if first[c]["cause"] != second[c]["cause"]
+        flip
+        for flip in (_flip(first[c], second[c]) for c in common)
+        if flip.before != flip.after or flip.harm_before != flip.harm_after
     ]
     return Comparison(
         (before["run"]["source"], after["run"]["source"]),
@@ -83,7 +114,19 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
         (len(first) - len(common), len(second) - len(common)),
         changes,
         flips,
+        uneven,
         (before["latency_ms"], after["latency_ms"]),
+    )
+
+
+def _flip(before: Mapping[str, Any], after: Mapping[str, Any]) -> Flip:
+    return Flip(
+        before["id"],
+        before["cause"],
+        after["cause"],
+        before["question"],
+        harms(before["cause"], before["scores"]),
+        harms(after["cause"], after["scores"]),
     )
 
 
@@ -107,6 +150,7 @@ def to_markdown(told: Comparison) -> str:
             else ""
         ),
         table(("measure", "A", "B", "B − A", "95 %", "n"), rows) + "\n\n\\* the interval leaves out zero",
+        *uneven_table(told.uneven, ("A", "B")),
         f"Latency: {_spent(told.latency[0])} → {_spent(told.latency[1])}",
     ]
     for title, flips in (
@@ -116,11 +160,18 @@ def to_markdown(told: Comparison) -> str:
         ("Broken", [f for f in told.flips if f.after and not f.before]),
         ("Wrong in another way", [f for f in told.flips if f.before and f.after]),
     ):
-        lines = [(f.case, f.before or "right", f.after or "right", f.question) for f in flips]
         parts.append(f"## {title}: {len(flips)}")
-        if lines:
-            parts.append(table(("case", "A", "B", "question"), lines))
+        if flips:
+            parts.append(table(("case", "A", "B", "question"), [f.told for f in flips]))
     return "\n\n".join(parts) + "\n"
+
+
+def uneven_table(uneven: Sequence[Reach], names: tuple[str, str]) -> list[str]:
+    """The measures that one run judges for far fewer cases; nothing where there are none."""
+    if not uneven:
+        return []
+    rows = [(r.measure, str(r.before), str(r.after)) for r in uneven]
+    return ["Judged for far fewer cases by one of them:\n\n" + table(("cases judged", *names), rows)]
 
 
 def to_json(told: Comparison) -> dict[str, Any]:

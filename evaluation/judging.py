@@ -22,7 +22,13 @@ Cause = Literal[
     "found not cited",
     "must missing",
 ]
-HARM: tuple[Cause, ...] = ("forbidden", "not grounded", "warning missing")  # said, and must never be
+_NEVER: tuple[tuple[str, Cause], ...] = (
+    ("no forbidden", "forbidden"),
+    ("grounded", "not grounded"),
+    ("figures", "not grounded"),
+    ("warnings", "warning missing"),
+)  # what must never be, by the measure that tells it
+HARM = tuple(dict.fromkeys(cause for _, cause in _NEVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,12 @@ def judge(cases: Sequence[Case], results: Sequence[Result], scorers: Sequence[Sc
     return judged
 
 
+def harms(cause: str, scores: Mapping[str, float | None]) -> tuple[Cause, ...]:
+    """Every harm of a case in a scores.json; its cause is only the first."""
+    short = {c for m, c in _NEVER if (value := scores.get(m)) is not None and value < 1}
+    return tuple(harm for harm in HARM if harm == cause or (harm in short and cause != "error"))
+
+
 def _cause(case: Case, result: Result, scores: Mapping[str, Score]) -> tuple[Cause, str]:
     """What went wrong first: what must never happen, then the steps of an answer in their order."""
 
@@ -65,13 +77,7 @@ def _cause(case: Case, result: Result, scores: Mapping[str, Score]) -> tuple[Cau
 
     if result.error:
         return "error", result.error
-    never: tuple[tuple[str, Cause], ...] = (
-        ("no forbidden", "forbidden"),
-        ("grounded", "not grounded"),
-        ("figures", "not grounded"),
-        ("warnings", "warning missing"),
-    )
-    for measure, cause in never:
+    for measure, cause in _NEVER:
         if short(measure):
             return cause, scores[measure].explanation
     alone = result.action == "searched"  # nothing was asked for but what is found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.comparison import Change, Comparison, compare
+from evaluation.comparison import Change, Comparison, compare, uneven_table
 from evaluation.report import interval, number, table
 from kb_sources.errors import SettingsInvalid
 
@@ -21,25 +21,35 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """What is worse: measures whose 95 % interval lies below zero, cases that now do harm or are gone."""
+    """What is worse: measures whose 95 % interval lies below zero or that nothing is judged by any more,
+    cases that now do harm, are gone or could not be asked."""
 
     told: Comparison
     worse: Sequence[Change]
     harmed: Sequence[str]
     gone: Sequence[str]
+    failed: Sequence[str]
+    lost: Sequence[str]
 
     @property
     def found(self) -> bool:
-        return bool(self.worse or self.harmed or self.gone)
+        return bool(self.worse or self.harmed or self.gone or self.failed or self.lost)
 
 
 def regress(base: Mapping[str, Any], new: Mapping[str, Any]) -> Regression:
-    """Two scores.json, or baselines. Harm needs no interval: one new case of it is one too many."""
+    """Two scores.json, or baselines. Harm needs no interval: one new case of it is one too many.
+
+    Raises InputRejected when they share no case.
+    """
     told = compare(base, new)
     worse = [c for c in told.changes if c.difference.high is not None and c.difference.high < 0]
     harmed = [flip.case for flip in told.flips if flip.harmed]
     there = {row["id"] for row in new["cases"]}
-    return Regression(told, worse, harmed, [row["id"] for row in base["cases"] if row["id"] not in there])
+    gone = [row["id"] for row in base["cases"] if row["id"] not in there]
+    failed = [flip.case for flip in told.flips if flip.after == "error" != flip.before]
+    return Regression(
+        told, worse, harmed, gone, failed, [reach.measure for reach in told.uneven if reach.lost]
+    )
 
 
 def to_markdown(found: Regression) -> str:
@@ -61,7 +71,12 @@ def to_markdown(found: Regression) -> str:
         parts.append(f"Harm that the base did not do: {', '.join(found.harmed)}")
     if found.gone:
         parts.append(f"Cases of the base that were not asked: {', '.join(found.gone)}")
-    flips = [(f.case, f.before or "right", f.after or "right", f.question) for f in found.told.flips]
+    if found.failed:
+        parts.append(f"Cases that the base asked and that are errors now: {', '.join(found.failed)}")
+    if found.lost:
+        parts.append(f"Measures of the base by which no case is judged now: {', '.join(found.lost)}")
+    parts += uneven_table(found.told.uneven, ("base", "new"))
+    flips = [flip.told for flip in found.told.flips]
     if flips:
         parts += [f"## Flipped: {len(flips)}", table(("case", "base", "new", "question"), flips)]
     return "\n\n".join(parts) + "\n"

@@ -31,13 +31,14 @@ def command(
     data: Annotated[Path, typer.Option(help="Folder of the public datasets.")] = Path("../shared/data"),
     as_json: AsJson = False,
 ) -> None:
-    """Exit 1 when a run is worse than its base: a measure beyond its interval, a case that now does harm, or
-    a case that is gone. Which cases flipped is printed either way.
+    """Exit 1 when a run is worse than its base: a measure beyond its interval or judged nowhere any more, a
+    case that now does harm, is gone or became an error. Which cases flipped is printed either way.
 
     Examples: `kb-eval gate out/monday out/tuesday` · `kb-eval gate samples` · `kb-eval gate samples out/a` ·
     `kb-eval gate samples --refresh` (then commit evaluation/baselines/samples.json, and say why)
 
-    Exit code 0: no worse · 1: worse · 2: usage or settings.
+    Exit code 0: no worse, or the baseline was written · 1: worse, or a run could not be read or asked · 2:
+    usage or settings.
     """
     is_set = base in names(DATASETS)
     if not is_set and (new is None or refresh):
@@ -55,6 +56,9 @@ def command(
         "worse": [asdict(change) for change in found.worse],
         "harmed": list(found.harmed),
         "gone": list(found.gone),
+        "failed": list(found.failed),
+        "lost": list(found.lost),
+        "uneven": [asdict(reach) for reach in found.told.uneven],
         "flips": [asdict(flip) for flip in found.told.flips],
     }
     print(json.dumps(told, ensure_ascii=False) if as_json else regression.to_markdown(found))

@@ -61,3 +61,17 @@ def test_harm_that_one_run_stops_is_named() -> None:
     assert "## Harm in A that B stops: 2" in text
     assert "| b | forbidden | must missing |" in text
     assert "## Harm in B that A stops: 1" in text
+
+
+def test_a_measure_of_later_cases_is_compared_and_one_that_vanishes_is_named() -> None:
+    before = scores("A", *((f"c{n}", 1.0, "") for n in range(4)))
+    after = scores("B", *((f"c{n}", 1.0, "") for n in range(4)))
+    for row in before["cases"][1:]:
+        row["scores"] |= {"must": 1.0, "warnings": 1.0}
+    for row in after["cases"][1:]:
+        row["scores"]["must"] = 0.0
+    told = compare(before, after)
+    assert [c.measure for c in told.changes] == ["action", "must"]
+    assert [(r.measure, r.before, r.after) for r in told.uneven] == [("warnings", 3, 0)]
+    assert "| warnings | 3 | 0 |" in to_markdown(told)
+    assert to_json(told)["uneven"] == [{"measure": "warnings", "before": 3, "after": 0}]

@@ -60,3 +60,43 @@ def test_a_baseline_holds_a_case_a_line_and_reads_as_scores(tmp_path: Path) -> N
 def test_a_dataset_without_a_baseline_says_how_to_make_one() -> None:
     with pytest.raises(SettingsInvalid, match="kb-eval gate nothing --refresh"):
         baseline_of("nothing")
+
+
+def test_a_case_that_became_an_error_was_not_asked() -> None:
+    found = regress(scores(*[""] * 40), scores("error", *[""] * 39))
+    assert (found.found, list(found.failed)) == (True, ["c0"])
+    assert "are errors now: c0" in to_markdown(found)
+    assert not regress(scores("error", ""), scores("error", "")).found
+    assert not regress(scores("error", ""), scores("", "")).found
+
+
+def test_harm_of_another_kind_is_new_harm() -> None:
+    found = regress(scores("forbidden"), scores("not grounded"))
+    assert (found.found, list(found.harmed)) == (True, ["c0"])
+
+
+def test_harm_behind_the_first_cause_counts_and_less_of_it_is_no_harm() -> None:
+    one, both = scores("forbidden"), scores("forbidden")
+    one["cases"][0]["scores"] |= {"no forbidden": 0.0, "grounded": 1.0}
+    both["cases"][0]["scores"] |= {"no forbidden": 0.0, "grounded": 0.5}
+    assert list(regress(one, both).harmed) == ["c0"]
+    assert "| c0 | forbidden | forbidden, not grounded |" in to_markdown(regress(one, both))
+    rest = scores("not grounded")
+    rest["cases"][0]["scores"] |= {"no forbidden": 1.0, "grounded": 0.5}
+    assert not regress(both, rest).harmed
+
+
+def test_a_measure_that_judges_nothing_any_more_fails_the_gate() -> None:
+    base, new = scores(*[""] * 8), scores(*[""] * 8)
+    for row in base["cases"][4:]:  # not in the first case: a measure need not apply there
+        row["scores"]["warnings"] = 1.0
+    found = regress(base, new)
+    assert (found.found, list(found.lost)) == (True, ["warnings"])
+    assert "| warnings | 4 | 0 |" in to_markdown(found)
+    for row in new["cases"]:
+        row["scores"]["warnings"] = None
+    new["cases"][4]["scores"]["warnings"] = 1.0
+    found = regress(base, new)
+    assert not found.found
+    assert "| warnings | 4 | 1 |" in to_markdown(found)
+    assert not regress(new, base).found

@@ -8,16 +8,17 @@ seems to show, by photo_hints.py.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from api.phrases import phrase
+from api.saying import kinds_of_device, nameless, tells_fault, tells_no_more
 from api.turn import Turn
 from kb_sources.codes import codes_in
 from retrieval.query import Evidence
 from vlm.answer import Clarify, Option
 
 _MOST_OPTIONS = 6
+_FASTENER = "fast."  # family of the glossary
 _KEY = re.compile(r"([^|:]{1,60}): ([^|]{1,80}?)(?: \||$)")  # header and value of a row's first cell
 _SYMPTOM = (
     "symptom",
@@ -34,21 +35,6 @@ _CODE_WORDS = re.compile(
     r"(?<![a-z])codes?(?![a-z])|error number|代码|故障码|错误码|报错|报警码",
     re.IGNORECASE,
 )
-# What says that something is wrong, and nothing of what; and the small words around it.
-_VAGUE = re.compile(
-    r"(?<![a-z])(?:broken|broke|not working|stopped working|problems?|trouble|faulty|defective|damaged|"
-    r"(?:doesn't|does not|won't|will not|isn't|don't|no longer) works?(?:ing)?|wrong|failed|issues?)"
-    r"(?![a-z])|坏掉了?|坏了|用不了|不能用|不好使|不好用|不工作|有问题|出问题了?|出毛病了?|出故障了?|故障|失灵了?",
-    re.IGNORECASE,
-)
-_AROUND = re.compile(
-    r"(?<![a-z])(?:my|our|the|a|an|this|it|its|it's|is|has|have|got|with|there|are|some|something|suddenly|again|"
-    r"help|me|please|pls|hi|hello|gone|down|what|how|can|could|should|do|does|i|we|you|to|fix|repair|now|device|machine|unit)"
-    r"(?![a-z])|我的|我家|我们|这个|这台|那台|一台|一下|了|的|是|有|怎么办|怎么修|怎么弄|怎么回事|怎么|如何|请问|"
-    r"请|帮忙|帮我|求助|修理|维修|处理|呢|啊|吗|吧|突然|又|机器|设备",
-    re.IGNORECASE,
-)
-
 # What is said around a code that is not named.
 _DISPLAYED = re.compile(
     rf"{_CODE_WORDS.pattern}|(?<![a-z])(?:error|fault|shows?|showing|displays?|says?|gives?|means?|meaning|screen|on|"
@@ -67,28 +53,24 @@ def ask_for_more(turn: Turn, products: Sequence[str], *, refused: bool) -> Clari
     pending = turn.conversation.pending
     if pending is not None and pending.about != "product":
         return None  # it was asked already
-    said = _fold(turn.question, products)
-    if not turn.codes and _CODE_WORDS.search(said) and (refused or _is_empty(_DISPLAYED.sub(" ", said))):
+    makers = {hit.manual.maker for hit in turn.evidence.hits}
+    said = nameless(turn.question, (*products, *makers, *_kinds(turn.evidence)))
+    if not turn.codes and _CODE_WORDS.search(said) and (refused or tells_no_more(_DISPLAYED.sub(" ", said))):
         options = tuple(Option(code, {"code": code}) for code in _codes(turn.evidence, products))
         return Clarify(phrase("clarify.code", turn.language), "code", options)
-    if not turn.photos and _VAGUE.search(said) and _is_empty(said):
+    if not turn.photos and tells_fault(said) and tells_no_more(said):
         symptoms = tuple(Option(told, {"symptom": told}) for told in _symptoms(turn.evidence))
         return Clarify(phrase("clarify.symptom", turn.language), "symptom", symptoms)
     return None
 
 
-def _fold(question: str, products: Iterable[str]) -> str:
-    """The question without product names."""
-    said = unicodedata.normalize("NFKC", question).casefold().replace("’", "'")
-    for name in sorted(map(str.casefold, products), key=len, reverse=True):
-        said = said.replace(name, " ")
-    return said
-
-
-def _is_empty(said: str) -> bool:
-    """Whether nothing is left without "is broken" and small words."""
-    rest = _AROUND.sub(" ", _VAGUE.sub(" ", said))
-    return not any(unicodedata.category(c)[0] in "LN" for c in rest)
+def _kinds(evidence: Evidence) -> list[str]:
+    """The question's names of kinds of device; a word that also names a part of one is not meant."""
+    heard: dict[str, set[str]] = {}
+    for found in evidence.widened:
+        if not found.concept.startswith(_FASTENER):  # who says "my washer" has no ring under a screw in mind
+            heard.setdefault(found.matched, set()).add(found.concept)
+    return [name for name, concepts in heard.items() if concepts <= kinds_of_device()]
 
 
 def _codes(evidence: Evidence, products: Sequence[str]) -> list[str]:

@@ -25,15 +25,37 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _FEW = 2  # capitals by themselves are a name; a sentence of them is shouted
 
 
+def nameless(words: str, names: Iterable[str]) -> str:
+    """The words (NFKC) with every mention of the names taken out, and nothing where they are names alone."""
+    bare = without(f"{words} \N{BULLET}", names)
+    return bare.replace("\N{BULLET}", " ")
+
+
 def left(words: str, names: Iterable[str] = ()) -> str:
     """What is left of the words without the names and without small words; "" when that says nothing."""
-    rest = _small("small").sub(" ", _plain(_nameless(words, names)))
+    rest = _small("small").sub(" ", _plain(nameless(words, names)))
     return " ".join(rest.split()) if _speaks(rest) else ""
 
 
 def added(words: str, names: Sequence[str] = ()) -> str:
     """The clauses that say more than the names and small words; "" when there is none."""
     return "".join(clause for clause in _CLAUSE.split(words) if left(clause, names)).strip()
+
+
+def tells_fault(words: str) -> bool:
+    """Whether the words say that something is wrong, in no matter which way."""
+    return bool(_small("vague").search(_plain(words)))
+
+
+def tells_no_more(words: str) -> bool:
+    """Whether nothing is left without "is broken" and small words."""
+    return not left(_small("vague").sub(" ", _plain(words)))
+
+
+@cache
+def kinds_of_device() -> frozenset[str]:
+    """Concepts of the glossary that name a whole device, such as a phone."""
+    return frozenset(_lists()["devices"]["ids"])
 
 
 def asks(words: str) -> bool:
@@ -47,16 +69,10 @@ def asks(words: str) -> bool:
 
 def tongue_of(words: str, names: Iterable[str] = ()) -> Language | None:
     """The language of the words; None where only names, codes and words of both languages are said."""
-    said = _CODED.sub(" ", _nameless(words, names))
+    said = _CODED.sub(" ", nameless(words, names))
     if len(_LATIN.findall(said)) <= _FEW:
         said = _SHOUTED.sub(" ", said)
     return language_of(_small("both").sub(" ", said))
-
-
-def _nameless(words: str, names: Iterable[str]) -> str:
-    """`without`, and nothing where the words are a name alone."""
-    bare = without(f"{words} \N{BULLET}", names)
-    return bare.replace("\N{BULLET}", " ")
 
 
 def _plain(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from api.understanding import Understanding
 from kb_sources.blobs import Blobs
 from kb_sources.database import connect
 from kb_sources.manual import Box, Edition, Manual, Passage, Span
+from retrieval.glossary import Widening
 from retrieval.products import Products
 from retrieval.query import Evidence, Hit, Query
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
@@ -58,6 +59,7 @@ class Finder:
     hits: list[Hit] = field(default_factory=list)
     related: list[Hit] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    widen: Callable[[str], tuple[Widening, ...]] = lambda text: ()
 
     def find(self, query: Query) -> Evidence:
         self.queries.append(query)
@@ -66,6 +68,7 @@ class Finder:
             query,
             tuple(wanted),
             tuple(self.related),
+            self.widen(query.text),
             contenders=tuple(wanted),
             uncovered=("warranty",),
             rarest=9.0,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.turn import AskRequest
+from retrieval.glossary import Glossary
 from tests.api.bench import Bench, hit
 
 
@@ -70,6 +71,57 @@ def test_a_question_that_says_nothing_of_what_is_wrong_is_asked_back(bench: Benc
     bench.finder.hits = [hit("N7", "Hold the power key.")]
     answered = bench.ask(AskRequest("it does not start", conversation_id=told.conversation_id))
     assert answered.action == "answer"
+
+
+@pytest.fixture(scope="module")
+def glossary() -> Glossary:
+    return Glossary.load()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "N7手机坏了",
+        "我家洗衣机出毛病了，求助",
+        "打印机有问题",
+        "电磁炉不工作了怎么办",
+        "滚筒洗衣机坏了",
+        "my cooker does not work",
+        "My washer is broken",
+        "my phone is broken",
+        "the Norvik N7 phone stopped working",
+        "the laser printer is out of order, please help",
+        "n7pro broken",
+        "N-7 坏了",
+    ],
+)
+def test_the_kind_of_device_says_nothing_of_what_is_wrong(
+    bench: Bench, glossary: Glossary, question: str
+) -> None:
+    bench.finder.widen = glossary.widen
+    bench.finder.hits = [hit("N7", "Symptom: No sound | Cause: Fuse", kind="row")]
+    for product in ("N7", None):
+        told = bench.ask(AskRequest(question, product=product))
+        assert told.clarify is not None
+        assert told.clarify.about == "symptom"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "洗衣机门坏了",
+        "滚筒坏了",
+        "手机屏幕坏了",
+        "电磁炉风扇坏了",
+        "the heater is broken",
+        "the drum of my washer is broken",
+        "my phone is dead",
+        "洗衣机坏了保修多久",
+    ],
+)
+def test_a_part_of_a_device_is_no_kind_of_device(bench: Bench, glossary: Glossary, question: str) -> None:
+    bench.finder.widen = glossary.widen
+    assert bench.ask(AskRequest(question, product="N7")).action == "refuse"
 
 
 def test_symptoms_that_the_manual_lists_are_offered(bench: Bench) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.saying import added, asks, left, tongue_of
+from api.saying import added, asks, kinds_of_device, left, tells_fault, tells_no_more, tongue_of
+from retrieval.glossary import Glossary
 
 NAMES = ("N7", "N7 Pro", "WM-620")
 
@@ -93,3 +94,19 @@ def test_what_is_told_is_no_question(words: str) -> None:
 )
 def test_names_and_codes_are_in_no_language(words: str, language: str | None) -> None:
     assert tongue_of(words, NAMES) == language
+
+
+@pytest.mark.parametrize(
+    "words", ["it is broken", "坏了", "my device doesn’t work properly", "出故障了，怎么办"]
+)
+def test_that_something_is_wrong_and_nothing_of_what(words: str) -> None:
+    assert tells_fault(words) and tells_no_more(words)
+
+
+@pytest.mark.parametrize("words", ["the hinge is broken", "铰链坏了", "does not drain", "broken code E21"])
+def test_what_is_wrong(words: str) -> None:
+    assert not (tells_fault(words) and tells_no_more(words))
+
+
+def test_the_kinds_of_device_are_concepts_of_the_glossary() -> None:
+    assert kinds_of_device() <= {concept.id for concept in Glossary.load()}

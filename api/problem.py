@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from api.problem_words import worded
 from api.site import Site, language_of, prefers_html
 from api.wire import told
 from kb_sources.errors import FixciteError
@@ -31,16 +32,18 @@ _HINTS = {
 def problem_values(
     request: Request, status: int, kind: str, title: str, detail: str, *, hint: str = ""
 ) -> dict[str, Any]:
+    """The document; what a customer may meet is told in the language of the page or of Accept-Language."""
+    language = language_of(request, "zh" if _page_wanted(request) else "en")
     values: dict[str, Any] = {
         "type": f"tag:fixcite,2026:{kind}",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": worded(detail, language),
         "instance": request.url.path,
         "request_id": request.scope.get("request_id", ""),
     }
     if hint:
-        values["hint"] = hint
+        values["hint"] = worded(hint, language)
     return values
 
 
@@ -58,11 +61,15 @@ def answered(request: Request, values: dict[str, Any], headers: dict[str, str] |
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.setdefault("Retry-After", str(_RETRY_SECONDS))
     site: Site | None = getattr(request.app.state, "site", None) if "app" in request.scope else None
-    if site is not None and request.method == "GET" and prefers_html(request):
+    if site is not None and _page_wanted(request):
         page = site.render(request, "problem.html", language_of(request), status=status, problem=values)
         page.headers.update(headers)
         return page
     return JSONResponse(values, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _page_wanted(request: Request) -> bool:
+    return request.method == "GET" and prefers_html(request)
 
 
 def unexpected(request: Request) -> Response:

@@ -56,15 +56,15 @@ def read_words() -> dict[str, dict[Language, str]]:
     return words
 
 
-def language_of(request: Request) -> Language:
-    """?lang= decides, else the first of our languages in Accept-Language, else Chinese."""
+def language_of(request: Request, otherwise: Language = "zh") -> Language:
+    """?lang= decides, else the first of our languages in Accept-Language, else Chinese or `otherwise`."""
     wanted = request.query_params.get("lang", "")
     for part in (wanted, *request.headers.get("accept-language", "").split(",")):
         short = part.split(";")[0].strip().lower().partition("-")[0]
         for language in _LANGUAGES:
             if short == language:
                 return language
-    return "zh"
+    return otherwise
 
 
 def accepted(request: Request) -> list[str]:

@@ -1,11 +1,12 @@
 // POST with a streamed answer: an async iterator of {event, data}. Refusals before the stream throw the problem.
 
-import { say } from "./words.js";
+import { page, say } from "./words.js";
 
 export async function* stream(url, form, signal) {
   let response;
   try {
-    response = await fetch(url, { method: "POST", body: form, signal, headers: { Accept: "text/event-stream" } });
+    const headers = { Accept: "text/event-stream", "Accept-Language": page.lang };
+    response = await fetch(url, { method: "POST", body: form, signal, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw { detail: say("error_network") };

@@ -163,6 +163,21 @@ def test_an_empty_file_field_of_a_browser_is_no_photo(client, service) -> None:
     assert service.ask.asked[-1].photos == ()
 
 
+@pytest.mark.parametrize(
+    ("asks", "chinese"),
+    [({}, False), ({"Accept-Language": "zh-CN,en;q=0.5"}, True), ({"Accept-Language": "en,zh"}, False)],
+    ids=["a program", "zh", "en"],
+)
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
+def test_a_problem_is_told_in_the_askers_language(client, asks, chinese: bool, kind: str) -> None:
+    headers = {**asks, "Accept": kind}
+    response = client.post("/ask", json={"question": ""}, headers=headers)
+    problem = events(response.text)[-1][1] if kind.startswith("text") else response.json()
+    assert problem["detail"] == ("问题是空的。" if chinese else "The question is empty.")
+    assert problem["title"] == "QuestionRejected"
+    assert client.post("/ask?lang=zh", json={"question": ""}).json()["detail"] == "问题是空的。"
+
+
 def test_too_many_asks_at_once_are_told_to_come_back(client, service) -> None:
     service.ask.gate = threading.Event()
     answers: list[int] = []

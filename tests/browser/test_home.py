@@ -173,6 +173,15 @@ def test_a_rejected_question_comes_back_to_be_changed(open_page, service) -> Non
     assert [one.question for one in service.ask.asked] == ["unusable words", "broken index", "broken index"]
 
 
+def test_a_fault_is_told_in_the_language_of_the_page(open_page) -> None:
+    page = open_page("/?lang=zh", locale="en-US")
+    ask(page, "broken index")
+    expect(page.locator(".fault")).to_contain_text("索引正在重建。")
+    page.locator("#language").click()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".fault")).to_contain_text("The index is being rebuilt.")
+
+
 def test_a_question_that_is_too_long_stays_in_its_box(open_page, service) -> None:
     page = open_page()
     words = "😀" * 2001

@@ -130,7 +130,8 @@ class Ask:
         if isinstance(match, Family):
             fitting = tuple(p for p in self.products.known() if p in match.products)
             return clarify_product(fitting, turn.language)
-        candidates = () if isinstance(match, Named) else rivals(turn.evidence.contenders, self.limits)
+        found, kin = turn.evidence.contenders, turn.evidence.kin
+        candidates = () if isinstance(match, Named) else rivals(found, self.limits, kin)
         if candidates:
             return clarify_product(candidates, turn.language)
         return self._draft(turn, match, progress)

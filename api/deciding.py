@@ -239,11 +239,11 @@ def _section(passage: Passage, manual: Manual) -> tuple[str, ...]:
     return manual.id, *passage.section
 
 
-def rivals(contenders: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
+def rivals(contenders: Sequence[Hit], limits: Thresholds, kin: Sequence[str] = ()) -> tuple[str, ...]:
     """Products among which a question that names none is left open; empty when it can mean only one.
 
     A code that stands in one manual alone settles it. Editions of one manual in two languages are not rivals:
-    they share a product.
+    they share a product. `kin` may be meant, too: of the kind of device that was named, and not compared.
     """
     coded = [hit for hit in contenders if "code" in hit.found_by]
     coverage = max((hit.coverage for hit in contenders), default=0.0)
@@ -257,4 +257,6 @@ def rivals(contenders: Sequence[Hit], limits: Thresholds) -> tuple[str, ...]:
         if (coded or close) and not any(products & other for other in taken):
             taken.append(products)
             names.append(hit.manual.products[0])
+    if not coded and names:
+        names += [name for name in kin if not any(name in products for products in taken)]
     return tuple(names) if len(names) > 1 else ()

@@ -14,7 +14,7 @@ from typing import Literal, cast, get_args
 from kb_sources.errors import InputRejected
 from retrieval.wording import Word, bases, is_han, key_of, words
 
-Kind = Literal["symptom", "part", "action", "property", "material", "tool", "safety"]
+Kind = Literal["symptom", "device", "part", "action", "property", "material", "tool", "safety"]
 KINDS: tuple[str, ...] = get_args(Kind)
 DEFAULT = Path(__file__).with_name("glossary.toml")
 

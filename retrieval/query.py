@@ -53,6 +53,7 @@ class Evidence:
     widened: tuple[Widening, ...] = ()
     contenders: tuple[Hit, ...] = ()  # the best hit of each manual, also of those that no hit is of
     uncovered: tuple[str, ...] = ()  # informative words of the question that no hit holds
+    kin: tuple[str, ...] = ()  # products of the kind of device named that no hit in the text's language is of
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
     rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it
 

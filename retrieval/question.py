@@ -73,7 +73,7 @@ class Question:
     wishes: tuple[Wish, ...]  # informative ones only
     words: Sparse  # what the store is asked
     widened: tuple[Widening, ...]
-    stems: frozenset[int] = frozenset()  # of its words and of every name of its concepts
+    stems: frozenset[int] = frozenset()  # of its words and of every name of its concepts but faults
     faults: tuple[frozenset[str], ...] = ()  # what is told to be wrong, each by all concepts that it may mean
     wanted: frozenset[str] = frozenset()  # concepts of what is to be done
     about: frozenset[str] = frozenset()  # families that it is about without naming them
@@ -103,8 +103,10 @@ class Reader:
         *,
         foreign: bool = False,
         about: Set[str] = frozenset(),
+        given: Set[str] = frozenset(),
     ) -> Question:
-        """`foreign`: no manual that is asked is in the question's language; `about`: see Glossary.widen."""
+        """`foreign`: no manual that is asked is in the question's language; `about`: see Glossary.widen;
+        `given`: the kinds of device that all manuals that are asked may be for."""
         widened = self._glossary.widen(text, about)
         # What only the manual's subject suggests helps to find, but a passage that holds it covers no more.
         said = frozenset(self._glossary.widen(text)) if about else frozenset(widened)
@@ -116,18 +118,11 @@ class Reader:
             informative = tuple(t for t in terms if t.text not in self._stopwords)
             for term in terms:
                 self._weigh(weights, term, 1.0 if term in informative or found else self._weights.stopword)
+            if any(w.concept in given for w in found):
+                continue
             if found:
-                phrases = tuple(dict.fromkeys(name for w in found for name in w.added))
-                # "how long" and 怎么办 widen the search, but a passage need not hold them.
-                symptom = any(w.kind == "symptom" for w in found)
-                if found[0] in said and (informative or symptom):
-                    wish = Wish(piece, informative or terms, phrases, symptom=symptom)
-                    wishes.setdefault(found[0].concept, wish)
-                for phrase in phrases:
-                    share = self._weights.widened
-                    if phrase.isascii() != piece.isascii():
-                        share = self._weights.foreign if foreign else self._weights.translated
-                    self._weigh_phrase(weights, phrase, share)
+                _want_concept(wishes, piece, [w for w in found if w in said], terms, informative)
+                self._weigh_names(weights, piece, found, foreign=foreign)
             if not said.intersection(found):
                 alone = [t for t in informative if t.text not in wishes and t.text not in of_codes]
                 wishes.update({t.text: Wish(t.text, (t,)) for t in alone})
@@ -138,8 +133,9 @@ class Reader:
                 self._weigh(weights, term, self._weights.photo)
         for code in dict.fromkeys((*codes, *whole_codes(text))):
             self._want_code(wishes, weights, code, asked=code in codes)
-        names = " ".join(dict.fromkeys(name for w in widened for name in w.added))
-        stems = self._encoder.stems(text) | self._encoder.stems(names)
+        # A fault's names tell no part: a "power supply" is none of a device without power.
+        others = dict.fromkeys(name for w in widened if not _is_fault(w) for name in w.added)
+        stems = self._encoder.stems(text) | self._encoder.stems(" ".join(others))
         return Question(
             tuple(wishes.values()),
             Sparse(tuple(weights), tuple(weights.values())),
@@ -175,8 +171,7 @@ class Reader:
         heard = self._glossary.widen(titles[-1], question.about)
         if question.wanted.isdisjoint(w.concept for w in heard if w.kind == "action"):
             return False
-        things = {_family(w.concept) for w in heard} - _ANY_THING
-        return not things.isdisjoint(_family(w.concept) for w in question.widened)
+        return not _things(heard).isdisjoint(_things(question.widened))
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""
@@ -195,6 +190,15 @@ class Reader:
         _raise(weights, dimension(Field.STEMS, term.stem), share * self._weights.stems)
         _raise(weights, dimension(Field.PAGE, term.word), share * self._weights.page)
         _raise(weights, dimension(Field.TITLES, term.stem), share * self._weights.titles)
+
+    def _weigh_names(
+        self, weights: dict[int, float], piece: str, found: Iterable[Widening], *, foreign: bool
+    ) -> None:
+        for phrase in dict.fromkeys(name for w in found for name in w.added):
+            share = self._weights.widened
+            if phrase.isascii() != piece.isascii():
+                share = self._weights.foreign if foreign else self._weights.translated
+            self._weigh_phrase(weights, phrase, share)
 
     def _weigh_phrase(self, weights: dict[int, float], phrase: str, share: float) -> None:
         """A name the glossary added: its words share one weight, and so do its neighbourhoods."""
@@ -216,21 +220,42 @@ class Reader:
             wishes.setdefault(code, Wish(code, (), code=bare(code)))
 
 
+def _want_concept(
+    wishes: dict[str, Wish],
+    piece: str,
+    named: Sequence[Widening],
+    terms: tuple[Term, ...],
+    informative: tuple[Term, ...],
+) -> None:
+    """A fault stands in all its words, "does not turn on"; anything else in those that say something. "How
+    long" and 怎么办 widen the search, but a passage need not hold them."""
+    symptom = any(w.kind == "symptom" for w in named)
+    if named and (informative or symptom):
+        names = tuple(dict.fromkeys(name for w in named for name in w.added))
+        own = terms if symptom else informative
+        wishes.setdefault(named[0].concept, Wish(piece, own, names, symptom=symptom))
+
+
 def _is_done(action: Widening, text: str) -> bool:
     """Whether it was done before: 换了两根线, "replaced the cable"."""
     told = f"{action.matched}{text[action.end :].lstrip()[:1]}"
     return any(mark in told for mark in "了过完") or _PAST.search(action.matched) is not None
 
 
-def _family(concept: str) -> str:
-    return concept.partition(".")[0]
+def _things(widened: Iterable[Widening]) -> Set[str]:
+    """The families of what is spoken of; not the device itself, which all parts of its manual are about."""
+    return {w.concept.partition(".")[0] for w in widened if w.kind != "device"} - _ANY_THING
+
+
+def _is_fault(widening: Widening) -> bool:
+    return widening.kind == "symptom" and not widening.concept.startswith(_ANY_FAULT)
 
 
 def _faults(widened: Iterable[Widening]) -> Iterator[frozenset[str]]:
     """The symptoms of a text, those that one stretch may mean together; not "broken", which is any."""
     spans: dict[tuple[int, int], set[str]] = {}
     for w in widened:
-        if w.kind == "symptom" and not w.concept.startswith(_ANY_FAULT):
+        if _is_fault(w):
             spans.setdefault((w.start, w.end), set()).add(w.concept)
     yield from dict.fromkeys(map(frozenset, spans.values()))
 

@@ -74,11 +74,17 @@ class Search:
         live = self._library.live(query.tenant)
         excluded = self._library.excluded(query.tenant)
         manuals = _manuals(live, query.products)
+        text = without(query.text, _names(live, query.products)) if query.products else query.text
+        titles = {r: m.title for r, (m, _) in live.items() if manuals is None or m.id in manuals}
+        about = self._subjects.of(titles if query.products else {})
+        kind = self._subjects.held_to(text, titles)
+        if len(kind.readings) < len(titles):
+            manuals = frozenset(live[reading][0].id for reading in kind.readings)
         asked = {e.language for m, e in live.values() if manuals is None or m.id in manuals}
         foreign = query.language is not None and query.language not in asked
-        text = without(query.text, _names(live, query.products)) if query.products else query.text
-        about = self._subjects.of({r: m.title for r, (m, _) in live.items() if manuals and m.id in manuals})
-        question = self._reader.read(text, query.codes, query.photo_text, foreign=foreign, about=about)
+        question = self._reader.read(
+            text, query.codes, query.photo_text, foreign=foreign, about=about, given=kind.kinds
+        )
         lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)
@@ -107,6 +113,7 @@ class Search:
             question.widened,
             contenders,
             _uncovered(question.wishes, rarities, held),
+            _unmet([live[reading][0] for reading in sorted(kind.sure)], contenders, query.language),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
         )
@@ -296,6 +303,12 @@ def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]
 def _spoken(query: Query, live: Mapping[str, tuple[Manual, Edition]]) -> frozenset[str]:
     """The products that have a manual in the asker's language."""
     return frozenset(p for m, e in live.values() if e.language == query.language for p in m.products)
+
+
+def _unmet(kin: Iterable[Manual], met: Sequence[Hit], language: Language | None) -> tuple[str, ...]:
+    """The products of manuals that no hit in this language is of."""
+    known = {p for hit in met if language in (None, hit.edition.language) for p in hit.manual.products}
+    return tuple(dict.fromkeys(m.products[0] for m in kin if m.products and known.isdisjoint(m.products)))
 
 
 def _by_language(query: Query, manual: Manual, edition: Edition, own: Collection[str]) -> float:

@@ -84,6 +84,15 @@ def test_a_vague_question_is_open_among_all_that_score_alike() -> None:
     assert rivals([hit(("A",), 10, 0.4), hit(("B",), 9, 0.0)], LIMITS) == ("A", "B")
 
 
+def test_products_of_the_kind_that_was_named_are_rivals_though_nothing_of_them_was_found() -> None:
+    a, b = hit(("A", "A 中文"), 10, 0.9), hit(("B",), 9, 0.6)
+    assert rivals([a], LIMITS, ("A 中文", "C")) == ("A", "C")
+    assert rivals([a, b], LIMITS, ("C",)) == ("A", "B", "C")
+    assert rivals([a], LIMITS, ("A",)) == ()
+    assert rivals([], LIMITS, ("A", "C")) == ()
+    assert rivals([replace(a, found_by=("code",))], LIMITS, ("C",)) == ()
+
+
 def test_a_code_in_one_manual_alone_settles_which() -> None:
     coded = replace(hit(("B",), 5, 0.5), found_by=("code",))
     assert rivals([hit(("A",), 10, 0.9), coded], LIMITS) == ()

@@ -64,6 +64,30 @@ def test_words_of_the_glossary_weigh_less_than_those_of_the_question() -> None:
     assert 0 < weight(question, Field.WORDS, "开机") < weight(question, Field.WORDS, "打不开")
 
 
+def test_what_every_manual_is_about_is_asked_and_no_wish() -> None:
+    text, kinds = "洗衣机的排水泵怎么更换", {"wash.machine"}
+    assert wishes(READER.read(text)) == ["洗衣机", "排水泵", "更换"]
+    assert wishes(READER.read(text, given=kinds)) == ["排水泵", "更换"]
+    assert weight(READER.read("my washer leaks", given=kinds), Field.WORDS, "washer") > 0
+    assert wishes(READER.read("the phone of the washer", given=kinds)) == ["phone"]
+
+
+def test_a_fault_is_there_in_all_its_words() -> None:
+    (wish,) = READER.read("does not turn on").wishes
+    assert {t.text for t in wish.terms} == {"does", "not", "turn", "on"}
+
+
+def test_a_fault_is_heard_among_what_the_manuals_subject_suggests() -> None:
+    (wish,) = READER.read("is dead", about={"pc"}).wishes
+    assert wish.symptom
+    assert "does not turn on" in wish.phrases
+
+
+def test_a_faults_names_tell_no_part() -> None:
+    assert READER.named(READER.read("不通电"), "Power supply") == 0
+    assert READER.named(READER.read("电源适配器"), "Power adapter") == 1
+
+
 def test_translations_weigh_more_when_every_manual_is_in_the_other_language() -> None:
     near, far = READER.read("屏幕"), READER.read("屏幕", foreign=True)
     assert weight(far, Field.WORDS, "screen") > weight(near, Field.WORDS, "screen") > 0

@@ -105,6 +105,60 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+WASHER = [
+    passage("cover", "Washing machine WM-9", reading="w"),
+    passage(
+        "pump",
+        "Loosen the screws.",
+        reading="w",
+        kind="step",
+        section=("5.1 Replacing the drain pump",),
+        order=5,
+    ),
+]
+PHONE = [
+    passage("cover-p", "智能手机 N7", reading="p"),
+    passage("start-p", "手机无法开机时,按住电源键。", reading="p", section=("电源",), order=5),
+]
+COOKER = [
+    passage("cover-c", "电磁炉 QL-35", reading="c"),
+    passage("start-c", "无法开机,通电无反应:更换保险丝。", reading="c", section=("故障",), order=5),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "products"),
+    [("洗衣机的", ()), ("洗衣机的", ("WM-9",)), ("我家滚筒洗衣机的", ())],
+)
+def test_the_kind_of_device_takes_nothing_from_a_question(
+    shelf: Shelf, kind: str, products: tuple[str, ...]
+) -> None:
+    shelf.add("w", WASHER, product="WM-9")
+    shelf.add("c", COOKER, product="QL-35", language="zh")
+    plain = shelf.ask("排水泵怎么更换", language="zh", products=("WM-9",))
+    asked = shelf.ask(f"{kind}排水泵怎么更换", language="zh", products=products)
+    assert best(asked) == "pump"
+    assert not asked.uncovered
+    assert asked.hits[0].coverage >= plain.hits[0].coverage
+
+
+def test_another_kind_of_device_is_not_searched_and_does_not_rival(shelf: Shelf) -> None:
+    shelf.add("p", PHONE, product="N7", language="zh")
+    shelf.add("c", COOKER, product="QL-35", language="zh")
+    shelf.add("e", [passage("cover-e", "Smartphone N7 Pro", reading="e")], product="N7 Pro")
+    found = shelf.ask("我的手机打不开", language="zh")
+    assert {hit.manual.products for hit in found.contenders} == {("N7",)}
+    assert found.kin == ("N7 Pro",), "a phone, too, but its manual is in English"
+    assert shelf.ask("打不开", language="zh").kin == ()
+    assert {h.manual.products for h in shelf.ask("打不开", language="zh").contenders} > {("QL-35",)}
+
+
+def test_a_kind_that_no_manual_is_for_has_to_be_found_like_any_word(shelf: Shelf) -> None:
+    shelf.add("w", WASHER, product="WM-9")
+    found = shelf.ask("洗碗机的排水泵怎么更换", language="zh")
+    assert "洗碗机" in found.uncovered
+
+
 EN = [
     passage(
         "battery", "Measure the battery voltage. The normal range is 3.7 V to 4.2 V.", section=("Battery",)

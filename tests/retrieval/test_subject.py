@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from kb_sources.manual import Box, Passage, Span
 from retrieval.glossary import Glossary
-from retrieval.subject import MOST_PASSAGES, Subjects
+from retrieval.subject import MOST_PASSAGES, OPENING, Subjects
 
 HEAR = Glossary.load().widen
 
@@ -53,3 +55,47 @@ def test_a_little_of_everything_is_no_subject() -> None:
 
 def test_a_manual_of_nothing_known_is_about_nothing() -> None:
     assert Subjects(Library(a=["Lorem ipsum."], b=[]), HEAR).of({"a": "", "b": ""}) == frozenset()
+
+
+COVERS = {
+    "w": "Washing machine WM-9",
+    "p": "智能手机 N7",
+    "c": "电磁炉 QL-35",
+    "f": "3D printer E3",
+    "l": "Laser printer P3",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "readings", "kinds"),
+    [
+        ("洗衣机的排水泵怎么更换", {"w", "x"}, {"wash.machine"}),
+        ("the drain pump of my washer", {"w", "x"}, {"wash.machine"}),
+        ("my cell phone is dead", {"p", "x"}, {"pc.phone"}),
+        ("电话打不开", {"p", "x"}, {"pc.phone"}),
+        ("the hob beeps", {"c", "x"}, {"induction.machine"}),
+        ("my cooker is cold", {"c", "x"}, {"induction.machine"}),
+        ("the printer is loud", {"f", "l", "x"}, {"print.printer"}),
+        ("我的3D打印机不出料", {"f", "x"}, {"fdm.printer"}),
+        ("手机和打印机都旧了", {"f", "l", "p", "x"}, {"pc.phone", "print.printer"}),
+        ("洗碗机不排水", {"w", "p", "c", "f", "l", "x"}, set()),
+        ("怎么更换排水泵", {"w", "p", "c", "f", "l", "x"}, set()),
+    ],
+)
+def test_a_kind_of_device_is_meant_by_any_of_its_names(
+    text: str, readings: set[str], kinds: set[str]
+) -> None:
+    library = Library(x=["Model X."], **{name: ["ACME", cover] for name, cover in COVERS.items()})
+    held = Subjects(library, HEAR).held_to(text, dict.fromkeys([*COVERS, "x"], "Manual"))
+    assert held.readings == readings
+    assert held.kinds == kinds
+    assert held.sure == (readings - {"x"} if kinds else set())
+
+
+def test_a_title_tells_the_kind_and_what_follows_the_cover_does_not() -> None:
+    library = Library(a=["ACME", "Manual", "Rev. 3", "Keep away from the washing machine."])
+    subjects = Subjects(library, HEAR)
+    for _ in range(2):
+        assert subjects.held_to("my fridge leaks", {"a": "Fridge F1"}).kinds == {"fridge.machine"}
+    assert subjects.held_to("my washing machine leaks", {"a": "Fridge F1"}).kinds == set()
+    assert library.read == OPENING

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from operator import itemgetter
 
 from vlm.answer import Reason
 from vlm.content import content_of
 from vlm.folding import plain_text
+from vlm.headings import unit_of_heading
 from vlm.measures import CLASSIFIERS, Figure, mentions, read_figures
 from vlm.units import equal, load_units
 
@@ -105,23 +107,36 @@ def _find_repeated_number(figures: Sequence[Figure], printed: Sequence[Figure]) 
     return None
 
 
-def nearest(figure: Figure, printed: Sequence[Figure], text: str) -> str:
-    """The printed figures that one can be taken for, of its measure or codes, the closest first; the quote's
-    words where there is none."""
-    alike_ones = [
-        f for f in printed if bool(f.code) == bool(figure.code) and measure_of(f) == measure_of(figure)
-    ]
+def nearest(figure: Figure, quotes: Sequence[tuple[str, Sequence[Figure]]]) -> str:
+    """The printed figures that one can be taken for, of its measure or codes, the closest first, else of no
+    measure; the first quote's words where there is none. A unit in a heading goes for the value.
+
+    `quotes`: each with its figures.
+    """
+    offered = [(f, f.unit or unit_of_heading(text, f)) for text, figures in quotes for f in figures]
+    kind = [(f, unit) for f, unit in offered if bool(f.code) == bool(figure.code)]
+    told = [_as_told(f, unit, figure) for f, unit in kind if _measure(unit) == measure_of(figure)]
+    told = told or [_as_told(f, unit, figure) for f, unit in kind if not unit]
+    told = told or [_as_told(f, unit, figure) for f, unit in offered]
+    named = dict.fromkeys(text for _, text in sorted(told, key=itemgetter(0))[:_TOLD])
+    return ", ".join(named) or (quotes[0][0].strip() if quotes else "")
+
+
+def _as_told(printed: Figure, unit: str, figure: Figure) -> tuple[float, str]:
+    """How far a printed figure is from another, and its words, with the unit that its heading gives."""
     if figure.code:
-        alike_ones.sort(key=lambda f: -SequenceMatcher(None, f.code, figure.code).ratio())
-    else:
-        alike_ones.sort(key=lambda f: abs(f.low - figure.low))
-    told = [f.text for f in (alike_ones or printed)[:_TOLD]]
-    return ", ".join(dict.fromkeys(told)) or text.strip()
+        return -SequenceMatcher(None, printed.code, figure.code).ratio(), printed.text
+    behind = figure.text.rpartition(figure.printed[1])[2] if unit == figure.unit and not printed.unit else ""
+    return abs(printed.low - figure.low), f"{printed.text}{behind}"
 
 
 def measure_of(figure: Figure) -> str:
-    unit = load_units().by_name.get(figure.unit)
-    return (unit.of if unit else "") or figure.unit
+    return _measure(figure.unit)
+
+
+def _measure(name: str) -> str:
+    unit = load_units().by_name.get(name)
+    return (unit.of if unit else "") or name
 
 
 def neighbours(text: str, figure: Figure) -> frozenset[str]:

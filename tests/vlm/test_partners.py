@@ -52,9 +52,28 @@ def test_a_number_of_a_list_is_not_told_twice() -> None:
 def test_the_nearest_printed_figures_are_of_the_same_measure() -> None:
     text = "Tighten NV-7090-A to 0.25 N·m, wait 10 minutes, then 0.5 N·m."
     claimed = read_figures("0.52 N·m")[0]
-    assert nearest(claimed, read_figures(text), text) == "0.5 N·m, 0.25 N·m"
-    assert nearest(read_figures("NV-7091-A")[0], read_figures(text), text) == "NV-7090-A"
-    assert nearest(claimed, (), "Tighten it.") == "Tighten it."
+    assert nearest(claimed, [(text, read_figures(text))]) == "0.5 N·m, 0.25 N·m"
+    assert nearest(read_figures("NV-7091-A")[0], [(text, read_figures(text))]) == "NV-7090-A"
+    assert nearest(claimed, [("Tighten it.", ())]) == "Tighten it."
+    assert nearest(claimed, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("claimed", "row", "told"),
+    [
+        ("185 Ω", "Code: E21 | Connector: CN5: 1–2 | Value (Ω): 158 | Remedy: Replace WM-21405", "158 Ω"),
+        ("1.85 kΩ", "Code: E21 | Connector: CN5: 1–2 | Value (Ω): 158", "158"),
+        ("0.21 N·m", "位置: 中框上部 | 图 8-1: 1 至 4 | 数量: 4 | 扭矩（N·m）: 0.12", "0.12 N·m"),
+        ("185 Ω", "Code: E21 | Connector: CN5: 1–2 | Value: 158", "158, 1–2"),
+        (
+            "4.85 V",
+            "TP1 | VBAT | Nominal (V): 3.87 | Limits, min. (V): 3.40 | max. (V): 4.45",
+            "4.45 V, 3.87 V, 3.40 V",
+        ),
+    ],
+)
+def test_the_unit_of_a_heading_tells_the_nearest_figure(claimed: str, row: str, told: str) -> None:
+    assert nearest(read_figures(claimed)[0], [(row, read_figures(row))]) == told
 
 
 @pytest.mark.parametrize(

@@ -394,5 +394,5 @@ def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reas
         unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
         if offered.unsure and _holds(unsure, figure, clause):
             return Reason("unsure_figure", (("figure", figure.text),))
-    printed = nearest(figure, [f for e in evidence for f in e.figures], evidence[0].text if evidence else "")
+    printed = nearest(figure, [(e.text, e.figures) for e in evidence])
     return Reason("figure_not_in_quote", (("figure", figure.text), ("printed", printed)))

@@ -153,7 +153,7 @@ class Products:
                 agreed = agreed & mention.names or agreed
             name = plain[fitting[0].start : fitting[0].end].strip()
             return _outcome(name, _spellings(agreed, names), names)
-        return self._foreign(plain)
+        return self._foreign(plain, names)
 
     def _without_code(self, mention: _Mention, plain: str) -> _Mention:
         """A name with a code that the manuals speak of is no other product: "WM-620 E21"."""
@@ -162,9 +162,10 @@ class Products:
             return replace(mention, stretched=mention.end)
         return mention
 
-    def _foreign(self, plain: str) -> Match:
+    def _foreign(self, plain: str, names: Mapping[tuple[str, ...], tuple[str, ...]]) -> Match:
+        """A name that has the shape of a model, or that of a known one with another number: N9 beside N7."""
         codes = set(codes_in(plain))
-        for match in _MODEL.finditer(plain):
+        for match in (*_MODEL.finditer(plain), *_of_a_line(names).finditer(plain)):
             name = match[0]
             if name.upper() in codes or _NO_MODEL.fullmatch(name) or self._seen(name):
                 continue
@@ -188,6 +189,18 @@ def without(text: str, names: Iterable[str]) -> str:
             mention = before + _SOFT.pattern.join(map(re.escape, keys)) + after
             plain = re.sub(mention, " ", plain, flags=re.IGNORECASE)
     return plain if plain.strip() else text
+
+
+def _of_a_line(names: Mapping[tuple[str, ...], tuple[str, ...]]) -> re.Pattern[str]:
+    """Numbers behind the capitals of a known name; as many digits where there is one letter: J3 is no N7."""
+    lines = set()
+    for (letters, number), spellings in ((key[:2], names[key]) for key in names if len(key) > 1):
+        capitals = letters.isascii() and any(letters.upper() in spelled for spelled in spellings)
+        if capitals and letters.isalpha() and number.isdigit():
+            digits = f"{{{len(number)}}}" if len(letters) == 1 else "{1,5}"
+            lines.add(f"{letters.upper()}-?[0-9]{digits}")
+    known = "|".join(sorted(lines)) or "(?!)"
+    return re.compile(rf"(?<![A-Za-z0-9_.-])(?:{known})(?![A-Za-z0-9_]|[.-][A-Za-z0-9])")
 
 
 def _outcome(

@@ -185,3 +185,24 @@ def test_a_settled_name_is_taken_out_of_the_question(text: str, names: tuple[str
 def test_two_products_named_at_once_are_left_open() -> None:
     match = PRODUCTS.recognise(None, ["N7 或者 N7 Pro，不知道是哪个"])
     assert match == Family("N7 / N7 Pro", ("诺维 N7", "诺维 N7 Pro"))
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("battery of the N9", Unknown("N9")),
+        ("N9的电池怎么换", Unknown("N9")),
+        ("N5 打不开。", Unknown("N5")),
+        ("how do I open the WM-63?", Unknown("WM-63")),
+        ("QL-4 不加热", Unknown("QL-4")),
+        ("battery of the N7", Named(("诺维 N7",))),
+        ("connector J3 of the phone", NotNamed()),
+        ("pin N12", NotNamed()),
+        ("I tried n times, 9 of them", NotNamed()),
+        ("N9-12 on the board", NotNamed()),
+        ("heard N8 before", NotNamed()),
+    ],
+)
+def test_another_number_of_a_known_line_is_a_product_there_is_no_manual_for(text: str, match: object) -> None:
+    products = Products(Shelf(), "t", (WORDS | {"N8"}).__contains__)
+    assert products.recognise(None, [text]) == match

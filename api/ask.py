@@ -29,7 +29,7 @@ from api.deciding import (
 from api.disputes import Disputes
 from api.grounding import Grounding
 from api.narrowing import ask_for_more
-from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
+from api.photo_hints import ask_what_was_seen, ask_which_code, ask_which_of, notes_of
 from api.phrases import phrase
 from api.policy import Policy
 from api.reply import ModelUsed, Reply, ReplyPhoto
@@ -124,7 +124,8 @@ class Ask:
         assert turn.evidence is not None
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits, talk)
         seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
-        open_ = seen or ask_for_more(turn, self.products.known(), refused=short is not None) or short
+        open_ = seen or ask_which_of(turn)
+        open_ = open_ or ask_for_more(turn, self.products.known(), refused=short is not None) or short
         if open_ is not None:
             return open_
         if isinstance(match, Family):

@@ -43,6 +43,18 @@ def ask_which_code(turn: Turn) -> Clarify | None:
     return None
 
 
+def ask_which_of(turn: Turn) -> Clarify | None:
+    """A question where photos show several fault codes, none of them in the words, and what was found speaks
+    of some alone: to answer these would leave out the others unsaid."""
+    assert turn.evidence is not None
+    codes = [code for code in turn.codes if _kind(code) is not None]
+    open_ = {_bare(word) for word in turn.evidence.uncovered} & set(map(_bare, codes))
+    if turn.said or not 0 < len(open_) < len(codes):
+        return None
+    options = tuple(Option(code, {"code": code}) for code in codes[:_MOST_OPTIONS])
+    return Clarify(phrase("clarify.code", turn.language), "code", options)
+
+
 def notes_of(turn: Turn, has_model: bool) -> tuple[str, ...]:
     """What the reply has to say about the photos and the model, in the asker's language."""
     notes = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from api.conversation import Conversation
-from api.photo_hints import ask_what_was_seen, ask_which_code, notes_of
+from api.photo_hints import ask_what_was_seen, ask_which_code, ask_which_of, notes_of
 from api.turn import AskRequest, Turn
 from kb_sources.errors import ModelUnavailable
+from retrieval.query import Evidence, Query
 from tests.api.bench import photo
 from vlm.describing import Description
 from vlm.model import Deadline
@@ -44,6 +45,26 @@ def test_only_codes_of_one_kind_are_at_odds(
     said: tuple[str, ...], shown: tuple[str, ...], asks: bool
 ) -> None:
     assert (ask_which_code(turn(said=said, photos=(photo(codes=shown),))) is not None) == asks
+
+
+@pytest.mark.parametrize(
+    ("codes", "said", "uncovered", "asks"),
+    [
+        (("E21", "E3", "J-12"), (), ("E3", "J-12"), ["E21", "E3", "J-12"]),
+        (("E21", "E 3"), (), ("E3", "pump"), ["E21", "E 3"]),
+        (("E21", "E23"), (), (), None),
+        (("E21", "E3"), (), ("E21", "E3"), None),
+        (("E21", "E3"), ("E21",), ("E3",), None),
+        (("E21", "90-1234-A"), (), ("90-1234-A",), None),
+        (("E21",), (), ("E21",), None),
+    ],
+)
+def test_codes_that_nothing_found_speaks_of_are_not_left_out_unsaid(
+    codes: tuple[str, ...], said: tuple[str, ...], uncovered: tuple[str, ...], asks: list[str] | None
+) -> None:
+    evidence = Evidence(Query("t", "?"), (), uncovered=uncovered)
+    asked = ask_which_of(turn(codes=codes, said=said, evidence=evidence))
+    assert (asked and [o.label for o in asked.options]) == asks
 
 
 def test_notes_tell_what_was_not_seen_and_that_the_model_failed() -> None:

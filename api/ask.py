@@ -124,8 +124,8 @@ class Ask:
         assert turn.evidence is not None
         short = insufficient(turn.evidence, turn.shown, turn.language, self.limits, talk)
         seen = ask_what_was_seen(turn.question, turn.seen, turn.language) if short is not None else None
-        open_ = seen or ask_which_of(turn)
-        open_ = open_ or ask_for_more(turn, self.products.known(), refused=short is not None) or short
+        which = seen or ask_which_of(turn)
+        open_ = which or ask_for_more(turn, self.products.known(), refused=short is not None) or short
         if open_ is not None:
             return open_
         if isinstance(match, Family):

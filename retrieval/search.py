@@ -15,6 +15,7 @@ from kb_sources.faults import code_cell_of, fault_of, key_of
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, plain, whole_codes
+from retrieval.live import by_language, manuals_of, names_of, spoken_in, unmet
 from retrieval.looking import Looking
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
@@ -31,8 +32,6 @@ COVERED = 1.0  # what covering the whole question counts in the order of hits, i
 TITLED = 1.0  # … what a step's titles count that cover it
 TOLD = 1.0  # … what it counts that a passage is the remedy for all that is told to be wrong
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
-SAME_LANGUAGE = 1.02  # enough to win a tie
-TRANSLATION = 0.4  # of a passage of a product that also has a manual in the asker's language
 
 
 class Library(Protocol):
@@ -73,8 +72,8 @@ class Search:
         """The passages that answer best. Nothing live or no manual of the products: no hits, no error."""
         live = self._library.live(query.tenant)
         excluded = self._library.excluded(query.tenant)
-        manuals = _manuals(live, query.products)
-        text = without(query.text, _names(live, query.products)) if query.products else query.text
+        manuals = manuals_of(live, query.products)
+        text = without(query.text, names_of(live, query.products)) if query.products else query.text
         titles = {r: m.title for r, (m, _) in live.items() if manuals is None or m.id in manuals}
         about = self._subjects.of(titles if query.products else {})
         kind = self._subjects.held_to(text, titles)
@@ -95,7 +94,7 @@ class Search:
             alone = {s.id: s.score for s in by_words}
         found = _collapse(self._ranked(query, live, scored, alone))
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
-        spoken = _spoken(query, live)
+        spoken = spoken_in(query, live)
         told = [self._told(query, hit, question, spoken) for hit in found]
         judged = self._judged(found, question, rarities, told, "dense" if lookup.dense else "words")
         contenders = tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1]
@@ -113,7 +112,7 @@ class Search:
             question.widened,
             contenders,
             _uncovered(question.wishes, rarities, held),
-            _unmet([live[reading][0] for reading in sorted(kind.sure)], contenders, query.language),
+            unmet([live[reading][0] for reading in sorted(kind.sure)], contenders, query.language),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
         )
@@ -144,14 +143,14 @@ class Search:
         alone: Mapping[str, float],
     ) -> list[Hit]:
         passages = self._library.passages([s.id for s in scored])
-        spoken = _spoken(query, live)
+        spoken = spoken_in(query, live)
         found = []
         for candidate in scored:
             passage = passages.get(candidate.id)
             if passage is None or candidate.reading not in live:
                 continue
             manual, edition = live[candidate.reading]
-            factor = _by_language(query, manual, edition, spoken)
+            factor = by_language(query, manual, edition, spoken)
             score, fused = factor * alone.get(passage.id, 0.0), factor * candidate.score
             found.append(Hit(passage, manual, edition, score, (), fused=fused))
         return sorted(found, key=attrgetter("fused"), reverse=True)
@@ -200,7 +199,7 @@ class Search:
         """How far a passage tells what to do about what the question tells or wants done, or about its code;
         None where another edition tells it in the asker's language.
         """
-        if _by_language(query, hit.manual, hit.edition, spoken) < 1:
+        if by_language(query, hit.manual, hit.edition, spoken) < 1:
             return None
         if _is_looked_up(hit, question):
             return 1.0
@@ -285,39 +284,6 @@ def _is_looked_up(hit: Hit, question: Question) -> bool:
     """Whether a row is the one of a code that was asked for; a row may also mention another's code."""
     asked = {wish.code for wish in question.wishes if wish.code}
     return bool(asked) and not asked.isdisjoint(whole_codes(code_cell_of(hit.passage)))
-
-
-def _names(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> set[str]:
-    """The products, and the makers of their manuals."""
-    wanted = set(products)
-    return wanted | {manual.maker for manual, _ in live.values() if wanted & set(manual.products)}
-
-
-def _manuals(live: Mapping[str, tuple[Manual, Edition]], products: Sequence[str]) -> frozenset[str] | None:
-    if not products:
-        return None
-    wanted = set(products)
-    return frozenset(manual.id for manual, _ in live.values() if wanted & set(manual.products))
-
-
-def _spoken(query: Query, live: Mapping[str, tuple[Manual, Edition]]) -> frozenset[str]:
-    """The products that have a manual in the asker's language."""
-    return frozenset(p for m, e in live.values() if e.language == query.language for p in m.products)
-
-
-def _unmet(kin: Iterable[Manual], met: Sequence[Hit], language: Language | None) -> tuple[str, ...]:
-    """The products of manuals that no hit in this language is of."""
-    known = {p for hit in met if language in (None, hit.edition.language) for p in hit.manual.products}
-    return tuple(dict.fromkeys(m.products[0] for m in kin if m.products and known.isdisjoint(m.products)))
-
-
-def _by_language(query: Query, manual: Manual, edition: Edition, own: Collection[str]) -> float:
-    """A second language must not crowd out the same content in the asker's, nor hide what is only there."""
-    if query.language is None:
-        return 1.0
-    if edition.language == query.language:
-        return SAME_LANGUAGE
-    return TRANSLATION if any(product in own for product in manual.products) else 1.0
 
 
 def _coverage(

@@ -24,7 +24,7 @@ _ALWAYS = re.compile(_LEFT + r"(?:0x[0-9a-f]{2,8}|P0[0-9]{3})" + _RIGHT, re.IGNO
 # Shapes a maker also uses for products: accepted unless the word before makes a name of it ("Gigaset E36").
 _LIKELY = re.compile(
     _LEFT
-    + r"(?:E[0-9]{2,3}|F0[0-9]{1,2}|ERR?[-. ]?[0-9]{1,3}|[EFHJLPUC]-[0-9]{1,3})(?:-[0-9]{1,2})?"
+    + r"(?:E[0-9]{2,3}|F0[0-9]{1,2}|F[1-9][0-9]|ERR?[-. ]?[0-9]{1,3}|[EFHJLPUC]-[0-9]{1,3})(?:-[0-9]{1,2})?"
     + _RIGHT,
     re.IGNORECASE,
 )
@@ -65,6 +65,9 @@ _NEAR = 16  # characters looked at on either side of a code
 _CLAUSE_END = re.compile(r"[\n。！？!?;；]")
 _KEY_BEFORE = re.compile(r"(?:按下?|键|\b(?:press|hit|hold|key|tap))\s*(?:住|the)?\s*\Z", re.IGNORECASE)
 _KEY = re.compile(r"F(?:[1-9]|1[0-2])", re.IGNORECASE)
+_AT_KEYS = re.compile(
+    r"键盘|热键|快捷键|启动项|引导|\b(?:bios|uefi|boot(?:s|ing)?|keyboard|hotkey|key|grub)\b", re.IGNORECASE
+)
 _THING_AFTER = re.compile(
     r"\s*(?:纸|螺|号?电池|号?螺|灯[头座泡]|接口|插座|键|汽油|燃油|(?:paper|screws?|bolts?|nuts?|bulbs?|lamps?|sockets?|bases?"
     r"|batter(?:y|ies)|keys?|ports?|size[ds]?|sheets?|fuels?|petrol|gas(?:oline)?)\b)",
@@ -217,7 +220,7 @@ def _makes_a_name(before: str, code: str) -> bool:
 def _unless_thing(text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Nothing when the shape names a key, a paper size, a thread, a lamp base, a cell or a connector."""
     before = text[max(0, match.start() - 30) : match.start()]
-    key = _KEY.fullmatch(match[0]) and _KEY_BEFORE.search(before)
+    key = _KEY.fullmatch(match[0]) and (_KEY_BEFORE.search(before) or _AT_KEYS.search(text))
     if not key and not _bears_number(before) and not _THING_AFTER.match(text, match.end()):
         yield match.span()
 

@@ -75,7 +75,7 @@ def test_a_code_is_found_and_kept_whole(text: str, codes: tuple[str, ...]) -> No
         "Helmar washer {}",
     ],
 )
-@pytest.mark.parametrize("code", ["E21", "F05", "C-02"])
+@pytest.mark.parametrize("code", ["E21", "F05", "F20", "F12", "C-02"])
 def test_a_code_is_heard_behind_the_words_of_a_sentence_and_behind_a_known_maker(
     text: str, code: str
 ) -> None:
@@ -112,6 +112,8 @@ def test_a_code_is_heard_behind_the_words_of_a_sentence_and_behind_a_known_maker
         "Huawei P10",
         "press F2 when the screen shows the logo",
         "出现标志时按F12键",
+        "how to boot with F12",
+        "F10 does not open the BIOS",
         "E27灯泡",
         "错误3次后锁定",
         "USB3 error",

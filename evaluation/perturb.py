@@ -85,7 +85,7 @@ def _right(gold: GoldClaims, sources: Mapping[str, Source]) -> Iterator[Trial]:
     if len(cited) < len(held):
         missing = next(quote for quote, passage in held if passage is None)
         raise InputRejected(f"{gold.id}: {gold.manual} does not hold {missing!r}.")
-    shown = _show(source, cited)
+    shown = shown_with(source, cited)
     label = {s.passage.id: s.label for s in shown}
     references = tuple(Reference(label[p.id], quote) for (quote, _), p in zip(held, cited, strict=True))
     asked = Asked("?", gold.language, source.manual.products)
@@ -96,7 +96,7 @@ def _right(gold: GoldClaims, sources: Mapping[str, Source]) -> Iterator[Trial]:
         yield Trial("right", gold.language, how, text, references, shown, asked, gold.id)
 
 
-def _show(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
+def shown_with(source: Source, cited: Iterable[Passage]) -> tuple[Shown, ...]:
     """The cited passages first, then what stands beside them, labelled S1, S2, …"""
     first = list(dict.fromkeys(cited))
     beside = [p for passage in first for p in source.beside(passage)]
@@ -332,7 +332,7 @@ def _out_of_order(
             )
             if second is None:
                 continue
-            shown = _show(source, (first, second))
+            shown = shown_with(source, (first, second))
             one, two = (_bare_step(p.text, gold.language) for p in (first, second))
             references = (Reference("S1", one), Reference("S2", two))
             asked = Asked("?", gold.language, source.manual.products)

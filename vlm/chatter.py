@@ -20,6 +20,18 @@ _OPENER = re.compile(
     r"|(?:final answer|the answer is|答案是|最终答案|答案|answer)\s*[:：]\s*)+",
     re.IGNORECASE,
 )
+# "Yes, figure 8-1 shows it", 不能：先关机: no quote says yes or no, the statement stays
+_ANSWER = re.compile(
+    r"\A(?:(?:yes|no|yes and no)(?:\s*[,;:!—–]\s*|\s*\.\s+)(?=[a-z])"
+    r"|(?:是的?|不是的?|对的?|不对|能的?|不能的?|可以的?|不可以的?|不行|会的?|不会的?|有的?|没有)(?:的话)?[，,：:。！；]\s*)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(  # 可能原因二：…: the number is the writer's
+    r"\A(?P<what>(?:可能的?)?(?:原因|措施|方法|办法|处理)"
+    r"|(?:possible |likely |probable )?(?:cause|remedy|reason|option))"
+    r"\s?(?:[一二三四五六]|[1-6]|one|two|three|four)\s?(?P<mark>[：:])",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"\A\W*(?:(?:i )?hope (?:this|that|it) helps|let me know if|(?:please )?feel free to"
     r"|if you (?:have|need) any|i(?:'m| am) (?:happy|glad) to|happy to help|good luck"
@@ -45,9 +57,12 @@ def without_thoughts(said: str) -> str:
 
 
 def plain_statement(text: str) -> str:
-    """A statement without emoji, emphasis and openers; "" where only courtesy or a dummy value is left."""
+    """A statement without emoji, emphasis, openers and a bare yes or no; "" where only courtesy or a dummy
+    value is left."""
     bare = _STARS.sub("", _EMOJI.sub("", text)).strip()
     bare = _OPENER.sub("", bare).strip()
     if _DUMMY.fullmatch(bare) or _COURTESY.match(bare):
         return ""
-    return bare
+    bare = _NUMBERED.sub(r"\g<what>\g<mark>", bare)
+    stated = _ANSWER.sub("", bare)
+    return stated if stated == bare else stated[:1].upper() + stated[1:]

@@ -21,12 +21,13 @@ _REMAINS = re.compile(
 _IDIOM = re.compile(
     rf"{_REMAINS.pattern}|\b(?:under no circumstances|by no means|in no case|on no account)\b"
     r"|\b[ei]\.\s?[ge]\b\.?|\bpay(?:ing)? (?:close |special |particular )?attention\b"
+    r"|\b(?:any|all) work (?=on\b|in\b|at\b|inside\b)"
     r"|(?<=\x00)['’]s\b|\bup to (?=\x00)"
     r"|\b(?:any|some)thing (?=[a-z]{4,}\b)(?!(?:else|other|more|less|that|which|when|from|over|under)\b)"
     r"|\bany(?:thing|where)(?= (?:from|between|up|over|under|above|below))"
 )
 _IDIOMATIC = re.compile(
-    r"left|no [cma]|pay|any|\x00['’]|up to \x00|something|[ei]\.\s?[ge]"
+    r"left|no [cma]|pay|any|all work|\x00['’]|up to \x00|something|[ei]\.\s?[ge]"
 )  # in every _IDIOM
 _AFTER_FIGURE = re.compile(
     r"(?<=\x00) x(?= )|\x00[\s-]*(?:old|later|long|high|wide|deep|thick|tall|apart|away|each|apiece"

@@ -74,6 +74,7 @@ _TOKEN = re.compile(
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
 _COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
+_OF_UNITS = frozenset("Ωµμ°℃℉")
 _AFTER_NUMBER = re.compile(r"\d\s?$")
 _CODED = re.compile(r"\d|\.[A-Za-z]")  # in every code and name of a file
 _SCREW = re.compile(
@@ -174,7 +175,12 @@ def _take_codes(body: str, found: list[Figure]) -> str:
 
 
 def _goes_on(match: re.Match[str], body: str, grammar: _Grammar) -> bool:
-    """Whether a token is the unit of the number before it and the other end of a range: 1.75 V-1.85 V."""
+    """Whether a token is the unit of the number before it and the other end of a range: 1.75 V-1.85 V; or a
+    number with the Latin part of its unit: 47kΩ."""
+    if match[0][0].isdecimal() and body[match.end() : match.end() + 1] in _OF_UNITS:
+        whole = grammar.quantity.match(body, match.start())
+        if whole is not None and whole.end() > match.end():
+            return True
     unit = match[0][0].isalpha() and grammar.continued.fullmatch(match[0]) is not None
     return unit and _AFTER_NUMBER.search(body, max(match.start() - 2, 0), match.start()) is not None
 

@@ -104,6 +104,8 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
             continue  # "up to 90 °C is allowed": the figures are compared elsewhere
         if _POSSIBLE.search(clause, 0, allows.end()) and _happens(clause[allows.end() :], evidence):
             continue
+        if _is_cause(clause[allows.end() :], evidence):
+            continue
         guarded = _GUARDED.search(clause) and not _EVEN.search(clause)
         if guarded and not _is_banned(clause, allows.end(), printed):
             continue
@@ -111,6 +113,19 @@ def find_allowed(claim: str, evidence: Sequence[str]) -> Reason | None:
         if ordered or _HARM.search(printed) or any(n.polarity == "no" for n in negations_of(printed)):
             return Reason("negation_lost", (("word", allows[0]),))
     return None
+
+
+_CAUSE = re.compile(
+    r"(?:^|\| )(?:(?:possible|likely|probable) )?causes?: ([^|]+)|原因: ([^|]+)", re.IGNORECASE
+)
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+
+
+def _is_cause(state: str, evidence: Sequence[str]) -> bool:
+    """Whether a row gives as a cause what may be so: "the sieve may be clogged" allows nobody anything."""
+    keys = content_of(_ASIDE.sub("", state))
+    causes = (m[1] or m[2] for text in evidence if " | " in text for m in _CAUSE.finditer(text))
+    return bool(keys) and any(keys <= content_of(cause) for cause in causes)
 
 
 def _happens(deed: str, evidence: Sequence[str]) -> bool:

@@ -53,6 +53,12 @@ _HAN_FORMS: tuple[_Recast, ...] = (
         re.compile(r"(?<![不别勿莫])(?<![不别][要得必能可用应准许])(?<!无[需须])(?:应当?|须|要|需要?|必须|务必)?远离"),
         "不得靠近",
     ),
+    (  # 没有另外说明时
+        re.compile("另有(?:说明|注明|规定)"),
+        re.compile("(?:如果?|若|除非)?(?P<where>[\u3400-\u9fff]{0,4}?[中里上])?(?:没有?|未|无)(?:作|做)?"
+                   "(?:另外|另行|另作|其他|其它|特别|特殊)(?:的)?(?:说明|注明|规定|标注)(?:的情况下|的话|时|者)?"),
+        r"除\g<where>另有说明外",
+    ),
     (
         re.compile(_BAN),
         re.compile("(?<!不)(?:应当?|须|要|需要?|必须|务必)(?=避免|防止|杜绝|禁止|严禁)"),
@@ -163,10 +169,40 @@ _LATIN_FORMS: tuple[_Recast, ...] = (
             r"|isn't (?:there|present|found)|cannot be (?:measured|found))\b", re.IGNORECASE),
         r"\g<ahead>there is no \g<what>",
     ),
+    (  # a missing laser
+        re.compile(r"\bno\b", re.IGNORECASE),
+        re.compile(r"\b(?:(?:a |an |the |any )?(?:missing|absent)|(?:a |the )?(?:lack|absence) of"
+                   r"(?: the| any)?) (?=[a-z])", re.IGNORECASE),
+        "no ",
+    ),
 )  # fmt: skip
+_PLAIN_FORMS: tuple[_Recast, ...] = (
+    (  # is still locked
+        re.compile(r"\b(?:stay|remain)s?\b"),
+        re.compile(r"\b(?:is|are) still (?=(?:[a-z]+(?:ed|en)|wet|hot|warm|dark|black|white|on|off)\b)"),
+        "stays ",
+    ),
+    (  # the bolts that hold the cover
+        re.compile(r"\b(?:screw|bolt|nut|clip|rivet)s? of\b"),
+        re.compile(r"(?<=screws|.bolts|..nuts|.clips) (?:(?:that|which) (?:hold|secure|fasten|fix|retain)"
+                   r"|(?:holding|securing|fastening|fixing|retaining))(?= the\b)"),
+        " of",
+    ),
+    (  # there is a risk of burns
+        re.compile(r"(?:^|[.:!] )(?:Burns?|Scald\w*|Electric shock|Fire|Explosion|Crushing|Injur\w*)[.!:]"),
+        re.compile(r"\b(?:there is |there's |with )?(?:a |the |some )?(?:risk|danger|hazard) of "),
+        "",
+    ),
+)  # fmt: skip
+_PLAIN_MARKS = re.compile(r"\bstill\b|\b(?:hold|secur|fasten|fix|retain)|\b(?:risk|danger|hazard) of\b")
+_LATIN_OLD = re.compile(
+    r"\b(?P<out>(?:remove|(?:take|pull|lift|peel|slide|lever) (?:off|out)) (?:the |its )?)old ", re.IGNORECASE
+)
+_AROUND = re.compile("绕[^，。；]{0,6}一周")
+_OLD = re.compile("(?P<out>[取拆卸拔撕揭拉][出下掉走开]?了?)旧的?(?=[\u3400-\u9fff])")
 _LATIN_MARKS = re.compile(
     r"\b(?:not|never|no|leave|keep|stays?|remains?|left|kept|forbidden|prohibited|banned|off limits|ruled out"
-    r"|impermissible|missing|absent|lacking|cannot)\b|n't\b",
+    r"|impermissible|missing|absent|absence|lack|lacking|cannot)\b|n't\b",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(
@@ -176,6 +212,7 @@ _IN_COLOUR = re.compile(
     r"\bha(?:s|ve) (?:gone|turned) (?=(?:red|white|black|green|blue|yellow|orange|dark|blank)\b)"
 )
 _WITHOUT_FIGURE = re.compile(r"\b[Ww]ithout (?:the )?\d[\d.]* ?[A-Za-zΩ]{1,3}(?= (?:the|a|an)\b)")
+_WITHOUT_IT = re.compile("(?:缺少|缺了|没有|少了|没了)它(?=[\u3400-\u9fff])(?!的|们|时)")
 _HAN_NOT_MEASURED = re.compile("(?:测|量|检测)不到(?:[该此]?(?:电压|信号|值))?(?=时|就|，|则|说明|的话|表示)")
 _USE_NO = re.compile(r"\b(?P<use>[Uu]se) no (?=[a-z])(?!more\b|less\b|longer\b|other\b)")
 
@@ -194,6 +231,66 @@ _AT_LEAST = re.compile(
 )
 
 
+# "never open it or look into it" denies what "never open it and never look into it" does (De Morgan)
+_DENY = r"(?:[Nn]ever|[Dd]o not|[Dd]on't)"
+_EACH_DENIED = re.compile(
+    rf"\b{_DENY} (?:[^.,;:]|\.(?=\d)){{3,80}}?,? and (?P<deny>{_DENY}) (?P<deed>[a-z]+)\b"
+)
+_NO_LONGER = re.compile(
+    r"\b(?:(?P<be>is|are|was|were|be|can|will|must|should|may|do|does|has|have) )?no longer (?!than\b)"
+)
+# "a battery whose voltage is below 3 V" is "a battery below 3 V"
+_WHOSE = re.compile(
+    r"\b(?P<noun>[a-z]+) (?P<whose>whose [a-z]+ (?:is|are|has|reads|lies) )"
+    r"(?P<limit>(?:below|above|under|over|(?:less|more|lower|higher) than|at (?:least|most))"
+    r" \d[\d.,]*(?<=\d))",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\b(?:check|see|look|find out|make sure) (?:whether|if) (?P<what>(?:[^.;:]|\.(?=\d)){3,90}?)"
+    r"[.;,:] (?:if so|if (?:it|that|this) (?:does|is(?: so)?)|if yes|in (?:that|this) case)\b,?",
+    re.IGNORECASE,
+)
+_HAN_WHETHER = re.compile(
+    "(?:先|请)?(?:检查|查看|看看?|确认)(?:一下)?(?P<what>[^，。；：]{0,12})是否(?P<how>[^，。；：]{1,20})[，；。]"
+    "(?:如果是(?:这样)?|若是(?:这样)?|是的话|如是)(?:的话)?，?"
+)
+# "check the gasket; if it is torn, renew it" of a row that gives the torn gasket as a cause
+_IF_IT_IS = re.compile(
+    r"\bcheck (?P<what>the [a-z -]{3,40})[;,.:] if (?:it|they) (?P<be>is|are) (?P<how>[a-z]+),", re.IGNORECASE
+)
+_CHECKS = re.compile(r"\b(?:check|see|look|find out|make sure)\b|检查|查看|看|确认", re.IGNORECASE)
+
+
+def _conditional(claim: str, printed: str) -> str:
+    """A claim that has somebody check a condition first, as the condition that is printed."""
+    if _CHECKS.search(printed):
+        return claim
+    if re.search(r"\b[Ii]f\b", printed):
+        claim = _WHETHER.sub(r"if \g<what>,", claim)
+    if " | " in printed:
+        claim = _IF_IT_IS.sub(r"if \g<what> \g<be> \g<how>,", claim)
+    return (
+        _HAN_WHETHER.sub(r"如果\g<what>\g<how>，", claim) if "如果" in printed or "若" in printed else claim
+    )
+
+
+def _denied_each(claim: str, printed: str) -> str:
+    """A claim with a denial before each deed of a list that print denies one by one."""
+    for match in _EACH_DENIED.finditer(printed):
+        listed = rf"\b({_DENY} (?:[^.,;:]|\.(?=\d)){{3,80}}?),? (?:or|nor) (?={match['deed']}\b)"
+        claim = re.sub(listed, rf"\1 and {match['deny']} ", claim)
+    return claim
+
+
+def _of_whose(claim: str, printed: str) -> str:
+    """A claim with the quantity that a quote gives a limit of, where it names the thing alone."""
+    for match in _WHOSE.finditer(printed):
+        short = f"{match['noun']} {match['limit']}"
+        claim = re.sub(rf"\b{re.escape(short)}(?![.,]?\d)", match[0], claim, flags=re.IGNORECASE)
+    return claim
+
+
 def _plain_figures(claim: str, evidence: Sequence[str]) -> str:
     """A claim without an "only" before a figure, where print gives it as no limit."""
     if not _ONLY_FIGURE.search(claim) or any(map(_AT_LEAST.search, evidence)):
@@ -204,8 +301,24 @@ def _plain_figures(claim: str, evidence: Sequence[str]) -> str:
 def recast(claim: str, evidence: Sequence[str]) -> str:
     """The claim with each denial that a quote words otherwise in the quote's form."""
     claim = _plain_figures(claim, evidence)
+    if "if " in claim or "是否" in claim:
+        claim = _conditional(claim, "\n".join(evidence))
+    if any("whose " in text for text in evidence):
+        claim = _of_whose(claim, "\n".join(evidence))
+    if " or " in claim or " nor " in claim:
+        claim = _denied_each(claim, "\n".join(evidence))
+    if "no longer" in claim and not any("no longer" in text for text in evidence):
+        claim = _NO_LONGER.sub(lambda m: f"{m['be'] or 'does'} not ", claim)
     if not _IS_HAN.search(claim):
+        if "old " in claim and not any("old" in text for text in evidence):
+            claim = _LATIN_OLD.sub(r"\g<out>", claim)
+        if _PLAIN_MARKS.search(claim):
+            claim = _recast(claim, evidence, _PLAIN_FORMS)
         return _recast(claim, evidence, _LATIN_FORMS) if _LATIN_MARKS.search(claim) else claim
+    if "旧" in claim and not any("旧" in text for text in evidence):
+        claim = _OLD.sub(r"\g<out>", claim)
+    if "一圈" in claim and any(map(_AROUND.search, evidence)):
+        claim = claim.replace("一圈", "一周")
     if not _MAY_RECAST.search(claim):
         return claim
     printed = "\n".join(evidence)
@@ -245,6 +358,8 @@ def plainly_denied(text: str) -> str:
         if "ithout" in text:
             text = _WITHOUT_FIGURE.sub(r"\g<0>,", text)
         return _USE_NO.sub("do not use ", text) if "se no " in text else text
+    if "它" in text:
+        text = _WITHOUT_IT.sub(r"\g<0>，", text)
     if "不到" in text:
         text = _HAN_NOT_MEASURED.sub("没有该电压", text)
     return _EMPTY.sub(r"\g<done>", text) if "前" in text and ("没" in text or "未" in text) else text

@@ -30,6 +30,10 @@ _HALF = 0.5  # of the words of a row's subject: who tells no more of them may me
 _Carries = Callable[[Located, str], bool]
 
 
+_TWINS = 3  # cells of rows that one cell tells apart, at least
+_PART_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+(?<=.{5})")
+
+
 def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carries) -> str:
     """The first clause that says of one row what another row says, "" where none does.
 
@@ -57,6 +61,22 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
             if not current:
                 return clause
     return ""
+
+
+def tell_of_one_part(row: Located, other: Located) -> bool:
+    """Whether rows of two tables hold one part number, as the remedy that names it and the list of parts; or
+    rows of one table are the same but for one cell, as those of two pins of one plug."""
+    one, two = row.shown.passage, other.shown.passage
+    if (one.edition, one.part_of) == (two.edition, two.part_of):
+        cells = [*zip(one.text.split(" | "), two.text.split(" | "), strict=False)]
+        same = one.text.count(" | ") == two.text.count(" | ") and len(cells) > _TWINS
+        return same and sum(mine != theirs for mine, theirs in cells) == 1
+    return not _part_numbers(one.text).isdisjoint(_part_numbers(two.text))
+
+
+@lru_cache(maxsize=1024)
+def _part_numbers(text: str) -> frozenset[str]:
+    return frozenset(f.code for f in read_figures(text) if _PART_NUMBER.fullmatch(f.code))
 
 
 def _named(piece: str, rows: Sequence[Located]) -> list[Located]:

@@ -164,3 +164,13 @@ def test_letters_that_only_match_whatever_their_case_spell_no_number() -> None:
 def test_at_least_as_much_as_is_no_upper_limit() -> None:
     assert read_figures("at least as deep as 2 mm")[0].bound == ">="
     assert read_figures("as deep as 2 mm")[0].bound == "<="
+
+
+@pytest.mark.parametrize("text", ["47kΩ", "2MΩ", "1kΩ10W", "3MΩ-5MΩ", "100µF"])
+def test_the_latin_part_of_a_unit_makes_no_code(text: str) -> None:
+    assert not any(f.code for f in read_figures(text))
+    assert all(f.unit for f in read_figures(text))
+
+
+def test_a_number_with_a_letter_alone_stays_a_code() -> None:
+    assert [f.code for f in read_figures("2M, 47K")] == ["2M", "47K"]

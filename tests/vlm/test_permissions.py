@@ -27,6 +27,7 @@ ZH_LIVE = "打开连接器 J4 之前先断开电池。带电拔插会烧毁屏�
         ("A hair dryer will do.", "A hair dryer is not suitable."),
         ("可以只换接口。", "接口焊接在充电小板上，不单独更换。"),
         ("You may turn the drum.", "Never open the lock. The drum still turns for up to 60 s."),
+        ("The feet may be turned.", "Cause: Feet not level | Remedy: Never open the cover"),
         ("The drum may be turned.", "Never open the lock. The drum still turns for up to 60 s."),
     ],
 )
@@ -38,6 +39,10 @@ def test_a_permission_that_nothing_printed_gives_is_told(claim: str, printed: st
     ("claim", "printed"),
     [
         ("J4 may be opened only after the battery is disconnected.", LIVE),
+        (
+            "The sieve may be clogged.",
+            "Fault: Water does not run in | Possible cause: Tap closed, sieve clogged",
+        ),
         ("J4 只有断开电池之后才可以打开。", ZH_LIVE),
         ("You can wipe it with a damp cloth.", "Wipe it with a damp cloth."),
         ("A shorted flex can ignite the cell.", "A short circuit in the flex can ignite the cell."),

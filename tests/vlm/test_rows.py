@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb_sources.manual import Edition, Manual, Passage
 from vlm.answer import Asked, Claim, Located, Reference, Shown
 from vlm.checking import Examined
@@ -10,6 +12,7 @@ from vlm.rows import (
     is_written_as_row,
     subject,
     subject_share,
+    tell_of_one_part,
 )
 from vlm.words import words_of
 
@@ -116,3 +119,26 @@ def test_a_row_has_its_own_name() -> None:
     assert find_stray_row(_examined("M2, the belt motor, has 12.0 V when on.", MOTOR, LATCH)) is None
     assert find_stray_row(_examined("M2 门锁线圈的标称值为 12 V。", ZH_MOTOR, ZH_LATCH))
     assert find_stray_row(_examined("M2 传送电机的标称值为 12 V。", ZH_MOTOR, ZH_LATCH)) is None
+
+
+def test_rows_of_two_tables_tell_of_one_part_by_its_number() -> None:
+    def row(text: str, table: str) -> Located:
+        place = _row(text)
+        passage = replace(place.shown.passage, part_of=table)
+        return replace(place, shown=replace(place.shown, passage=passage))
+
+    remedy = row("Symptom: Camera blurred | Remedy: renew NV-7014-A if scratched", "faults")
+    part = row("Part: Camera lens ring | Part number: NV-7014-A", "parts")
+    assert tell_of_one_part(remedy, part)
+    assert not tell_of_one_part(remedy, row("Part: Battery | Part number: NV-7021-B", "parts"))
+    assert not tell_of_one_part(
+        row("Code: E0 | Cause: Pot too small", "codes"), row("Code: E0 | No pot", "shown")
+    )
+    assert not tell_of_one_part(part, row("Part: Ring, grey | Part number: NV-7014-A", "parts"))
+
+
+def test_rows_that_one_cell_tells_apart_are_told_together() -> None:
+    first = _row("Connector: CN7 | Pin: 1 | Load: NTC | Voltage (V): 5")
+    assert tell_of_one_part(first, _row("Connector: CN7 | Pin: 2 | Load: NTC | Voltage (V): 5"))
+    assert not tell_of_one_part(first, _row("Connector: CN7 | Pin: 2 | Load: Lock | Voltage (V): 5"))
+    assert not tell_of_one_part(_row("Item: Motor | Value: 5 A"), _row("Item: Pump | Value: 5 A"))

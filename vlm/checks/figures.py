@@ -26,7 +26,7 @@ from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_side
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
-from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row
+from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row, tell_of_one_part
 from vlm.sides import tells_harm
 from vlm.units import equal, load_units
 
@@ -128,10 +128,11 @@ def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
     everything = gather("\n".join(e.text for e in evidence))
 
     def carries(row: Located, text: str) -> bool:
-        own = offered[id(row)]
-        if not all(any(_holds(e, f, text) for e in (own, *prose)) for f in read_figures(text)):
+        own = [offered[id(row)], *(offered[id(other)] for other in rows if tell_of_one_part(row, other))]
+        if not all(any(_holds(e, f, text) for e in (*own, *prose)) for f in read_figures(text)):
             return False
-        strange = unbacked(text, gather(f"{own.text}\n{beside}"), names_of((row,)))
+        told = "\n".join(e.text for e in own)
+        strange = unbacked(text, gather(f"{told}\n{beside}"), names_of((row,)))
         return not strange or strange == unbacked(text, everything, names_of(rows))  # no row's word
 
     of_rows = [c for c in clauses if not any(all(_holds(e, f, c) for f in _read(c)) for e in prose)]

@@ -368,7 +368,10 @@ def _find_miscounted(said: Sequence[Clause], printed: Sequence[Clause]) -> Reaso
         here = _turning_words(clause)
         if all(len(there) == len(here) for there in turned):
             continue
-        for near in _nearest(clause, printed):
+        alike = _nearest(clause, printed)
+        if any(len(_turning_words(c)) == len(here) and _is_copy(clause.text, c.text) for c in alike):
+            continue
+        for near in alike:
             there = _turning_words(near)
             if len(here) == len(there) or not _is_copy(clause.text, near.text):
                 continue

@@ -59,6 +59,7 @@ bench: .venv/dev ## every number that the README and docs name
 	$(BIN)/python benchmarks/speed.py
 	-$(BIN)/python benchmarks/checks.py
 	-$(BIN)/kb-eval perturb
+	-$(BIN)/python benchmarks/drafted.py
 	$(BIN)/python benchmarks/in_flight.py
 	$(BIN)/python benchmarks/readings_side_by_side.py
 	$(BIN)/python benchmarks/second_reading.py

@@ -5,22 +5,23 @@ It does not know how an answer comes about. Cases come as CSV or JSON lines; REA
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evaluation.tables import read_table
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
 Action = Literal["answer", "clarify", "refuse", "handoff"]
+LONGEST = 2000  # characters of a question; the service takes no more
+_Page = Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Place(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     manual: str
-    pages: list[int] = Field(min_length=1)
+    pages: list[_Page] = Field(min_length=1)
 
 
 class _Line(BaseModel):
@@ -82,7 +83,7 @@ class _Line(BaseModel):
     question: str
     product: str | None = None
     manual: str | None = None
-    pages: list[int] = []
+    pages: list[_Page] = []
     also: list[_Place] = []
     answer: str = ""
     must: list[list[str]] = []
@@ -112,18 +113,22 @@ def stands(word: str, folded: str) -> bool:
 def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
     """The cases of a .jsonl or .csv file; `photos` is where its photo names begin, else beside it.
 
-    In a CSV, `pages` and `forbid` are separated by ";", alternatives within `must` by "|".
+    In a CSV, `pages` and `forbid` are separated by ";", alternatives within `must` by "|"; empty parts are
+    left out, in JSON lines they are refused.
     Raises InputRejected that names every bad line.
     """
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputRejected(f"{path} cannot be read: {error}.") from error
-    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text)
+    rows = _csv_rows(text, path.name) if path.suffix.lower() == ".csv" else _json_rows(text)
     cases: list[Case] = []
     problems: list[str] = []
     seen: set[str] = set()
-    for number, row in rows:
+    for number, row, wrong in rows:
+        if wrong:
+            problems.append(f"line {number}: {wrong}")
+            continue
         try:
             line = _Line.model_validate(row)
         except ValidationError as error:
@@ -133,12 +138,44 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
         if line.id in seen:
             problems.append(f"line {number}: the id {line.id!r} occurs twice")
         seen.add(line.id)
-        cases.append(_case(line, photos or path.parent))
+        case = _case(line, photos or path.parent)
+        problems += [f"line {number}: {why}" for why in _wrong(line, case, photos or path.parent)]
+        cases.append(case)
     if problems:
         raise InputRejected(f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.")
     if not cases:
         raise InputRejected(f"{path.name} holds no cases.")
     return tuple(cases)
+
+
+def _wrong(line: _Line, case: Case, photos: Path) -> Iterator[str]:
+    """Why a line that has the form of a case can never be right, or never be asked."""
+    if line.pages and not line.manual:
+        yield "pages need the manual that they are of"
+    texts = (line.id, line.question, line.product or "", line.photo or "", line.manual or "")
+    if not all(map(can_be_sent, texts)):
+        yield "it holds a character that is no text (NUL, or half of one)"
+    elif case.photo and not case.photo.resolve().is_relative_to(photos.resolve()):
+        yield f"the photo {line.photo!r} lies outside {photos.name or photos}"
+    if not has_words(case.question) and not case.photo:
+        yield "the question is empty"
+    if len(case.question) > LONGEST:
+        yield f"the question has {len(case.question):,} characters; {LONGEST:,} can be asked"
+    if not all(case.must) or not all(
+        map(fold, (*case.forbid, *(word for group in case.must for word in group)))
+    ):
+        yield "must or forbid has an empty part"
+    elif any(all(case.forbidden(word) for word in group) for group in case.must):
+        yield "what must be said is forbidden"
+
+
+def has_words(question: str) -> bool:
+    return any(unicodedata.category(c)[0] in "LN" for c in question)
+
+
+def can_be_sent(text: str) -> bool:
+    """Whether it is text all through: no NUL, no half of a surrogate pair."""
+    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def _case(line: _Line, photos: Path) -> Case:
@@ -161,24 +198,29 @@ def _case(line: _Line, photos: Path) -> Case:
     )
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
+def _json_rows(text: str) -> Iterator[tuple[int, Any, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                yield number, json.loads(line), ""
             except json.JSONDecodeError as error:
-                yield number, {"id": "", "line": f"no JSON: {error.msg}"}
+                yield number, {}, f"no JSON: {error.msg}"
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+def _csv_rows(text: str, file: str) -> Iterator[tuple[int, Any, str]]:
+    header, rows = read_table(text, file)
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise InputRejected(f"{file}, line 1: the column {', '.join(twice)} occurs twice.")
     for row in rows:
-        cells: dict[str, Any] = {k: v for k, v in row.items() if k and v}
+        cells: dict[str, Any] = {name: cell for name, cell in row.cells.items() if name and cell}
         for name in ("pages", "forbid", "must", "tags"):
             if name in cells:
-                cells[name] = [part.strip() for part in cells[name].split(";") if part.strip()]
+                cells[name] = _parts(cells[name], ";")
         if "must" in cells:
-            cells["must"] = [[w.strip() for w in group.split("|")] for group in cells["must"]]
-        if None in row:
-            cells["more cells than columns"] = "a comma or semicolon in a cell needs quotes around it"
-        yield rows.line_num, cells
+            cells["must"] = [group for part in cells["must"] if (group := _parts(part, "|"))]
+        yield row.line, cells, row.wrong
+
+
+def _parts(cell: str, separator: str) -> list[str]:
+    return [part.strip() for part in cell.split(separator) if part.strip()]

@@ -5,17 +5,18 @@ It asks nothing and changes no word of a customer.
 
 from __future__ import annotations
 
-import csv
+import codecs
 import hashlib
-import io
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.case import LONGEST, can_be_sent, has_words
+from evaluation.tables import read_table
 from kb_sources.errors import InputRejected, SettingsInvalid
 
-LONGEST = 2000  # characters of a question; the service takes no more
 # A help desk names its columns as it likes; the first that is there is taken.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": (
@@ -33,7 +34,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "photo": ("photo", "picture", "image", "attachment", "照片", "图片", "附件"),
 }  # fmt: skip
-_ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheets save in the West, and in China
+_WIDE = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]"  # Han and full-width characters
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN = (
     "",
     "-",
@@ -71,36 +73,41 @@ class Tickets:
     tickets: Sequence[Ticket]
     columns: Mapping[str, Sequence[str]]
     bad: Sequence[str]
+    encoding: str  # that the file was read as
 
 
-def read_tickets(path: Path, chosen: Mapping[str, str], photos: Path | None = None) -> Tickets:
+def read_tickets(
+    path: Path, chosen: Mapping[str, str], photos: Path | None = None, encoding: str = ""
+) -> Tickets:
     """The tickets of a CSV with a header. `chosen` names columns: a+b joins two, "" leaves one out.
 
     Raises InputRejected when the file is no such CSV or names no question, SettingsInvalid for a column that
-    is not there.
+    is not there and an encoding that nobody knows.
     """
-    text = _text(path)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    header = [name for name in (rows.fieldnames or ()) if name]
-    if not header:
+    text, encoding = _text(path, encoding)
+    header, rows = read_table(text, path.name, _delimiter(text))
+    if not any(header):
         raise InputRejected(f"{path.name} is empty.", hint="A CSV with a line of column names is needed.")
-    columns = _columns(header, chosen, path.name)
+    columns = _columns([name for name in header if name], chosen, path.name)
+    twice = sorted({name for some in columns.values() for name in some if header.count(name) > 1})
+    if twice:
+        raise InputRejected(
+            f"{path.name}, line 1: the column {', '.join(twice)} occurs twice.", hint="Rename one of them."
+        )
     tickets: list[Ticket] = []
     bad: list[str] = []
     seen: set[str] = set()
-    try:
-        for row in rows:
-            ticket, wrong = _ticket(row, rows.line_num, columns, photos or path.parent)
-            if ticket.id in seen:
-                wrong = wrong or f"the id {ticket.id!r} occurs twice"
-            seen.add(ticket.id)
-            if wrong:
-                bad.append(f"line {rows.line_num}: {wrong}")
-            else:
-                tickets.append(ticket)
-    except csv.Error as error:
-        raise InputRejected(f"{path.name}, line {rows.line_num}: {error}.") from error
-    return Tickets(tickets, columns, bad)
+    for row in rows:
+        ticket, wrong = _ticket(row.cells, row.line, columns, photos or path.parent)
+        wrong = row.wrong or wrong
+        if ticket.id in seen:
+            wrong = wrong or f"the id {ticket.id!r} occurs twice"
+        seen.add(ticket.id)
+        if wrong:
+            bad.append(f"line {row.line}: {wrong}")
+        else:
+            tickets.append(ticket)
+    return Tickets(tickets, columns, bad, encoding)
 
 
 def refuse_bad(path: Path, tickets: Tickets) -> None:
@@ -115,12 +122,12 @@ def refuse_bad(path: Path, tickets: Tickets) -> None:
 
 
 def _ticket(
-    row: Mapping[str, str | None], line: int, columns: Mapping[str, Sequence[str]], photos: Path
+    row: Mapping[str, str], line: int, columns: Mapping[str, Sequence[str]], photos: Path
 ) -> tuple[Ticket, str]:
     """A ticket, and what is wrong with it ("" when nothing is)."""
 
     def of(field: str) -> str:
-        return " ".join(filter(None, ((row.get(name) or "").strip() for name in columns.get(field, ()))))
+        return " ".join(filter(None, (row.get(name, "").strip() for name in columns.get(field, ()))))
 
     def known(field: str) -> str:
         value = of(field)
@@ -131,12 +138,11 @@ def _ticket(
     ticket = Ticket(
         of("id") or f"line-{line}", line, of("question"), known("product"), known("symptom"), photo
     )
-    words = any(unicodedata.category(c)[0] in "LN" for c in ticket.question)
-    if None in row:
-        return ticket, "more cells than columns"
+    if not all(map(can_be_sent, (ticket.id, ticket.question, ticket.product, name))):
+        return ticket, "it holds a character that is no text (NUL, or half of one)"
     if photo is not None and not (photo.is_file() and photo.resolve().is_relative_to(photos.resolve())):
         return ticket, f"there is no photo {name!r} in {photos.name or photos}"
-    if not words and photo is None:
+    if not has_words(ticket.question) and photo is None:
         return ticket, f"the question ({'+'.join(columns['question'])}) is empty"
     if len(ticket.question) > LONGEST:
         return ticket, f"the question has {len(ticket.question):,} characters; {LONGEST:,} can be asked"
@@ -170,17 +176,58 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], file: str) -> dic
     return columns
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, wanted: str) -> tuple[str, str]:
+    """The file's text and the encoding it was read as: what was asked for, else what fits it best."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputRejected(f"{path} cannot be read: {error.strerror}.") from error
-    for encoding in _ENCODINGS:
+    if wanted:
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-    raise InputRejected(f"{path.name}, line {line}: neither UTF-8 nor GB18030.", hint="Save it as UTF-8.")
+            return data.decode(codecs.lookup(wanted).name).removeprefix("\ufeff"), wanted
+        except LookupError as error:
+            raise SettingsInvalid(
+                f"There is no encoding {wanted!r}.", hint="--encoding utf-8, gb18030, cp1252, utf-16 …"
+            ) from error
+        except UnicodeError as error:
+            raise InputRejected(f"{path.name} is not in {wanted}: {error}.") from error
+    if (text := _decoded(data, "utf-8-sig")) is not None:
+        return text, "UTF-8"
+    chinese, western = _decoded(data, "gb18030"), _decoded(data, "cp1252")
+    if chinese is not None and (western is None or _is_chinese(chinese)):
+        return chinese, "GB18030"
+    if western is not None and (chinese is not None or _is_western(western)):
+        return western, "Windows-1252"
+    raise InputRejected(
+        f"{path.name}, line {_bad_line(data)}: neither UTF-8 nor GB18030.",
+        hint="Save it as UTF-8, or name its encoding with --encoding.",
+    )
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _bad_line(data: bytes) -> int:
+    text = data.decode("gb18030", errors="replace")
+    return text[: text.find("\ufffd")].count("\n") + 1
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether Han characters stand together. GB18030 makes one, alone among ASCII letters, of the accent or
+    the curly quote of a Western text and the letter after it: won抰."""
+    together = sum(len(run) for run in re.findall(f"{_WIDE}{{2,}}", text))
+    return together * 2 > sum(not c.isascii() for c in text)
+
+
+def _is_western(text: str) -> bool:
+    """Whether letters beyond ASCII stand in words with plain ones."""
+    words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
+    strange = sum(len(word) > 1 and not any(c.isascii() for c in word) for word in words)
+    return strange * 2 <= len(words)
 
 
 def _delimiter(text: str) -> str:

@@ -36,6 +36,7 @@ Columns = Annotated[
         "--column", help="FIELD=NAME, a+b joins two, empty leaves out: question, id, product, symptom, photo."
     ),
 ]
+Encoding = Annotated[str, typer.Option(help="Of the CSV, such as cp1252; default: found out, and printed.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the pilot; default in KB_DATA/pilots.")]
 Marks = Annotated[
     Path | None,
@@ -59,6 +60,7 @@ def command(
     csv_file: Annotated[Path | None, typer.Argument(metavar="TICKETS.csv", help="One ticket a line.")] = None,
     photos: Annotated[Path | None, typer.Option(help="Folder of the photos; else beside the CSV.")] = None,
     column: Columns = None,
+    encoding: Encoding = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave unusable lines out.")] = False,
     out: Out = None,
     limit: Annotated[int, typer.Option(min=0, help="Only the first N tickets; 0: all.")] = 0,
@@ -99,7 +101,7 @@ def command(
     if csv_file is None or calibrate or threshold or accept:
         raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
     chosen = dict(_pair(text) for text in column or ())
-    read = tickets.read_tickets(csv_file, chosen, photos)
+    read = tickets.read_tickets(csv_file, chosen, photos, encoding)
     if not skip_bad:
         tickets.refuse_bad(csv_file, read)
     folder = out or settings.data / "pilots" / csv_file.stem
@@ -225,13 +227,17 @@ def _shares(head: str, some: Sequence[pilot.Row], outcomes: Sequence[str]) -> st
 
 def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets, as_json: bool) -> None:
     (folder / "pilot.html").write_text(page, "utf-8")
-    told = pilot.to_json(found) | {"columns": dict(read.columns), "bad": list(read.bad)}
+    told = pilot.to_json(found) | {
+        "columns": dict(read.columns),
+        "bad": list(read.bad),
+        "encoding": read.encoding,
+    }
     (folder / "pilot.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     with (folder / "gaps.csv").open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(("tickets", "why", "about", "product"))
         rows.writerows([cell(value) for value in gap] for gap in found.gaps)
-    say(f"Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
+    say(f"Read as {read.encoding}. Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
     say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
 
 

@@ -90,3 +90,57 @@ def test_gold_strings_are_found_folded_and_numbers_whole(word: str, text: str, t
 @given(st.text(min_size=1).filter(lambda t: fold(t) != ""))
 def test_what_is_there_is_found(word: str) -> None:
     assert stands(word, fold(f"« {word} »"))
+
+
+def test_empty_parts_are_left_out_of_a_csv_and_refused_in_json(tmp_path: Path) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("id,lang,question,must,forbid\na,en,why?,a||b;|;,;x;\n", "utf-8")
+    (case,) = read_cases(table)
+    assert (case.must, case.forbid) == ((("a", "b"),), ("x",))
+    for field in ('"must": [["x", ""]]', '"must": [[]]', '"forbid": [""]', '"forbid": ["\\u3000"]'):
+        path = tmp_path / "cases.jsonl"
+        path.write_text(f'{{"id": "a", "lang": "en", "question": "why?", {field}}}\n', "utf-8")
+        with pytest.raises(InputRejected, match="line 1: must or forbid has an empty part"):
+            read_cases(path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ('"question": "why?", "manual": "a.pdf", "pages": [0]', "pages.0: .* greater than or equal to 1"),
+        ('"question": "why?", "manual": "a.pdf", "pages": [2, -3]', "pages.1: "),
+        ('"question": "why?", "pages": [1]', "pages need the manual"),
+        ('"question": "  ?! "', "the question is empty"),
+        (f'"question": "{"x" * 2001}"', "the question has 2,001 characters"),
+        ('"question": "why\\u0000?"', "no text"),
+        ('"question": "why?", "product": "\\ud800"', "no text"),
+        ('"question": "why?", "photo": "../a.jpg"', "outside"),
+        ('"question": "why?", "photo": "/etc/passwd"', "outside"),
+        ('"question": "why?", "must": [["5 V"]], "forbid": ["V"]', "what must be said is forbidden"),
+    ],
+)
+def test_a_case_that_can_never_be_right_or_asked_is_named(tmp_path: Path, fields: str, told: str) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f'{LINE}\n{{"id": "b", "lang": "en", {fields}}}\n', "utf-8")
+    with pytest.raises(InputRejected, match=f"1 unusable.*line 2: .*{told}"):
+        read_cases(path)
+
+
+def test_a_photo_may_ask_without_words_and_one_alternative_may_be_free(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(
+        '{"id": "a", "lang": "en", "question": "", "photo": "a.jpg", "must": [["5 V", "five"]],'
+        ' "forbid": ["5 V"]}\n',
+        "utf-8",
+    )
+    assert len(read_cases(path)) == 1
+
+
+def test_a_table_with_a_column_twice_or_an_open_quote_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("id,lang,question,must,must\na,en,why?,x,y\n", "utf-8")
+    with pytest.raises(InputRejected, match="line 1: the column must occurs twice"):
+        read_cases(path)
+    path.write_text('id,lang,question\na,en,"why?\nb,en,how?\nc,en,where?\n', "utf-8")
+    with pytest.raises(InputRejected, match="line 2: a quote is opened and never closed"):
+        read_cases(path)

@@ -86,3 +86,57 @@ def test_the_key_changes_with_what_is_asked(tmp_path: Path) -> None:
     one = Ticket("1", 2, "dead", "N7", "")
     assert one.key == Ticket("1", 9, "dead", "N7", "screen").key
     assert one.key != Ticket("1", 2, "dead", "N7 Pro", "").key
+
+
+WESTERN = [
+    "It won’t turn on – the “power” light’s off",
+    "Das Gerät läuft nicht mehr, Tür öffnet sich nicht",
+    "La bouilloire ne chauffe plus après le détartrage, élément grillé",
+    "La cafetera está rota y pierde agua, ¿qué hago, señor?",
+    "Bauteil für 20 °C und 50 µF, 10 £",
+]
+CHINESE = [
+    "打印机不进纸",
+    "按A键后显示E21，怎么办？",
+    "USB口坏",
+    "屏幕黑了，won't turn on",
+    "“断电”后重启……还是不行",
+]
+
+
+@pytest.mark.parametrize("question", WESTERN)
+def test_a_western_file_is_not_read_as_chinese(tmp_path: Path, question: str) -> None:
+    read = read_tickets(written(tmp_path, f"question\n{question}\n".replace(",", ""), "cp1252"), {})
+    assert (read.encoding, read.tickets[0].question) == ("Windows-1252", question.replace(",", ""))
+
+
+@pytest.mark.parametrize("question", CHINESE)
+def test_a_chinese_file_is_read_as_gb18030(tmp_path: Path, question: str) -> None:
+    read = read_tickets(written(tmp_path, f"question\n{question}\n", "gb18030"), {})
+    assert (read.encoding, read.tickets[0].question) == ("GB18030", question)
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "question\nZařízení nejde zapnout\n", "cp1250")
+    read = read_tickets(path, {}, encoding="cp1250")
+    assert (read.encoding, read.tickets[0].question) == ("cp1250", "Zařízení nejde zapnout")
+    assert read_tickets(written(tmp_path, "question\nx\n", "utf-16"), {}, encoding="utf-16").tickets
+    with pytest.raises(SettingsInvalid, match="no encoding 'klingon'"):
+        read_tickets(path, {}, encoding="klingon")
+    with pytest.raises(InputRejected, match="is not in utf-8"):
+        read_tickets(path, {}, encoding="utf-8")
+
+
+def test_rows_are_not_merged_by_a_quote_and_a_used_column_occurs_once(tmp_path: Path) -> None:
+    with pytest.raises(InputRejected, match="line 3: a quote is opened and never closed"):
+        read_tickets(written(tmp_path, 'question\nfine\n"dead\nloud\n'), {})
+    read = read_tickets(written(tmp_path, 'question,model\nfine,N7\n"a "dead" one",N7\nloud,N7\n'), {})
+    assert [t.question for t in read.tickets] == ["fine", "loud"]
+    assert read.bad[0].startswith("line 3: the row cannot be read")
+    with pytest.raises(InputRejected, match="line 1: the column question occurs twice"):
+        read_tickets(written(tmp_path, "question,question\na,b\n"), {})
+    assert read_tickets(written(tmp_path, "question,note,note\na,b,c\n"), {}).tickets
+
+
+def test_what_is_no_text_cannot_be_asked(tmp_path: Path) -> None:
+    assert "no text" in read_tickets(written(tmp_path, "question\na\0b\n"), {}).bad[0]

@@ -100,8 +100,7 @@ def command(
         return
     if csv_file is None or calibrate or threshold or accept:
         raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
-    chosen = dict(_pair(text) for text in column or ())
-    read = tickets.read_tickets(csv_file, chosen, photos, encoding)
+    read = tickets.read_tickets(csv_file, dict(map(_pair, column or ())), photos, encoding)
     if not skip_bad:
         tickets.refuse_bad(csv_file, read)
     folder = out or settings.data / "pilots" / csv_file.stem

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.phrases import phrase
+from kb_sources.codes import is_common
 from kb_sources.manual import Language, Manual, Passage
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
@@ -96,14 +97,16 @@ def clarify_product(candidates: Sequence[str], language: Language) -> Clarify:
 def which_product(evidence: Evidence, limits: Thresholds, language: Language) -> Clarify | None:
     """Ask for the product that a question does not name; None where the evidence is clear without it.
 
-    Clear is a code that a hit holds, or ample evidence whose first hits all stand in one section. A problem
-    alone ("paper jam") fits the manual of a device that the asker has not got.
+    Clear is a code that a hit holds and no name beside it that none holds ("E21 on a Bosch"), or ample
+    evidence whose first hits all stand in one section. A problem alone ("paper jam") fits the manual of a
+    device that the asker has not got.
     """
     first = evidence.hits[:_FIRST]
-    if any("code" in hit.found_by for hit in evidence.hits):
+    coded = any("code" in hit.found_by for hit in evidence.hits)
+    if coded and not _unknown_name(evidence):
         return None
     agreed = len({_section(hit.passage, hit.manual) for hit in first}) == 1
-    if agreed and Sufficiency()(evidence) >= limits.unnamed:
+    if agreed and not coded and Sufficiency()(evidence) >= limits.unnamed:
         return None
     best = max(hit.coverage for hit in evidence.contenders or evidence.hits)
     near = [hit for hit in evidence.contenders or first if hit.coverage >= limits.rival * best]
@@ -193,6 +196,12 @@ def _tells(place: Located, evidence: Evidence, quantities: frozenset[str]) -> bo
 
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _unknown_name(evidence: Evidence) -> bool:
+    """Whether the question names with a capital what no hit holds: the maker of another device."""
+    names = {n.casefold() for n in re.findall(r"[A-Z][A-Za-z]+", evidence.query.text) if not is_common(n)}
+    return not names.isdisjoint(evidence.uncovered)
 
 
 def _unheard(evidence: Evidence) -> tuple[str, ...]:

@@ -204,17 +204,22 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in loaded.items()}
 
 
+def is_common(word: str) -> bool:
+    """Whether an English word is one that names no maker and no product, in any of its forms."""
+    plain, said = word.casefold(), _words()["said"]
+    stems = {plain, *(plain.removesuffix(e) for e in _ENDINGS)}
+    return plain.endswith("ly") or any(stem in said or f"{stem}e" in said for stem in stems)
+
+
 def _makes_a_name(before: str, code: str) -> bool:
     """Whether the last word of `before` makes a product's name with the code: a word that is no common one,
     with a capital, or where the writer uses none."""
     last = _LATIN_WORD_BEFORE.search(before)
     if last is None or last[2]:
         return False
-    word, said = last[1].casefold(), _words()["said"]
-    stems = {word, *(word.removesuffix(e) for e in _ENDINGS)}
-    if word.endswith("ly") or any(stem in said or f"{stem}e" in said for stem in stems):
+    if is_common(last[1]):
         return False
-    return last[1] != word or code == code.casefold()
+    return last[1] != last[1].casefold() or code == code.casefold()
 
 
 def _unless_thing(text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:

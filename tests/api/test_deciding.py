@@ -262,6 +262,24 @@ def test_the_remedy_for_another_fault_is_beside_the_point(told: float | None, be
     assert not beside_the_point([warning], of_fault(told))
 
 
+@pytest.mark.parametrize(
+    ("question", "uncovered", "asked"),
+    [
+        ("What does E21 mean on a Bosch?", ("bosch",), True),
+        ("Siemens dryer E21", ("siemens", "dryer"), True),
+        ("Resetting E21 does not help", ("resetting",), False),
+        ("my washer shows E21", ("washer",), False),
+        ("What does E21 mean on a Helmar?", (), False),
+    ],
+)
+def test_a_code_is_clear_unless_beside_a_name_that_no_manual_holds(
+    question: str, uncovered: tuple[str, ...], asked: bool
+) -> None:
+    coded = replace(hit(("A",), 30, 0.9), found_by=("code",))
+    outcome = which_product(found(coded, text=question, uncovered=uncovered), LIMITS, "en")
+    assert (outcome is not None) is asked
+
+
 @pytest.mark.parametrize("question", ["how to fix C-02", "C-02 是什么意思", "what is C 02?"])
 def test_a_code_that_no_hit_holds_is_refused_by_name(question: str) -> None:
     query = Query("t", question, codes=("C-02",))

@@ -169,7 +169,9 @@ class Ask:
         turn.evidence = self.finder.find(query)
         hits = [(h, False) for h in turn.evidence.hits] + [(h, True) for h in turn.evidence.related]
         turn.shown = tuple(
-            Shown(f"S{n}", hit.passage, hit.manual, hit.edition, hit.score, related, hit.told or 0.0)
+            Shown(
+                f"S{n}", hit.passage, hit.manual, hit.edition, hit.score, related, hit.told or 0.0, hit.titled
+            )
             for n, (hit, related) in enumerate(hits, start=1)
         )
 

@@ -6,6 +6,7 @@ It knows no files, no readings and no answers; the shelf stands in for the catal
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,8 +105,8 @@ class Shelf:
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         return {i: self.held[i] for i in ids}
 
-    def passages_of(self, reading: str) -> list[Passage]:
-        return [p for p in self.held.values() if p.reading == reading]
+    def passages_of(self, reading: str, first: int = 0, last: int = sys.maxsize) -> list[Passage]:
+        return [p for p in self.held.values() if p.reading == reading and first <= p.order <= last]
 
     def part(self, reading: str, part_of: str) -> Sequence[Passage]:
         return ()

@@ -230,11 +230,12 @@ class Catalogue:
             rows = db.execute(select(table.c.body).where(wanted).order_by(table.c.ord))
             return [_PASSAGE.validate_json(body) for (body,) in rows]
 
-    def passages_of(self, reading: str) -> Iterator[Passage]:
-        """All passages of a reading, in order."""
+    def passages_of(self, reading: str, first: int = 0, last: int = 2**31 - 1) -> Iterator[Passage]:
+        """All passages of a reading, or those from one place in its order to another, in order."""
         table = schema.passages
+        wanted = and_(table.c.reading == reading, table.c.ord.between(first, last))
         with self._reader.connect() as db:
-            rows = db.execute(select(table.c.body).where(table.c.reading == reading).order_by(table.c.ord))
+            rows = db.execute(select(table.c.body).where(wanted).order_by(table.c.ord))
             for (body,) in rows.yield_per(500):
                 yield _PASSAGE.validate_json(body)
 

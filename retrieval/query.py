@@ -38,6 +38,7 @@ class Hit:
     coverage: float = 0.0  # share of the question's informative weight that the passage holds, 0..1
     keyed: float = 0.0  # share of a row's first cell that the question names in any words; `told` where known
     told: float | None = None  # share of the question's faults that it is the remedy for; None: none is known
+    titled: int = 0  # of its titles, down to the one that names what is asked to be done; 0: none does
     also: tuple[Hit, ...] = ()  # other places with the same text
     fused: float = 0.0  # by words and meaning together: what the order rests on
     reranked: float | None = None  # by a reranker, where it looked at this hit; it then made the order

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from kb_sources.manual import Language
+from kb_sources.manual import Language, Passage
 from retrieval.glossary import Widening
 from retrieval.lexical import Encoder, Field, Term, bare, dimension, plain, whole_codes
 from retrieval.store import Sparse
@@ -172,6 +172,13 @@ class Reader:
         if question.wanted.isdisjoint(w.concept for w in heard if w.kind == "action"):
             return False
         return not _things(heard).isdisjoint(_things(question.widened))
+
+    def leading(self, question: Question, passage: Passage) -> int:
+        """How many of a step's titles lead to the one that names what the question wants done: its last, or
+        the one above, of which it is a part ("Removal"); 0 where none does."""
+        section = passage.section if passage.kind == "step" else ()
+        depths = range(len(section), max(len(section) - 2, 0), -1)
+        return next((n for n in depths if self.asked_for(question, section[:n])), 0)
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""

@@ -31,6 +31,7 @@ OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
 TITLED = 1.0  # … what a step's titles count that cover it
 TOLD = 1.0  # … what it counts that a passage is the remedy for all that is told to be wrong
+REACH = 60  # passages before and behind a step in which the other parts of its procedure stand
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 
 
@@ -41,7 +42,7 @@ class Library(Protocol):
     def excluded(self, tenant: str) -> frozenset[str]: ...
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
     def part(self, reading: str, part_of: str) -> Sequence[Passage]: ...
-    def passages_of(self, reading: str) -> Iterable[Passage]: ...
+    def passages_of(self, reading: str, first: int = ..., last: int = ...) -> Iterable[Passage]: ...
 
 
 class Search:
@@ -93,6 +94,8 @@ class Search:
             by_words = self._store.search(replace(lookup, words=question.words, dense=(), limit=DEPTH))
             alone = {s.id: s.score for s in by_words}
         found = _collapse(self._ranked(query, live, scored, alone))
+        if query.procedure:
+            found = [replace(hit, titled=self._reader.leading(question, hit.passage)) for hit in found]
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         spoken = spoken_in(query, live)
         told = [self._told(query, hit, question, spoken) for hit in found]
@@ -203,11 +206,7 @@ class Search:
             return None
         if _is_looked_up(hit, question):
             return 1.0
-        if (
-            query.procedure
-            and hit.passage.kind == "step"
-            and self._reader.asked_for(question, hit.passage.section[-1:])
-        ):
+        if hit.titled:
             return 1.0
         return self._reader.told(question, fault_of(hit.passage))
 
@@ -259,7 +258,7 @@ class Search:
         found: list[Hit] = []
         for hit in hits:
             if hit.passage.part_of and hit.passage.kind != "row":
-                for passage in self._library.part(hit.passage.reading, hit.passage.part_of):
+                for passage in self._parts(hit):
                     if passage.id not in have and not passage.hint:
                         have.add(passage.id)
                         found.append(_belonging(passage, hit, "part"))
@@ -268,6 +267,15 @@ class Search:
         warnings = self._library.passages(missing)
         found = [_belonging(warnings[w], owners[w], "warning") for w in missing if w in warnings] + found
         return tuple(found[:RELATED])
+
+    def _parts(self, hit: Hit) -> Iterable[Passage]:
+        """The part that a hit is of; all parts of the procedure whose title the question names, with what
+        stands between."""
+        passage, path = hit.passage, hit.passage.section[: hit.titled]
+        if not path:
+            return self._library.part(passage.reading, passage.part_of)
+        near = self._library.passages_of(passage.reading, passage.order - REACH, passage.order + REACH)
+        return [p for p in near if p.section[: hit.titled] == path and p.kind in ("step", "text")]
 
 
 @dataclass(frozen=True, slots=True)

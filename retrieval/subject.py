@@ -23,7 +23,7 @@ CLEAR = 0.4  # of the passages must speak of a family for it to be the subject
 
 
 class Passages(Protocol):
-    def passages_of(self, reading: str) -> Iterable[Passage]: ...
+    def passages_of(self, reading: str, first: int = ..., last: int = ...) -> Iterable[Passage]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Subjects:
         What is called a "3D printer" there is a printer, too.
         """
         if reading not in self._devices:
-            opening = islice(self._library.passages_of(reading), OPENING)
+            opening = self._library.passages_of(reading, 0, OPENING - 1)
             text = "\n".join((title, *(line for p in opening for line in (*p.section, p.text))))
             names = {w.matched for w in self._hear(text) if w.kind == "device"}
             ends = {name[cut:] for name in names for cut in range(len(name))}

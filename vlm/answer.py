@@ -45,6 +45,7 @@ class Shown:
     score: float = 0.0
     related: bool = False  # not found itself: it belongs to the procedure or warns of it
     told: float = 0.0  # share of the faults told in the question that it is the remedy for
+    titled: int = 0  # of its titles, down to the one that names what is asked to be done; 0: none does
 
 
 @dataclass(frozen=True, slots=True)

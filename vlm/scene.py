@@ -294,6 +294,10 @@ class Scene:
             steps = min(parts.values(), key=lambda p: min(abs(s.passage.order - at) for s in p))
         else:
             steps = []
+        depth = max((s.titled for s in steps), default=0)
+        if depth:
+            group = self._under(steps[0], depth)
+            steps = [s for s in group if s.passage.kind == "step"]
         telling = sum(instructs(s.passage.text) for s in steps)
         if not steps or (telling * 2 < len(steps) and len(steps) > _SMALL_PASSAGES):
             return []
@@ -304,6 +308,15 @@ class Scene:
             last += 1
         bound = {w for s in steps for w in s.passage.warned_by}
         return [s for s in group if first <= s.passage.order <= last and s.passage.id not in bound]
+
+    def _under(self, step: Shown, depth: int) -> list[Shown]:
+        """What stands under the same title as a step, at this depth of its section path: all parts of the
+        procedure that the title names, in printed order."""
+        path = step.passage.section[:depth]
+        own = (
+            s for s in self._shown if s.edition.id == step.edition.id and s.passage.section[:depth] == path
+        )
+        return sorted((s for s in own if s.passage.kind != "figure"), key=lambda s: s.passage.order)
 
     def _group(self, anchor: Shown) -> list[Shown]:
         """The shown passages of the anchor's section in reading order; where numbered headings part it, those

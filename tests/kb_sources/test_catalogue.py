@@ -55,6 +55,7 @@ def test_a_passage_comes_back_as_it_was_stored(catalogue: Catalogue) -> None:
     assert catalogue.passages([wanted.id, "unknown"]) == {wanted.id: wanted}
     assert [p.order for p in catalogue.part(reading.id, "p")] == [0, 1, 2]
     assert [p.order for p in catalogue.passages_of(reading.id)] == [0, 1, 2]
+    assert [p.order for p in catalogue.passages_of(reading.id, -3, 1)] == [0, 1]
 
 
 def test_a_new_edition_supersedes_the_live_one(catalogue: Catalogue) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb_sources.manual import Passage
 from retrieval.glossary import Glossary
 from retrieval.lexical import Encoder, Field, dimension
 from retrieval.question import Question, Reader, Weights
@@ -166,3 +169,20 @@ def test_an_error_is_no_fault_of_its_own_and_the_words_of_a_code_are_no_wishes()
     assert question.faults == ()
     assert not {"e-18", "e", "18"} & set(wishes(question))
     assert READER.told(question, "Water does not drain") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "section", "depth"),
+    [
+        ("how do I replace the battery", ("5 Battery", "5.1 Replacing the battery", "Removal"), 2),
+        ("how do I replace the battery", ("5 Battery", "5.1 Replacing the battery"), 2),
+        ("怎么更换电池", ("5 电池", "5.1 更换电池"), 2),
+        ("怎么更换屏幕", ("5 电池", "5.1 更换电池", "拆卸"), 0),
+        ("how do I replace the battery", ("Replacing the battery", "1 Tools", "1.1 Torque"), 0),
+        ("手机的主板怎么更换", ("手机", "更换手机电池"), 0),
+    ],
+)
+def test_a_step_is_part_of_what_its_last_titles_name(said: str, section: tuple[str, ...], depth: int) -> None:
+    step = Passage("p", "e", "r", "step", section, 0, "1. Lift it.", (), "textlayer")
+    assert READER.leading(READER.read(said), step) == depth
+    assert READER.leading(READER.read(said), replace(step, kind="text")) == 0

@@ -81,8 +81,9 @@ class Shelf:
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         return {i: self.held[i] for i in ids if i in self.held}
 
-    def passages_of(self, reading: str) -> list[Passage]:
-        return [p for p in self.held.values() if p.reading == reading]
+    def passages_of(self, reading: str, first: int = 0, last: int = 9999) -> list[Passage]:
+        found = (p for p in self.held.values() if p.reading == reading and first <= p.order <= last)
+        return sorted(found, key=lambda p: p.order)
 
     def part(self, reading: str, part_of: str) -> list[Passage]:
         found = [p for p in self.passages_of(reading) if p.part_of == part_of]
@@ -151,6 +152,24 @@ def test_another_kind_of_device_is_not_searched_and_does_not_rival(shelf: Shelf)
     assert found.kin == ("N7 Pro",), "a phone, too, but its manual is in English"
     assert shelf.ask("打不开", language="zh").kin == ()
     assert {h.manual.products for h in shelf.ask("打不开", language="zh").contenders} > {("QL-35",)}
+
+
+def test_a_how_to_brings_all_parts_of_the_procedure_that_it_names(shelf: Shelf) -> None:
+    def step(name: str, order: int, *section: str) -> Passage:
+        path = ("5 Battery", *section)
+        return passage(name, f"1. Step {name}.", kind="step", section=path, part_of=section[-1], order=order)
+
+    title = "5.1 Replacing the battery"
+    parts = [step("out", 5, title, "Removal"), step("in", 7, title, "Installation")]
+    head = passage("head", "Fit", section=("5 Battery", title), order=6)
+    shelf.add("r1", [*parts, head, step("other", 8, "5.2 Storing the battery", "Charging")])
+    query = Query("t", "how do I replace the battery", "en", ("XR-200",), procedure=True, limit=1)
+    found = shelf.search.find(query)
+    assert found.hits[0].titled == 2
+    ids = {hit.passage.id for hit in (*found.hits, *found.related)}
+    assert ids == {"out", "head", "in"}
+    alone = shelf.search.find(replace(query, procedure=False))
+    assert {hit.passage.id for hit in (*alone.hits, *alone.related)} < ids
 
 
 def test_a_kind_that_no_manual_is_for_has_to_be_found_like_any_word(shelf: Shelf) -> None:

@@ -17,8 +17,8 @@ class Library:
     def __init__(self, **texts: list[str]) -> None:
         self.texts, self.read = texts, 0
 
-    def passages_of(self, reading: str) -> Iterator[Passage]:
-        for number, text in enumerate(self.texts[reading]):
+    def passages_of(self, reading: str, first: int = 0, last: int = 9999) -> Iterator[Passage]:
+        for number, text in enumerate(self.texts[reading][first : last + 1], first):
             self.read += 1
             span = (Span(0, len(text), 1, Box(0, 0, 1, 1)),)
             yield Passage(f"{reading}{number}", "e", reading, "text", (), number, text, span, "textlayer")

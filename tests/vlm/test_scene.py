@@ -53,6 +53,34 @@ def test_a_procedure_is_quoted_whole_and_in_order() -> None:
     assert draft.lead == "The manual gives these steps:"
 
 
+PARTS = [
+    _passage(
+        "r1", "step", "1. Switch the phone off.", 11, (*BATTERY, "5.1 Replacing", "Removal"), part_of="r"
+    ),
+    _passage(
+        "r2", "step", "2. Pull out the battery.", 12, (*BATTERY, "5.1 Replacing", "Removal"), part_of="r"
+    ),
+    _passage(
+        "i1", "step", "1. Lay in the new battery.", 14, (*BATTERY, "5.1 Replacing", "Fitting"), part_of="i"
+    ),
+    _passage("i2", "step", "2. Press the cover on.", 15, (*BATTERY, "5.1 Replacing", "Fitting"), part_of="i"),
+    _passage("o1", "step", "1. Lift the old battery's label.", 16, (*BATTERY, "5.2 Label"), part_of="o"),
+]
+
+
+@pytest.mark.parametrize("first", [0, 2])
+def test_all_parts_of_the_procedure_that_the_question_names_in_printed_order(first: int) -> None:
+    found = [PARTS[first], *PARTS[:first], *PARTS[first + 1 :]]
+    shown = [replace(s, titled=3 if s.passage.part_of in "ri" else 0) for s in _show(found)]
+    asked = Asked("How do I replace the battery?", "en", ("N7",))
+    assert [c.text for c in DRAFTER.draft(asked, shown).claims] == [p.text for p in PARTS[:4]]
+
+
+def test_one_part_alone_where_no_title_above_it_was_named() -> None:
+    draft = DRAFTER.draft(Asked("How do I lay in the new battery?", "en", ("N7",)), _show(PARTS))
+    assert _texts(draft) == ["1. Lay in the new battery.", "2. Press the cover on."]
+
+
 def test_every_claim_is_a_quotation_that_passes_the_gate() -> None:
     asked = Asked("How do I replace the battery?", "en", ("N7",))
     shown = _show(REPLACE)

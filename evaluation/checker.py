@@ -43,7 +43,7 @@ class Measured:
     """How one way of judging does on a set. None: the set cannot tell."""
 
     areas: Mapping[
-        str, float
+        str, float | None
     ]  # AUROC of the whole set ("all") and of each kind that has right and wrong texts
     balanced: float | None = None  # accuracy, mean of both classes, at the threshold
     f1: float | None = None  # of finding the wrong ones, at the threshold
@@ -130,7 +130,8 @@ def measure(told: Sequence[float], texts: Sequence[JudgedText], threshold: float
     if rated:
         return Measured({}, spearman=correlation(scores, gold))
     kinds = sorted({text.kind for text in texts} - {""})
-    areas = {"all": area(scores, gold)}
+    both = bool(0 < gold.sum() < len(gold))
+    areas: dict[str, float | None] = {"all": area(scores, gold) if both else None}
     for kind in kinds:
         here = np.array([text.kind == kind for text in texts])
         if 0 < gold[here].sum() < here.sum():
@@ -138,7 +139,7 @@ def measure(told: Sequence[float], texts: Sequence[JudgedText], threshold: float
     wrong, blocked = gold < 0.5, scores < threshold
     hit = float((blocked & wrong).sum())
     f1 = 2 * hit / max(float(blocked.sum() + wrong.sum()), 1.0)
-    balanced = float((blocked[wrong].mean() + (~blocked[~wrong]).mean()) / 2)
+    balanced = float((blocked[wrong].mean() + (~blocked[~wrong]).mean()) / 2) if both else None
     bins = reliability(scores, gold)
     error = sum(b.n * abs(b.said - b.found) for b in bins) / len(texts)
     return Measured(areas, balanced, f1, error, bins)
@@ -161,8 +162,10 @@ def area(scores: Sequence[float] | Floats, gold: Sequence[float] | Floats) -> fl
     return float((ranks[right].sum() - n * (n + 1) / 2) / (n * (len(right) - n)))
 
 
-def correlation(one: Floats, other: Floats) -> float:
-    """Spearman's rank correlation."""
+def correlation(one: Floats, other: Floats) -> float | None:
+    """Spearman's rank correlation; None where one of them is the same throughout."""
+    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
+        return None
     return float(np.corrcoef(ranked(one), ranked(other))[0, 1])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -28,13 +28,13 @@ from evaluation.checker import (
 )
 from evaluation.console import AsJson, say
 from evaluation.dataset import DATASETS, DatasetSettings
-from evaluation.datasets.own_claims import read_claims
+from evaluation.datasets.own_claims import FILES, read_claims
 from evaluation.judged import JudgedSet, JudgedText
 from evaluation.plots import plot_reliability
 from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import read_settings
-from vlm.judge import Judge
+from vlm.judge import JUDGES, Judge
 from vlm.wiring import build_vlm, judge_of
 
 
@@ -71,7 +71,8 @@ def command(
 
     A set that the local checker was trained on (ragtruth, own_claims) is scored by trees grown anew without
     the sources scored; that takes a minute and needs scikit-learn. Ratings (mtrag_human) are compared by
-    rank. A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl.
+    rank. A file of your own claims has the form of evaluation/cases/entailed_zh.jsonl. "–" could not be
+    judged.
 
     Examples: `kb-eval checker ragtruth` · `kb-eval checker wice --judge local --judge decisions` ·
     `kb-eval checker own_claims --misread 0.02 --json`
@@ -79,9 +80,8 @@ def command(
     Exit code 0: measured · 1: a judge could not be reached · 2: usage or settings.
     """
     judged = _set(dataset, data)
-    texts: Sequence[JudgedText] = judged.texts[:limit] if limit else judged.texts
-    if misread_share:
-        texts = misread(texts, misread_share)
+    texts = _some(judged, limit)
+    texts = misread(texts, misread_share) if misread_share else texts
     names = judge or [read_settings().vlm_judge]
     asked, thresholds, took = _ask(names, judged, texts, data, by_ocr=bool(misread_share), quiet=as_json)
     told = _baselines(texts, minilm=minilm) | asked
@@ -122,6 +122,8 @@ def _ask(
         say(f"judging {len(texts)} texts: {name}", quiet)
         built = _judge(name)
         thresholds[name] = built.passes_from_ocr if by_ocr else built.passes_from
+        if not getattr(load(JUDGES, name), "KIND", ""):  # a model is asked no text twice
+            _asked(built, judged, texts[:1])  # loading its weights is no part of the time
         told[name], took[name] = timed(partial(_asked, built, judged, texts), texts)
         if name == "local" and judged.fitted:
             told[name] = _left_out(judged, texts, data)  # growing the trees is no part of the time
@@ -133,20 +135,38 @@ def _judge(name: str) -> Judge:
     return judge_of(settings.model_copy(update={"vlm_judge": name}), build_vlm(settings))
 
 
-def _agreement(one: Sequence[float], other: Sequence[float]) -> float:
+def _agreement(one: Sequence[float], other: Sequence[float]) -> float | None:
     return correlation(np.array(one), np.array(other))
 
 
 def _set(name: str, data: Path) -> JudgedSet:
     if name.endswith(".jsonl"):
-        texts = read_claims(Path(name))
-        if len({text.gold for text in texts}) < 2:
-            raise InputRejected(f"{name} needs right claims and wrong ones.", hint="Add the missing ones.")
-        return JudgedSet(tuple(texts), "your own")
+        return own_set(read_claims(Path(name)))
     built = load(DATASETS, name).build(DatasetSettings(data))
     if not isinstance(built, JudgedSet):
         raise SettingsInvalid(f"{name} holds no judged texts.", hint=f"Score it with `kb-eval run {name}`.")
     return built
+
+
+def own_set(texts: Sequence[JudgedText]) -> JudgedSet:
+    """A file's claims. Those that the local checker was fitted on get the source they were fitted under."""
+    fitted = {
+        text.text.strip(): text.source for file in FILES if file.is_file() for text in read_claims(file)
+    }
+    sourced = (replace(text, source=fitted.get(text.text.strip(), text.source)) for text in texts)
+    known = any(text.text.strip() in fitted for text in texts)
+    return JudgedSet(tuple(sourced), "your own", fitted=known)
+
+
+def _some(judged: JudgedSet, limit: int) -> Sequence[JudgedText]:
+    """The texts that are scored. Raises InputRejected where they hold nothing to tell apart."""
+    texts = judged.texts[:limit] if limit else judged.texts
+    if not judged.rated and len({text.gold > 0.5 for text in texts}) < 2:
+        some = f"The first {limit} texts" if limit else "The texts"
+        raise InputRejected(
+            f"{some} need right claims and wrong ones.", hint="Add the missing ones, or raise --limit."
+        )
+    return texts
 
 
 def _asked(judge: Judge, judged: JudgedSet, texts: Sequence[JudgedText]) -> list[float]:
@@ -172,7 +192,7 @@ def _embedder() -> Embed:
 
 def to_json(about: dict[str, Any], rows: dict[str, Measured], took: dict[str, float]) -> str:
     measures = {name: asdict(row) for name, row in rows.items()}
-    return json.dumps({**about, "measures": measures, "milliseconds": took})
+    return json.dumps({**about, "measures": measures, "milliseconds": took}, allow_nan=False)
 
 
 def to_markdown(
@@ -185,20 +205,22 @@ def to_markdown(
         f"{about['dataset']}: {about['texts']} texts, {about['scored']}; licence: {about['licence']}",
         "",
     ]
-    if any(row.spearman is not None for row in rows.values()):
+    if not any(row.areas for row in rows.values()):
         lines += ["| | Spearman with people's ratings | ms a sentence |", "|---|---|---|"]
-        lines += [f"| {name} | {row.spearman:.3f} | {_ms(took.get(name))} |" for name, row in rows.items()]
+        lines += [
+            f"| {name} | {_number(row.spearman)} | {_ms(took.get(name))} |" for name, row in rows.items()
+        ]
     else:
         kinds = list(dict.fromkeys(kind for row in rows.values() for kind in row.areas))
         heads = [f"AUROC {kind}" for kind in kinds]
         heads += ["balanced accuracy", "F1 of wrong ones", "ECE", "ms a sentence"]
         lines += ["| | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
         for name, row in rows.items():
-            cells = [f"{row.areas[kind]:.3f}" for kind in kinds]
+            cells = [_number(row.areas[kind]) for kind in kinds]
             at_threshold = (
                 (row.balanced, row.f1, row.error) if name in about["thresholds"] else (None, None, None)
             )
-            cells += ["–" if cell is None else f"{cell:.3f}" for cell in at_threshold]
+            cells += map(_number, at_threshold)
             lines.append(f"| {name} | " + " | ".join([*cells, _ms(took.get(name))]) + " |")
         for name in about["thresholds"]:
             lines += [
@@ -207,9 +229,14 @@ def to_markdown(
             ]
             lines.append(" · ".join(f"{b.said:.2f} → {b.found:.2f} ({b.n})" for b in rows[name].bins))
     lines += [
-        f"\nAgreement of judges (Spearman) {pair}: {value:.3f}" for pair, value in about["agreement"].items()
+        f"\nAgreement of judges (Spearman) {pair}: {_number(value)}"
+        for pair, value in about["agreement"].items()
     ]
     return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _ms(milliseconds: float | None) -> str:

@@ -1,6 +1,7 @@
 """What a judge is worth against people: known scores give known measures."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from evaluation.checker import (
     word_overlap,
 )
 from evaluation.cli import app
+from evaluation.commands.checker import own_set
+from evaluation.datasets.own_claims import FILES, read_claims
 from evaluation.judged import JudgedText
 from vlm.judge import Judgement, JudgeSettings, Statement, build_judge
 from vlm.model import Deadline
@@ -206,3 +209,36 @@ def test_two_judges_are_held_against_ratings_and_each_other(
     assert read["measures"]["json_judge"]["spearman"] > 0.8
     assert read["agreement"]["local ~ json_judge"] > 0.5
     assert "Agreement of judges (Spearman) local ~ json_judge:" in CliRunner().invoke(app, command).stdout
+
+
+def test_what_cannot_be_told_is_none_and_no_nan(tmp_path: Path) -> None:
+    alone = measure([0.9, 0.2], [RIGHT, RIGHT], 0.5, rated=False)
+    assert (alone.areas, alone.balanced) == ({"all": None}, None)
+    assert measure([0.5, 0.5], [RIGHT, WRONG], 0.5, rated=True).spearman is None
+    file = tmp_path / "mine.jsonl"
+    row = {"id": "c", "lang": "en", "manual": "m", "quotes": EVIDENCE, "right": [RIGHT.text] * 2}
+    file.write_text(json.dumps({**row, "wrong": [{"text": WRONG.text}]}), "utf-8")
+    both = ["checker", str(file), "--judge", "none", "--judge", "local"]
+    told = CliRunner().invoke(app, [*both, "--json"])
+    assert json.loads(told.stdout)["agreement"] == {"none ~ local": None}
+    assert "none ~ local: –" in CliRunner().invoke(app, both).stdout
+    few = CliRunner().invoke(app, [*both, "--limit", "2"])
+    assert "The first 2 texts need right claims and wrong ones" in str(few.exception)
+
+
+def test_claims_that_were_fitted_on_are_known_in_any_file() -> None:
+    fitted = read_claims(FILES[1])[0]
+    told = own_set([replace(fitted, id="x", source="mine.pdf"), replace(RIGHT, source="mine.pdf")])
+    assert told.fitted
+    assert [text.source for text in told.texts] == [fitted.source, "mine.pdf"]
+    assert not own_set([RIGHT, WRONG]).fitted
+
+
+def test_loading_a_judge_is_no_part_of_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mine.jsonl"
+    row = {"id": "c", "lang": "en", "manual": "m", "quotes": EVIDENCE, "right": [RIGHT.text]}
+    file.write_text(json.dumps({**row, "wrong": [{"text": WRONG.text}]}), "utf-8")
+    judge = Counting()
+    monkeypatch.setattr("evaluation.commands.checker._judge", lambda name: judge)
+    assert CliRunner().invoke(app, ["checker", str(file), "--judge", "local"]).exit_code == 0
+    assert len(judge.asked) == 3

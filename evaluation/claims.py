@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +13,12 @@ from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
 _SHOWN = 8  # bad lines that an error names
+_LONGEST = 10_000  # characters of a quote; a manual's longest passage has far fewer
+WrongKind = Literal[
+    "digit", "decimal", "unit", "suffix", "range", "opposite", "negation", "order", "injected",
+    "row", "warning", "misattributed", "joined", "product", "edition", "role", "scope",
+]  # fmt: skip
+_Quote = Annotated[str, Field(pattern=r"\S", max_length=_LONGEST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class _Right(BaseModel):
 class _Wrong(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    kind: str = Field(min_length=1)
+    kind: WrongKind
     text: str = Field(min_length=1)
 
 
@@ -47,7 +53,7 @@ class _Line(BaseModel):
     id: str = Field(min_length=1)
     lang: Language
     manual: str = Field(min_length=1)
-    quotes: list[str] = Field(min_length=1)
+    quotes: list[_Quote] = Field(min_length=1)
     right: list[str | _Right] = []
     wrong: list[_Wrong] = []
 

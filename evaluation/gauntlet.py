@@ -31,7 +31,7 @@ NONE_LEAVES = (
 TURNED = ("opposite", "negation")
 MOST_TURNED, MOST_BLOCKED, MOST_PARAPHRASES_BLOCKED = 0.01, 0.05, 0.10
 _FREELY = "reworded"  # goes beyond what DESIGN §7 counts: reordered, shortened, merged, converted
-_BY_HAND_ALONE = ("role", "scope")
+BY_HAND_ALONE = ("role", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def count(outcomes: Iterable[Outcome]) -> list[Cell]:
     for outcome in outcomes:
         trial = outcome.trial
         cells.setdefault((outcome.part, trial.kind, trial.language, trial.form), []).append(outcome)
-    order = {kind: n for n, kind in enumerate(("right", *ALL_KINDS, *_BY_HAND_ALONE))}
+    order = {kind: n for n, kind in enumerate(("right", *ALL_KINDS, *BY_HAND_ALONE))}
     return [
         Cell(
             *key,

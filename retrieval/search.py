@@ -195,8 +195,17 @@ class Search:
                     has,
                 )
             )
-        judged.sort(key=lambda j: (_is_looked_up(j[1], question), j[0]), reverse=True)
+        judged.sort(key=lambda j: (self._comes_first(j[1], question), j[0]), reverse=True)
         return [(hit, has) for _, hit, has in judged]
+
+    def _comes_first(self, hit: Hit, question: Question) -> bool:
+        return _is_looked_up(hit, question) or self._is_warned_of(hit, question)
+
+    def _is_warned_of(self, hit: Hit, question: Question) -> bool:
+        """Whether a passage stands under a title of a danger that the question tells of, or warns of it."""
+        passage = hit.passage
+        warning = (passage.text,) if passage.kind == "warning" else ()
+        return self._reader.warned_of(question, (*passage.section, *warning))
 
     def _told(self, query: Query, hit: Hit, question: Question, spoken: Collection[str]) -> float | None:
         """How far a passage tells what to do about what the question tells or wants done, or about its code;
@@ -204,7 +213,7 @@ class Search:
         """
         if by_language(query, hit.manual, hit.edition, spoken) < 1:
             return None
-        if _is_looked_up(hit, question):
+        if _is_looked_up(hit, question) or self._is_warned_of(hit, question):
             return 1.0
         if hit.titled:
             return 1.0

@@ -186,3 +186,21 @@ def test_a_step_is_part_of_what_its_last_titles_name(said: str, section: tuple[s
     step = Passage("p", "e", "r", "step", section, 0, "1. Lift it.", (), "textlayer")
     assert READER.leading(READER.read(said), step) == depth
     assert READER.leading(READER.read(said), replace(step, kind="text")) == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "warned"),
+    [
+        ("my phone fell into water and does not start", "9 Water damage", True),
+        ("手机掉水里了打不开", "9 进水处理", True),
+        ("手机后盖鼓起来了，还能充电吗", "警告：电池鼓包、进水或温度高于 45 °C 时，不得给手机充电。", True),
+        ("my phone does not start", "9 Water damage", False),
+        ("my phone fell into water", "4.1 The phone does not start", False),
+        ("the washing machine leaks water", "9 Water damage", False),
+        ("洗衣机不进水", "9 进水处理", False),
+    ],
+)
+def test_a_danger_that_is_told_is_known_where_the_manual_tells_of_it(
+    told: str, text: str, warned: bool
+) -> None:
+    assert READER.warned_of(READER.read(told), [text]) is warned

@@ -5,11 +5,14 @@ It prints and writes nothing; `kb-eval run`, `kb-eval gate` and the tests all ex
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from api.wiring import Service
@@ -17,7 +20,7 @@ from evaluation.case import Case
 from evaluation.cost import UNPRICED, Prices
 from evaluation.dataset import Dataset, TextSet
 from evaluation.judging import SCORERS, judge, load_scorers
-from evaluation.run import ask_all, without_photos
+from evaluation.run import ask_all, ask_kept, without_photos
 from evaluation.scorer import Result, Score, Scorer, ScorerSettings, judged_by, quoted
 from evaluation.shelf import PageText, Shelf, opened
 from evaluation.spoiling import SpoiledDrafter
@@ -56,16 +59,25 @@ def examine(
     dataset: Dataset | None,
     conditions: Conditions,
     progress: Progress = lambda what, done, total: None,
+    kept: Path | None = None,
 ) -> tuple[Summary, list[Result]]:
-    """Ask every case once. Raises what keeps the service from being asked; a failed ask is a result."""
+    """Ask every case once. Raises what keeps the service from being asked; a failed ask is a result.
+
+    Each result is appended to `kept` at once, and what is kept there of the same case under the same
+    settings and conditions is taken up instead of asked.
+    """
     asked = without_photos(cases) if conditions.without_photo else tuple(cases)
     with _stand(settings, conditions) as stand:
+        supports = judged_by(_judge(conditions.judge, settings, stand)) if conditions.judge else quoted
+        scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None, supports))
         _prepare(stand, dataset, conditions.again, progress)
         absent = absent_manuals(stand, cases)
         stock = _stock(_pages(stand), cases) if conditions.baseline else []
-        results = ask_all(asked, stand.door, lambda done: progress("asking", done, len(asked)))
-    supports = judged_by(_judge(conditions.judge, settings, stand)) if conditions.judge else quoted
-    scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None, supports))
+        told = partial(_told, progress, len(asked))
+        if kept is None:
+            results = ask_all(asked, stand.door, told)
+        else:
+            results = ask_kept(asked, _keys(asked, settings, conditions), stand.door, kept, told)
     about = _about(source, stand.asked, results)
     about |= {
         "dataset": source if dataset else "",
@@ -76,6 +88,22 @@ def examine(
         "judge": conditions.judge,
     }
     return summarise(about, judge(asked, results, scorers), stock, conditions.prices), results
+
+
+def _told(progress: Progress, total: int, done: int) -> None:
+    progress("asking", done, total)
+
+
+def _keys(asked: Sequence[Case], settings: Settings, conditions: Conditions) -> list[str]:
+    """One a case. What is only computed of an answer, such as its price, changes no key."""
+    how = replace(conditions, baseline=False, again=False, prices=UNPRICED, judge="")
+    under = f"{settings.model_dump_json()}\0{how}"
+    return [
+        hashlib.sha256(
+            "\0".join((under, case.question, str(case.product), str(case.photo))).encode()
+        ).hexdigest()[:16]
+        for case in asked
+    ]
 
 
 def search(

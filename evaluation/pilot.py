@@ -5,7 +5,6 @@ Nothing here knows a right answer: how good the answers are is told by people's 
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,10 +17,9 @@ import numpy as np
 from evaluation.bootstrap import Estimate, estimate
 from evaluation.case import Case
 from evaluation.cost import Cost, Prices, cost_of
-from evaluation.run import Door, ask_all
+from evaluation.run import Door, ask_kept
 from evaluation.scorer import Result
 from evaluation.tickets import Ticket
-from kb_sources.errors import InputRejected
 from kb_sources.tongue import language_of
 
 OUTCOMES = ("answer", "clarify", "refuse", "handoff", "error")
@@ -87,19 +85,9 @@ def ask_tickets(
 
     Whatever stops the run, the next one goes on where it stopped; a failed ask is asked again.
     """
-    known = _taken_up(file) if file.exists() else {}
-    outcomes: list[Outcome] = []
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as kept:
-        for done, ticket in enumerate(tickets, start=1):
-            result = known.get((ticket.id, ticket.key))
-            if result is None:
-                (result,) = ask_all([_case(ticket)], door)
-                kept.write(json.dumps({"key": ticket.key, **asdict(result)}, ensure_ascii=False) + "\n")
-                kept.flush()
-            outcomes.append(Outcome(ticket, result))
-            progress(done)
-    return outcomes
+    cases, keys = [_case(ticket) for ticket in tickets], [ticket.key for ticket in tickets]
+    results = ask_kept(cases, keys, door, file, progress)
+    return [Outcome(ticket, result) for ticket, result in zip(tickets, results, strict=True)]
 
 
 def find(outcomes: Sequence[Outcome], prices: Prices) -> Findings:
@@ -122,11 +110,6 @@ def sample(outcomes: Iterable[Outcome], size: int, seed: int) -> list[Outcome]:
     """Answered tickets for people to judge, drawn at random: every one has the same chance."""
     answered = [o for o in outcomes if o.action == "answer"]
     return random.Random(seed).sample(answered, min(size, len(answered)))
-
-
-def kept_results(file: Path) -> list[Result]:
-    """What a pilot, or a run, has kept. Raises InputRejected when the file is of neither."""
-    return list(_kept(file).values())
 
 
 def to_json(findings: Findings) -> dict[str, Any]:
@@ -154,33 +137,3 @@ def _case(ticket: Ticket) -> Case:
         kind=ticket.symptom,
         photo=ticket.photo,
     )
-
-
-def _taken_up(file: Path) -> dict[tuple[str, str], Result]:
-    """What a run before kept, with the line that its end cut short taken away."""
-    known = _kept(file)
-    whole = file.read_bytes()
-    if whole and not whole.endswith(b"\n"):
-        file.write_bytes(whole[: whole.rfind(b"\n") + 1])
-    return known
-
-
-def _kept(file: Path) -> dict[tuple[str, str], Result]:
-    """Answers by ticket and key. A last line without an end was cut by a kill: it is asked again."""
-    try:
-        *lines, _ = file.read_bytes().split(b"\n")  # a cut may also go through a letter
-    except OSError as error:
-        raise InputRejected(f"{file} cannot be read: {error}.") from error
-    known: dict[tuple[str, str], Result] = {}
-    for number, line in enumerate(lines, start=1):
-        try:
-            told = json.loads(line)
-            key = told.pop("key", "")  # a run has none: its answers can be marked, not taken up
-            result = Result(**told)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputRejected(
-                f"{file}, line {number}: no answer of a pilot.", hint="Name another folder with --out."
-            ) from error
-        if not result.error:
-            known[result.case, key] = result
-    return known

@@ -40,6 +40,72 @@ def ask_all(
     return results
 
 
+def ask_kept(
+    cases: Sequence[Case],
+    keys: Sequence[str],
+    door: Door,
+    file: Path,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Result]:
+    """As `ask_all`, but each result is appended to `file` at once, and what it has an answer to under the
+    same key is not asked: whatever stops the run, the next one goes on from there. A failed ask is asked
+    again. A key changes with anything that decides what is answered.
+
+    Raises InputRejected when the file is of something else.
+    """
+    known = _taken_up(file) if file.exists() else {}
+    results: list[Result] = []
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as kept:
+        for done, (case, key) in enumerate(zip(cases, keys, strict=True), start=1):
+            result = known.get((case.id, key))
+            if result is None:
+                (result,) = ask_all([case], door)
+                kept.write(json.dumps({"key": key, **asdict(result)}, ensure_ascii=False) + "\n")
+                kept.flush()
+            results.append(result)
+            progress(done)
+    return results
+
+
+def kept_results(file: Path) -> list[Result]:
+    """What a pilot, or a run, has kept. Raises InputRejected when the file is of neither."""
+    return list(_kept(file).values())
+
+
+def _taken_up(file: Path) -> dict[tuple[str, str], Result]:
+    """What a run before kept, with the line that its end cut short taken away."""
+    known = _kept(file)
+    whole = file.read_bytes()
+    if whole and not whole.endswith(b"\n"):
+        file.write_bytes(whole[: whole.rfind(b"\n") + 1])
+    return known
+
+
+def _kept(file: Path) -> dict[tuple[str, str], Result]:
+    """Answers by case and key. A last line without an end was cut by a kill: it is asked again."""
+    try:
+        *lines, _ = file.read_bytes().split(b"\n")  # a cut may also go through a letter
+    except OSError as error:
+        raise InputRejected(
+            f"{file} cannot be read: {error.strerror}.", hint="--out names the folder of a pilot or a run."
+        ) from error
+    known: dict[tuple[str, str], Result] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            told = json.loads(line)
+            key = told.pop("key", "")  # a run's end result has none: it can be marked, not taken up
+            result = Result(**told)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise InputRejected(
+                f"{file}, line {number}: no answer of a pilot or a run.",
+                hint="Name another folder with --out.",
+            ) from error
+        if not result.error:
+            known[result.case, key] = result
+    return known
+
+
 def without_photos(cases: Iterable[Case]) -> tuple[Case, ...]:
     """The same cases asked in words alone. A question that lives by its photo may then not be answerable."""
     return tuple(replace(case, photo=None) for case in cases)

@@ -14,6 +14,7 @@ from evaluation.console import AsJson, bar, say
 from evaluation.dataset import DATASETS, DatasetSettings
 from evaluation.judged import JudgedSet
 from evaluation.tempering import FOLDS, Fit, Labelled, ask_each, fit, labelled, read_labelled
+from evaluation.writing import writable_file
 from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.plugins import load, names
 from kb_sources.settings import read_settings
@@ -45,6 +46,7 @@ def command(
 
     Exit code 0: written · 1: it would not help, or the model could not be reached · 2: usage or settings.
     """
+    writable_file(out)
     told, about = _claims(claims, data)
     told = told[:limit] if limit else told
     settings = read_settings()
@@ -75,6 +77,7 @@ def command(
             "On claims held out the temperature does not help; nothing was written.",
             hint="Label more claims.",
         )
+    out.parent.mkdir(parents=True, exist_ok=True)
     write_calibration(
         out, Calibration({kind: round(found.temperature, 4)}, model_name(settings), about, len(told))
     )

@@ -17,14 +17,14 @@ from api.audit import Audit
 from api.feedback import Feedback
 from evaluation.candidates import Opinion, candidates, write_candidates
 from evaluation.case import read_cases
-from evaluation.console import AsJson, say
+from evaluation.console import AsJson, told_settings
 from evaluation.marks import read_marks
 from evaluation.pairs import export
+from evaluation.writing import writable_file, writable_folder
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
 from kb_sources.errors import SettingsInvalid
-from kb_sources.settings import read_settings
 
 group = typer.Typer(help="Gold cases of one's own, and approved answers for training.", no_args_is_help=True)
 
@@ -82,11 +82,17 @@ def from_feedback(
     """Make case candidates of the answers that people rated, or marked on the page of a pilot.
 
     Rated up: the cited pages are gold. Rated down: the question and what was said; a person writes the rest.
-    Photos (redacted, as stored) go into `photos` beside the file.
+    Photos (redacted, as stored) go into `photos` beside the file. A file that is there is never written over.
 
     Examples: `kb-eval cases from-feedback --out new.jsonl` ·
     `kb-eval cases from-feedback --marks may/marks.json` · then `kb-eval run new.jsonl`
     """
+    if out.exists():
+        raise SettingsInvalid(
+            f"{out} is there; what a person finished in it would be lost.",
+            hint="Name another file with --out.",
+        )
+    writable_file(out)
     with _kept(marks) as kept:
         n = write_candidates(out, candidates(kept.opinions, kept.audit), kept.blobs)
     print(f"{n} candidates in {out.resolve()}")
@@ -105,6 +111,7 @@ def export_pairs(
 
     Example: `kb-eval cases export --out pairs --marks may/marks.json`
     """
+    writable_folder(out)
     with _kept(marks) as kept:
         told = export(kept.opinions, kept.audit, kept.catalogue, kept.blobs, out, kept.tenant)
     print(f"{told.pairs} pairs in {(out / 'pairs.jsonl').resolve()}")
@@ -114,8 +121,7 @@ def export_pairs(
 
 @contextmanager
 def _kept(marks: list[Path] | None) -> Iterator[_Kept]:
-    settings = read_settings()
-    say(f"KB_DATA={settings.data.resolve()}", quiet=False)
+    settings = told_settings(quiet=False)
     if not settings.database_url and not (settings.data / "catalogue.db").is_file():
         raise SettingsInvalid(
             f"There is no knowledge base in {settings.data.resolve()}.", hint="Set KB_DATA."

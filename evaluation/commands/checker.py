@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from itertools import combinations
@@ -14,6 +14,7 @@ import numpy as np
 import typer
 
 from evaluation.checker import (
+    Bin,
     Embed,
     Measured,
     correlation,
@@ -31,6 +32,7 @@ from evaluation.dataset import DATASETS, DatasetSettings
 from evaluation.datasets.own_claims import FILES, read_claims
 from evaluation.judged import JudgedSet, JudgedText
 from evaluation.plots import plot_reliability
+from evaluation.writing import writable_file
 from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.plugins import load
 from kb_sources.settings import read_settings
@@ -79,9 +81,10 @@ def command(
 
     Exit code 0: measured · 1: a judge could not be reached · 2: usage or settings.
     """
+    if diagram:
+        writable_file(diagram, "--diagram")
     judged = _set(dataset, data)
-    texts = _some(judged, limit)
-    texts = misread(texts, misread_share) if misread_share else texts
+    texts = misread(_some(judged, limit), misread_share)
     names = judge or [read_settings().vlm_judge]
     asked, thresholds, took = _ask(names, judged, texts, data, by_ocr=bool(misread_share), quiet=as_json)
     told = _baselines(texts, minilm=minilm) | asked
@@ -94,10 +97,15 @@ def command(
         "scored": "on sources left out while fitting" if judged.fitted else "nothing was fitted on it",
         "agreement": {f"{a} ~ {b}": _agreement(told[a], told[b]) for a, b in combinations(names, 2)},
     }
-    if diagram:
-        diagram.write_text(plot_reliability({name: rows[name].bins for name in names}), "utf-8")
-        say(f"drawn: {diagram}", as_json)
     print(to_json(about, rows, took) if as_json else to_markdown(about, rows, took))
+    if diagram:
+        _draw(diagram, {name: rows[name].bins for name in names}, as_json)
+
+
+def _draw(diagram: Path, bins: Mapping[str, Sequence[Bin]], quiet: bool) -> None:
+    diagram.parent.mkdir(parents=True, exist_ok=True)
+    diagram.write_text(plot_reliability(bins), "utf-8")
+    say(f"drawn: {diagram}", quiet)
 
 
 def _baselines(texts: Sequence[JudgedText], *, minilm: bool) -> dict[str, list[float]]:

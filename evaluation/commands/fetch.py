@@ -10,9 +10,10 @@ from typing import Annotated
 import httpx
 import typer
 
-from evaluation.console import AsJson, say, stages
+from evaluation.console import AsJson, say, stages, when_stopped
 from evaluation.fetching import fetch, pinned_set, read_pins
 from evaluation.report import table
+from evaluation.writing import writable_folder
 
 _WAIT_S = 30.0
 
@@ -43,7 +44,9 @@ def command(
         print(json.dumps(told, ensure_ascii=False) if as_json else table(header, rows))
         return
     wanted = pinned_set(dataset)
-    with stages(as_json) as progress, httpx.Client(timeout=_WAIT_S) as client:
+    writable_folder(data / wanted.folder, "--data")
+    going_on = "Stopped. What came is kept; the same command goes on from there."
+    with when_stopped(lambda: going_on), stages(as_json) as progress, httpx.Client(timeout=_WAIT_S) as client:
         came = fetch(wanted, data, client, progress)
     folder = (data / wanted.folder).resolve()
     if as_json:

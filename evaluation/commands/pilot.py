@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,31 @@ from api.confidence import calibration_path, write_calibration
 from evaluation import pilot, pilot_page, tickets
 from evaluation.calibrating import Threshold as Limit
 from evaluation.calibrating import fit, thresholds
-from evaluation.console import AsJson, Currency, PageLanguage, PriceHour, PriceIn, PriceOut, say, stages
+from evaluation.console import (
+    AsJson,
+    Currency,
+    PageLanguage,
+    PriceHour,
+    PriceIn,
+    PriceOut,
+    say,
+    stages,
+    told_settings,
+    when_stopped,
+)
 from evaluation.cost import Prices
 from evaluation.drilldown import pages_of
-from evaluation.marks import Share, known_marks, read_marks, share_out
+from evaluation.examination import Progress
+from evaluation.marks import Mark, Share, known_marks, read_marks, share_out
 from evaluation.page import cell, embed
 from evaluation.report import spent, table
+from evaluation.run import kept_results
+from evaluation.scorer import Result
 from evaluation.wiring import Stand, open_stand
+from evaluation.writing import writable_file, writable_folder
 from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.manual import Language
-from kb_sources.settings import Settings, read_settings
+from kb_sources.settings import Settings
 
 _PICTURES = 150
 _LISTED = 15
@@ -91,11 +106,12 @@ def command(
 
     Exit code 0: every ticket was asked · 1: some could not be · 2: usage or settings.
     """
-    settings = read_settings()
-    say(f"KB_DATA={settings.data.resolve()}", as_json)
+    settings = told_settings(as_json)
     if marks is not None:
         if out is None or csv_file is not None:
             raise SettingsInvalid("Marks belong to a pilot.", hint="kb-eval pilot --marks FILE --out FOLDER")
+        if threshold and not calibrate:
+            raise SettingsInvalid("--threshold is kept in a calibration.", hint="Add --calibrate.")
         _judged(marks, out, settings, accept, calibrate, threshold, as_json)
         return
     if csv_file is None or calibrate or threshold or accept:
@@ -103,12 +119,10 @@ def command(
     read = tickets.read_tickets(csv_file, dict(map(_pair, column or ())), photos, encoding)
     if not skip_bad:
         tickets.refuse_bad(csv_file, read)
-    folder = out or settings.data / "pilots" / csv_file.stem
+    folder = writable_folder(out or settings.data / "pilots" / csv_file.stem)
     wanted = read.tickets[:limit] if limit else read.tickets
     with open_stand(settings, url) as stand, stages(as_json) as progress:
-        outcomes = pilot.ask_tickets(
-            wanted, stand.door, folder / "results.jsonl", lambda done: progress("asking", done, len(wanted))
-        )
+        outcomes = _asked(wanted, stand, folder, progress)
         found = pilot.find(outcomes, Prices(price_hour, price_in, price_out, currency))
         drawn = [pilot_page.lay_out_sample(o, _cleaner(stand)) for o in pilot.sample(outcomes, sample, seed)]
         title = f"{csv_file.name} {datetime.now(UTC):%Y-%m-%d}"
@@ -116,6 +130,25 @@ def command(
     print(json.dumps(pilot.to_json(found), ensure_ascii=False) if as_json else _summary(found, language))
     _write(folder, found, page, read, as_json)
     raise typer.Exit(1 if any(o.result.error for o in outcomes) else 0)
+
+
+def _asked(
+    wanted: Sequence[tickets.Ticket], stand: Stand, folder: Path, progress: Progress
+) -> list[pilot.Outcome]:
+    """Ask, and say how far it came where it is stopped."""
+    asked = 0
+
+    def told(done: int) -> None:
+        nonlocal asked
+        asked = done
+        progress("asking", done, len(wanted))
+
+    def stopped() -> str:
+        kept = f"{asked} of {len(wanted)} tickets are asked and kept in {folder / 'results.jsonl'}"
+        return f"Stopped. {kept}; the same command goes on from there."
+
+    with when_stopped(stopped):
+        return pilot.ask_tickets(wanted, stand.door, folder / "results.jsonl", told)
 
 
 def _judged(
@@ -127,34 +160,57 @@ def _judged(
     threshold: float,
     as_json: bool,
 ) -> None:
-    """Print what people said; make a calibration of it where asked to."""
-    pairs = known_marks(read_marks(marks), pilot.kept_results(out / "results.jsonl"))
+    """Print what people said; make a calibration of it where asked to. What is known is printed even where
+    the marks are too few for what else was asked."""
+    if calibrate:
+        writable_file(calibration_path(settings.data, settings.tenant), "KB_DATA")
+    pairs = known_marks(read_marks(marks), kept_results(out / "results.jsonl"))
+    told: dict[str, object] = {}
+    try:
+        for part, data in _findings(pairs, settings, accept, calibrate, threshold):
+            told |= data
+            if not as_json:
+                print(f"{part}\n")
+    finally:
+        if as_json:
+            print(json.dumps(told, ensure_ascii=False))
+
+
+def _findings(
+    pairs: Sequence[tuple[Mark, Result]],
+    settings: Settings,
+    accept: float,
+    calibrate: bool,
+    threshold: float,
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Each finding in words and as data, once it is known."""
     shares = share_out([mark for mark, _ in pairs])
-    told: dict[str, object] = {verdict: asdict(share) for verdict, share in shares.items()}
-    parts = [
-        table(("marked", "answers", "share", "95 %"), [(verdict, *_of(s)) for verdict, s in shares.items()])
-    ]
+    yield (
+        table(("marked", "answers", "share", "95 %"), [(verdict, *_of(s)) for verdict, s in shares.items()]),
+        {verdict: asdict(share) for verdict, share in shares.items()},
+    )
     remarks = [(m.answer, m.verdict, m.comment) for m, _ in pairs if m.comment or m.verdict != "right"]
     if remarks:
-        parts.append(table(("answer", "marked", "comment"), remarks))
+        yield table(("answer", "marked", "comment"), remarks), {}
     known = [(signs, mark.verdict == "right") for mark, r in pairs if (signs := r.trail.get("signs"))]
     signs, accepted = [signs for signs, _ in known], [right for _, right in known]
     if accept:
         found = thresholds(signs, accepted, accept)
-        told["thresholds"] = {name: one and asdict(one) for name, one in found.items()}
-        parts.append(_thresholds(found, accept))
+        yield (
+            _thresholds(found, accept),
+            {"thresholds": {name: one and asdict(one) for name, one in found.items()}},
+        )
     if calibrate:
         fitted = fit(signs, accepted, threshold)
-        path = calibration_path(settings.data, settings.tenant)
-        write_calibration(path, fitted.calibration)
-        told["calibration"] = asdict(fitted)
-        parts.append(
+        yield (
             f"Calibrated on {fitted.calibration.marks} marks. Brier score, each mark left out in turn: "
             f"{fitted.brier:.3f}; of one share for all: {fitted.brier_constant:.3f}.\n"
-            f"Answers below {threshold:.0%} are handed over.\n"
-            f"Written to {path}; kb-serve reads it as it starts."
+            f"Answers below {threshold:.0%} are handed over.",
+            {"calibration": asdict(fitted)},
         )
-    print(json.dumps(told, ensure_ascii=False) if as_json else "\n\n".join(parts))
+        path = calibration_path(settings.data, settings.tenant)
+        write_calibration(path, fitted.calibration)
+        yield f"Written to {path}; kb-serve reads it as it starts.", {}
 
 
 def _thresholds(found: Mapping[str, Limit | None], accept: float) -> str:

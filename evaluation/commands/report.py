@@ -8,16 +8,17 @@ from typing import Annotated
 
 import typer
 
-from evaluation.console import PageLanguage, bar, say
+from evaluation.console import PageLanguage, bar, say, told_settings
 from evaluation.drilldown import lay_out, pages_of
 from evaluation.page import embed, render, to_csv
 from evaluation.run import read_results
 from evaluation.summary import read_scores
 from evaluation.wiring import open_stand, settings_for
-from kb_sources.errors import FixciteError
-from kb_sources.settings import read_settings
+from evaluation.writing import writable_file
+from kb_sources.errors import FixciteError, SettingsInvalid
 
 _PICTURES = 300
+_OF_A_RUN = ("scores", "pilot", "gaps", "marks")  # what else lies in its folder, or a pilot's
 
 
 def command(
@@ -39,13 +40,13 @@ def command(
     Exit code 0: written · 1: RUN holds no run · 2: usage or settings.
     """
     scores = read_scores(run)
+    page = _free(out or run / "report.html")
     results = {result.case: result for result in read_results(run / "results.jsonl")}
     cases = [lay_out(row, results.get(row["id"])) for row in scores["cases"]]
     wanted = list(pages_of(cases))[:pictures]
     embedded: dict[str, str] = {}
     if wanted:
         embedded = _embedded(wanted, scores["run"].get("dataset", ""), url)
-    page = out or run / "report.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(render(scores, cases, embedded, language), "utf-8")
     whole = {**scores, "cases": cases}
@@ -55,9 +56,22 @@ def command(
     print(page.resolve())
 
 
+def _free(page: Path) -> Path:
+    """The page's file. Raises SettingsInvalid where its JSON or CSV would take the place of anything but an
+    earlier report's, or where it cannot be written."""
+    if page.suffix.lower() != ".html":
+        raise SettingsInvalid(f"The page is HTML, and {page.name} is not.", hint="--out NAME.html")
+    for beside in (page.with_suffix(".json"), page.with_suffix(".csv")):
+        if beside.exists() and (page.stem in _OF_A_RUN or not page.exists()):
+            raise SettingsInvalid(
+                f"{beside} is there, and would be written over.", hint="Name another page with --out."
+            )
+        writable_file(beside)
+    return writable_file(page)
+
+
 def _embedded(wanted: list[tuple[str, int]], dataset: str, url: str) -> dict[str, str]:
-    settings = read_settings()
-    say(f"KB_DATA={settings.data.resolve()}", quiet=False)
+    settings = told_settings(quiet=False)
     settings = settings_for(settings, dataset) if dataset and not url else settings
     if not url and not settings.data.is_dir():
         return {}  # nothing was ever read here: do not make a folder by looking

@@ -3,12 +3,15 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from evaluation.case import Case
 from evaluation.cli import app, main
-from kb_sources.errors import PluginUnknown, SettingsInvalid
+from evaluation.doors import OwnDoor
+from kb_sources.errors import InputRejected, PluginUnknown, SettingsInvalid
 
 CASES = (
     "id,lang,question,product,manual,pages,must,action\n"
@@ -103,6 +106,132 @@ def test_the_door_turns_errors_into_one_line(
         main()
     assert ended.value.code == 1
     assert capsys.readouterr().err.startswith("✗ ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "cases.csv", "--out", "afile"],
+        ["run", "cases.csv", "--out", "/proc/x"],
+        ["pilot", "t.csv", "--out", "afile"],
+        ["fetch", "cmrc2018", "--data", "afile"],
+        ["cases", "from-feedback", "--out", "/proc/x/y.jsonl"],
+        ["cases", "from-feedback", "--out", "cases.csv"],
+        ["cases", "export", "--out", "afile"],
+        ["checker", "own_claims", "--diagram", "/proc/x/y.svg"],
+        ["calibrate", "own_claims", "--out", "/proc/x/y.json"],
+    ],
+)
+def test_where_nothing_can_be_written_nothing_is_asked(
+    command: list[str], shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "t.csv").write_text("question\nWhat torque?\n", "utf-8")
+    (shop / "afile").write_text("mine", "utf-8")
+    monkeypatch.setattr("sys.argv", ["kb-eval", *command])
+    monkeypatch.setattr(OwnDoor, "ask", lambda self, case: pytest.fail("asked"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "✗" in told and ("--out" in told or "--data" in told or "--diagram" in told)
+    assert (shop / "afile").read_text("utf-8") == "mine"
+    assert (shop / "cases.csv").read_text("utf-8") == CASES
+
+
+def test_a_file_is_no_knowledge_base(shop: Path) -> None:
+    for command in (["run", "cases.csv"], ["cases", "export", "--out", "p"], ["gate", "samples"]):
+        refused = CliRunner().invoke(app, command, env={"KB_DATA": "cases.csv"})
+        assert isinstance(refused.exception, SettingsInvalid), command
+        assert "is no folder" in str(refused.exception)
+
+
+def test_what_the_system_refuses_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device", "results.jsonl")
+
+    monkeypatch.setattr("evaluation.cli.app", full)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("✗ results.jsonl: No space left on device.")
+
+
+def test_a_wrong_judge_is_told_before_anything_is_asked(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OwnDoor, "ask", lambda self, case: pytest.fail("asked"))
+    refused = CliRunner().invoke(app, ["run", "cases.csv", "--judge", "nobody", "--out", "out"])
+    assert isinstance(refused.exception, PluginUnknown)
+    assert not (shop / "out").exists()
+
+
+@pytest.mark.parametrize("command", [["run", "cases.csv"], ["pilot", "cases.csv"]])
+def test_a_stopped_run_says_what_is_kept_and_goes_on(
+    command: list[str], shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    asked: list[str] = []
+    ask = OwnDoor.ask
+
+    def stopped_at(name: str) -> None:
+        def asking(self: OwnDoor, case: Case) -> dict[str, Any]:
+            asked.append(case.id)
+            if case.id == name:
+                raise KeyboardInterrupt
+            return ask(self, case)
+
+        monkeypatch.setattr(OwnDoor, "ask", asking)
+
+    stopped_at("b")
+    stopped = CliRunner().invoke(app, [*command, "--out", "out"])
+    assert stopped.exit_code == 130
+    assert "1 of 2" in stopped.stderr and "goes on from there" in stopped.stderr
+    stopped_at("")
+    done = CliRunner().invoke(app, [*command, "--out", "out"])
+    assert done.exit_code == 0, done.output
+    assert asked == ["a", "b", "b"]
+    assert len((shop / "out" / "results.jsonl").read_text("utf-8").splitlines()) == 2
+    if command[0] == "run":
+        CliRunner().invoke(app, [*command, "--out", "out"])
+        assert asked == ["a", "b", "b", "a", "b"], "what is done is asked anew"
+
+
+def test_a_stop_is_never_without_a_word(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("evaluation.commands.compare.read_scores", stop)
+    stopped = CliRunner().invoke(app, ["compare", "a", "b"])
+    assert (stopped.exit_code, stopped.stderr) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["first/scores.html", "page.json", "page", "monday.1", "cases.html", "/proc/x/y.html"]
+)
+def test_a_report_takes_the_place_of_nothing(name: str, shop: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+    before = {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()}
+    refused = CliRunner().invoke(app, ["report", "first", "--out", name])
+    assert isinstance(refused.exception, SettingsInvalid)
+    assert {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()} == before
+    for _ in range(2):
+        assert CliRunner().invoke(app, ["report", "first", "--out", "v1.2.html"]).exit_code == 0
+    assert (shop / "v1.2.json").is_file()
+
+
+def test_few_marks_are_shown_even_where_they_are_too_few_for_a_threshold(shop: Path) -> None:
+    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+    (shop / "marks.csv").write_text("case,mark\na,right\n", "utf-8")
+    marked = ["pilot", "--marks", "marks.csv", "--out", "first"]
+    few = CliRunner().invoke(app, [*marked, "--accept", "0.9"])
+    assert isinstance(few.exception, InputRejected)
+    assert "| right | 1 of 1 | 100.0% |" in few.stdout
+    as_json = CliRunner().invoke(app, [*marked, "--accept", "0.9", "--json"])
+    assert json.loads(as_json.stdout)["right"]["count"] == 1
+    lone = CliRunner().invoke(app, [*marked, "--threshold", "0.8"])
+    assert isinstance(lone.exception, SettingsInvalid)
+    assert "--calibrate" in str(lone.exception)
 
 
 def test_public_sets_are_listed_with_licence_and_pin() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.console import bar, say
+from evaluation.console import bar, say, when_stopped
 
 
 def test_what_is_said_does_not_mix_with_the_data(capsys: pytest.CaptureFixture[str]) -> None:
@@ -14,3 +14,10 @@ def test_what_is_said_does_not_mix_with_the_data(capsys: pytest.CaptureFixture[s
     assert told.out == ""
     assert "[red]KB_DATA=var" in told.err
     assert "not this" not in told.err
+
+
+def test_a_stop_says_what_was_kept_by_then() -> None:
+    done = 0
+    with pytest.raises(KeyboardInterrupt, match="3 are kept"), when_stopped(lambda: f"{done} are kept"):
+        done = 3
+        raise KeyboardInterrupt

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from evaluation.case import Case, GoldPlace
 from evaluation.cli import app
 from evaluation.comparison import compare
+from evaluation.cost import Prices
 from evaluation.dataset import TextSet, sought
 from evaluation.examination import Conditions, examine, search
 from evaluation.shelf import PageText
@@ -109,6 +110,21 @@ def test_a_judge_asks_the_model_that_was_asked(
     asked = settings.model_copy(update={"vlm_model": "scripted", "vlm_name": "qwen"})
     scores(asked, cases[:1], judge="json_judge")
     assert len(made) == 1
+
+
+def test_what_a_stopped_run_kept_is_taken_up_under_the_same_conditions_alone(
+    settings: Settings, cases: list[Case], tmp_path: Path
+) -> None:
+    kept = tmp_path / "asked.jsonl"
+
+    def lines(asked: Settings, **conditions: Any) -> int:
+        examine(asked, "kettle", cases, None, Conditions(**conditions), kept=kept)
+        return len(kept.read_text("utf-8").splitlines())
+
+    assert lines(settings) == 3
+    assert lines(settings, prices=Prices(2.0)) == 3
+    assert lines(settings, spoiled=1.0) == 6
+    assert lines(settings.model_copy(update={"ask_sufficient": 0.9})) == 9
 
 
 def test_a_check_that_does_not_exist_is_named(settings: Settings, cases: list[Case]) -> None:

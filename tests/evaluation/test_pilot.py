@@ -8,7 +8,8 @@ import pytest
 
 from evaluation.case import Case
 from evaluation.cost import Prices
-from evaluation.pilot import Outcome, ask_tickets, find, kept_results, sample, to_json
+from evaluation.pilot import Outcome, ask_tickets, find, sample, to_json
+from evaluation.run import kept_results
 from evaluation.scorer import Result
 from evaluation.tickets import Ticket
 from kb_sources.errors import Busy, InputRejected

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.case import Case
-from evaluation.run import ask_all, read_results, without_photos, write_results
+from evaluation.run import ask_all, ask_kept, kept_results, read_results, without_photos, write_results
 from kb_sources.errors import Busy, InputRejected
 
 
@@ -34,6 +34,18 @@ def test_an_error_ends_no_run(make_case: Callable[..., Case], tmp_path: Path) ->
     path = tmp_path / "deep" / "results.jsonl"
     write_results(path, results)
     assert read_results(path) == results
+
+
+def test_what_is_kept_is_asked_once_under_a_key(make_case: Callable[..., Case], tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "asked.jsonl"
+    cases = [make_case("a"), make_case("b", question="busy")]
+    first = ask_kept(cases, ["1", "1"], Scripted(), file)
+    assert [r.action for r in first] == ["answer", "error"]
+    again = ask_kept([make_case("a", question="new"), make_case("b")], ["1", "1"], Scripted(), file)
+    assert [r.answer["text"] for r in again] == ["What torque?", "What torque?"], "what failed is asked again"
+    other = ask_kept([make_case("a", question="new")], ["2"], Scripted(), file)
+    assert other[0].answer["text"] == "new"
+    assert [r.case for r in kept_results(file)] == ["a", "b", "a"]
 
 
 def test_other_files_hold_no_results(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from evaluation.console import ERR
+from evaluation.telling import TellingCommand
 from kb_sources.errors import FixciteError
 from kb_sources.plugins import load, names
 
@@ -42,7 +43,7 @@ def build() -> typer.Typer:
         if hasattr(module, "group"):
             app.add_typer(module.group, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name, cls=TellingCommand)(module.command)
     return app
 
 

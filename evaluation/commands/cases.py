@@ -20,6 +20,7 @@ from evaluation.case import read_cases
 from evaluation.console import AsJson, told_settings
 from evaluation.marks import read_marks
 from evaluation.pairs import export
+from evaluation.telling import TellingCommand
 from evaluation.writing import writable_file, writable_folder
 from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue
@@ -45,7 +46,7 @@ class _Kept:
     opinions: list[Opinion]
 
 
-@group.command("check")
+@group.command("check", cls=TellingCommand)
 def check(
     file: Annotated[Path, typer.Argument(help="Cases as CSV or JSON lines.")],
     photos: Annotated[Path | None, typer.Option(help="Folder of their photos; else beside them.")] = None,

@@ -21,6 +21,8 @@ def command(
     """What changed from run A to run B, case by case, with paired 95 % intervals, and which cases flipped.
 
     Example: `kb-eval compare before after`
+
+    Exit code 0: compared, whatever changed · 1: no run is there, or they share no case · 2: usage or settings.
     """
     told = comparison.compare(read_scores(before), read_scores(after))
     print(

@@ -105,7 +105,9 @@ def test_the_door_turns_errors_into_one_line(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
-    assert capsys.readouterr().err.startswith("✗ ")
+    settings, error = capsys.readouterr().err.splitlines()
+    assert settings.startswith("KB_DATA=")
+    assert error.startswith("✗ ")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def command(
 
     Example: `kb-eval compare before after`
 
-    Exit code 0: compared, whatever changed · 1: no run is there, or they share no case · 2: usage or settings.
+    Exit code 0: compared, whatever changed · 1: no run there, or no case in common · 2: usage or settings.
     """
     told = comparison.compare(read_scores(before), read_scores(after))
     print(

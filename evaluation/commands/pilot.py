@@ -104,7 +104,7 @@ def command(
     `kb-eval pilot export.csv --column question=Betreff --column product=brand+model` ·
     `kb-eval pilot --marks marks.json --out may --accept 0.9 --calibrate --threshold 0.8`
 
-    Exit code 0: all asked, or marks counted · 1: some could not be, a file is unusable · 2: usage or settings.
+    Exit code 0: all asked, or marks counted · 1: some could not be, or a file is bad · 2: usage or settings.
     """
     settings = told_settings(as_json)
     if marks is not None:

@@ -5,7 +5,6 @@ It does not know how an answer comes about. Cases come as CSV or JSON lines; REA
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,10 +14,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evaluation.reading import delimiter_of, folded, json_lines, json_object, read_text, unusable
 from evaluation.tables import read_table
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
+_HINT = "evaluation/README.md tells the fields of a case."
 Action = Literal["answer", "clarify", "refuse", "handoff"]
 LONGEST = 2000  # characters of a question; the service takes no more
 _Page = Annotated[int, Field(ge=1)]
@@ -117,10 +118,7 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
     left out, in JSON lines they are refused.
     Raises InputRejected that names every bad line.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRejected(f"{path} cannot be read: {error}.") from error
+    text = read_text(path)
     rows = _csv_rows(text, path.name) if path.suffix.lower() == ".csv" else _json_rows(text)
     cases: list[Case] = []
     problems: list[str] = []
@@ -142,9 +140,9 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
         problems += [f"line {number}: {why}" for why in _wrong(line, case, photos or path.parent)]
         cases.append(case)
     if problems:
-        raise InputRejected(f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems)}.")
+        raise unusable(path.name, problems, _HINT)
     if not cases:
-        raise InputRejected(f"{path.name} holds no cases.")
+        raise InputRejected(f"{path.name} holds no cases.", hint=_HINT)
     return tuple(cases)
 
 
@@ -199,21 +197,21 @@ def _case(line: _Line, photos: Path) -> Case:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Any, str]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line), ""
-            except json.JSONDecodeError as error:
-                yield number, {}, f"no JSON: {error.msg}"
+    for number, line in json_lines(text):
+        try:
+            yield number, json_object(line), ""
+        except ValueError as error:
+            yield number, {}, str(error)
 
 
 def _csv_rows(text: str, file: str) -> Iterator[tuple[int, Any, str]]:
-    header, rows = read_table(text, file)
+    columns, rows = read_table(text, file, delimiter_of(text))
+    header = [folded(name) for name in columns]
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise InputRejected(f"{file}, line 1: the column {', '.join(twice)} occurs twice.")
     for row in rows:
-        cells: dict[str, Any] = {name: cell for name, cell in row.cells.items() if name and cell}
+        cells: dict[str, Any] = {folded(name): cell for name, cell in row.cells.items() if name and cell}
         for name in ("pages", "forbid", "must", "tags"):
             if name in cells:
                 cells[name] = _parts(cells[name], ";")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evaluation.reading import json_lines, json_object, read_text, unusable
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
@@ -60,18 +60,12 @@ class _Line(BaseModel):
 
 def read_claims(path: Path) -> tuple[GoldClaims, ...]:
     """The claims of a .jsonl file, one object a line. Raises InputRejected that names every bad line."""
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRejected(f"{path} cannot be read: {error}.") from error
     claims: list[GoldClaims] = []
     problems: list[str] = []
-    for number, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
+    for number, text in json_lines(read_text(path)):
         try:
-            line = _Line.model_validate(json.loads(text))
-        except (ValidationError, json.JSONDecodeError) as error:
+            line = _Line.model_validate(json_object(text))
+        except ValueError as error:
             problems.append(f"line {number}: {_said(error)}")
             continue
         if line.id in {c.id for c in claims}:
@@ -80,17 +74,13 @@ def read_claims(path: Path) -> tuple[GoldClaims, ...]:
         wrong = tuple((w.kind, w.text) for w in line.wrong)
         claims.append(GoldClaims(line.id, line.lang, line.manual, tuple(line.quotes), right, wrong))
     if problems:
-        more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        raise InputRejected(
-            f"{path.name} has {len(problems)} unusable line(s): {'; '.join(problems[:_SHOWN])}{more}.",
-            hint="evaluation/cases/README.md tells the fields.",
-        )
+        raise unusable(path.name, problems, "evaluation/cases/README.md tells the fields.", _SHOWN)
     if not claims:
         raise InputRejected(f"{path.name} holds no claims.")
     return tuple(claims)
 
 
-def _said(error: ValidationError | json.JSONDecodeError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"no JSON: {error.msg}"
+def _said(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
     return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

@@ -5,11 +5,8 @@ It does not know how the answers came about; the page of `kb-eval pilot` writes 
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from pathlib import Path
@@ -17,7 +14,9 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evaluation.reading import delimiter_of, folded, json_object, read_text
 from evaluation.scorer import Result
+from evaluation.tables import Row, read_table
 from kb_sources.errors import InputRejected
 
 Verdict = Literal["right", "wrong", "unsafe"]
@@ -63,7 +62,7 @@ def read_marks(path: Path) -> list[Mark]:
     """
     try:
         file = _File.model_validate(_content(path))
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         told = str(error)
         if isinstance(error, ValidationError):
             told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
@@ -75,21 +74,32 @@ def read_marks(path: Path) -> list[Mark]:
 
 
 def _content(path: Path) -> object:
-    text = path.read_text("utf-8-sig")
-    if path.suffix != ".csv":
-        return json.loads(text)
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    if not rows or not {"answer", "case"} & rows[0].keys():
+    text = read_text(path)
+    if not text.strip():
+        raise ValueError("it is empty")
+    if path.suffix.lower() != ".csv":
+        return json_object(text)
+    return {"pilot": path.name, "answers": _told(*read_table(text, path.name, delimiter_of(text)))}
+
+
+def _told(header: Sequence[str], rows: Iterable[Row]) -> Mapping[str, object]:
+    """Answers, or cases, with their marks; what nobody marked yet is left out."""
+    if not any({folded(name) for name in header} >= {name, "mark"} for name in ("answer", "case")):
         raise ValueError("the columns are answer (or case), mark and comment")
-    told = {
-        row.get("answer") or row.get("case") or "": {
-            "mark": (row.get("mark") or "").strip(),
-            "comment": row.get("comment") or "",
-        }
-        for row in rows
-        if (row.get("mark") or "").strip()  # what nobody marked yet
-    }
-    return {"pilot": path.name, "answers": told}
+    told: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    for row in rows:
+        cells = {folded(name): cell.strip() for name, cell in row.cells.items()}
+        if row.wrong:
+            raise ValueError(f"line {row.line}: {row.wrong}")
+        if not cells.get("mark"):
+            continue
+        name = cells.get("answer") or cells.get("case") or ""
+        if name in told:
+            raise ValueError(f"{name!r} is marked twice, in lines {lines[name]} and {row.line}")
+        lines[name] = row.line
+        told[name] = {"mark": cells["mark"].casefold(), "comment": cells.get("comment", "")}
+    return told
 
 
 def known_marks(marks: Sequence[Mark], results: Sequence[Result]) -> list[tuple[Mark, Result]]:
@@ -97,8 +107,10 @@ def known_marks(marks: Sequence[Mark], results: Sequence[Result]) -> list[tuple[
     none, or some of another pilot."""
     by_id = {result.case: result for result in results if result.action == "answer"}
     by_id |= {str(result.answer.get("id")): result for result in results}
+    if not marks:
+        raise InputRejected("Nothing is marked yet.", hint="Mark answers right, wrong or unsafe.")
     strange = [mark.answer for mark in marks if mark.answer not in by_id]
-    if strange or not marks:
+    if strange:
         raise InputRejected(
             f"{len(strange)} of {len(marks)} marks are of answers that this pilot did not give.",
             hint="Name the pilot's folder with --out.",

@@ -5,16 +5,15 @@ It does not know which model was asked; commands/calibrate.py asks, prints and w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from evaluation.checker import PATIENCE, Bin, reliability
 from evaluation.judged import JudgedText
+from evaluation.reading import json_lines, json_object, read_text
 from kb_sources.errors import InputRejected, ModelMisbehaved
 from vlm.calibration import Answer, fit_temperature, loss, tempered
 from vlm.judge import Judge, Statement
@@ -53,22 +52,18 @@ class Fit:
 def read_labelled(path: Path) -> tuple[Labelled, ...]:
     """Of JSON lines: claim, evidence (a text or several), label (true, false or one of OPTIONS); question and
     source where there are any. Raises InputRejected with the line that is wrong."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRejected(f"{path} cannot be read: {error}.") from error
-    return tuple(_labelled(line, f"{path}:{n}") for n, line in enumerate(lines, start=1) if line.strip())
+    return tuple(_labelled(line, f"{path}:{n}") for n, line in json_lines(read_text(path)))
 
 
 def _labelled(line: str, place: str) -> Labelled:
     try:
-        row: Any = json.loads(line)
+        row = json_object(line)
         evidence = row["evidence"]
         evidence = (evidence,) if isinstance(evidence, str) else tuple(evidence)
         claim, truth = row["claim"], _truth(row["label"])
         if not claim or not evidence or not all(isinstance(e, str) for e in (claim, *evidence)):
             raise ValueError("claim and evidence are texts")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise InputRejected(
             f"{place} is no labelled claim: {error}.",
             hint='A line is {"claim": "…", "evidence": ["…"], "label": true or false}.',

@@ -5,11 +5,11 @@ Our own checker was trained on them, so each manual's are scored by trees that n
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from evaluation.dataset import DatasetSettings
 from evaluation.judged import JudgedSet, JudgedText
+from evaluation.reading import json_lines, json_object, read_text
 from kb_sources.errors import InputRejected, SettingsInvalid
 
 _CASES = Path(__file__).parents[1] / "cases"
@@ -28,16 +28,10 @@ def read_claims(file: Path) -> list[JudgedText]:
 
     Raises InputRejected with the line's number where one is not of that form.
     """
-    if not file.is_file():
-        raise InputRejected(
-            f"There is no file {file}.", hint="Name a file of claims, one JSON object a line."
-        )
     texts: list[JudgedText] = []
-    for number, line in enumerate(file.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, line in json_lines(read_text(file)):
         try:
-            row = json.loads(line)
+            row = json_object(line)
             quotes = _strings(row["quotes"])
             told = [(text, 1.0) for text in _strings(row["right"])]
             told += [(text, 0.0) for text in _strings([wrong["text"] for wrong in row["wrong"]])]

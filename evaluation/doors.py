@@ -41,7 +41,10 @@ class HttpDoor:
     def ask(self, case: Case) -> dict[str, Any]:
         photos = [{"data": base64.b64encode(data).decode()} for data in _photos(case)]
         body = {"question": case.question, "photos": photos, "product": case.product}
-        return self._call("POST", "/ask", json={name: value for name, value in body.items() if value})
+        answer = self._call("POST", "/ask", json={name: value for name, value in body.items() if value})
+        if not all(isinstance(answer.get(name), str) for name in ("id", "action", "mode")):
+            raise self._strange()
+        return answer
 
     def trail(self, answer_id: str) -> dict[str, Any]:
         try:
@@ -53,8 +56,18 @@ class HttpDoor:
         return self._send("GET", f"/editions/{edition}/pages/{page}.png").content
 
     def _call(self, method: str, path: str, **content: Any) -> dict[str, Any]:
-        told: dict[str, Any] = self._send(method, path, **content).json()
+        try:
+            told = self._send(method, path, **content).json()
+        except ValueError as error:
+            raise self._strange() from error
+        if not isinstance(told, dict):
+            raise self._strange()
         return told
+
+    def _strange(self) -> SourceUnavailable:
+        return SourceUnavailable(
+            f"{self.client.base_url} answers, but not as kb-serve does.", hint="Is that a kb-serve?"
+        )
 
     def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
         try:

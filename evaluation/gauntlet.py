@@ -67,6 +67,8 @@ def assemble(gold: Sequence[Path], seed: int, of_each: int, part: str = "") -> d
     Raises InputRejected and SettingsInvalid.
     """
     wordings: dict[str, Wording] = {name: load(WORDINGS, name).build() for name in names(WORDINGS)}
+    if gold and part:
+        raise SettingsInvalid("A part is of the sample claims, not of files.", hint="Leave --part out.")
     if gold:
         claims = tuple(claim for path in gold for claim in read_claims(path))
         sources = quotes_as_sources(claims)

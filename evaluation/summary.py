@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+from pydantic import BaseModel, ValidationError
 
 from evaluation.bootstrap import Estimate, difference, estimate
 from evaluation.confusion import ACTIONS, Confusion
 from evaluation.cost import UNPRICED, Cost, Prices, cost_of
 from evaluation.judging import Judged
+from evaluation.reading import json_object, read_text
 from evaluation.scorer import Score
 from kb_sources.errors import InputRejected
 
+_SHOWN = 3  # faults of a file that a message names
 GROUPS: dict[str, Callable[[Judged], Iterable[str]]] = {
     "language": lambda j: (j.case.lang,),
     "kind": lambda j: (j.case.kind or "–",),
@@ -50,6 +52,69 @@ class Summary:
     cases: Sequence[Mapping[str, Any]]
     beside: Mapping[str, Beside]
     cost: Cost
+
+
+class _About(BaseModel):
+    source: str
+
+
+class _Row(BaseModel):
+    id: str
+    question: str
+    cause: str
+    scores: dict[str, float | None]
+
+
+class _Scores(BaseModel):
+    """What is read of scores.json by whoever compares."""
+
+    run: _About
+    cases: Sequence[_Row]
+    latency_ms: dict[str, float]
+
+
+class _WholeAbout(_About):
+    cases: int
+    when: str
+    asked: str
+    photos: str
+    modes: str
+
+
+class _WholeRow(_Row):
+    lang: str
+    kind: str
+    tags: list[str]
+    photo: str | None
+    wanted: str
+    got: str
+    why: str
+    answer: str | None
+    ms: float
+
+
+class _Measured(BaseModel):
+    n: int
+    unjudged: int
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+class _Came(BaseModel):
+    got: dict[str, int]
+    f1: float | None
+
+
+class _Whole(_Scores):
+    """What a page is made of."""
+
+    run: _WholeAbout
+    cases: Sequence[_WholeRow]
+    measures: dict[str, _Measured]
+    groups: dict[str, dict[str, dict[str, _Measured]]]
+    actions: dict[Literal["answer", "clarify", "refuse", "handoff"], _Came]
+    causes: dict[str, int]
 
 
 def summarise(
@@ -103,15 +168,20 @@ def to_json(summary: Summary) -> dict[str, Any]:
     }
 
 
-def read_scores(folder: Path) -> dict[str, Any]:
-    """What a run left in scores.json. Raises InputRejected."""
+def read_scores(folder: Path, *, whole: bool = False) -> dict[str, Any]:
+    """What a run left in scores.json; a baseline holds of it what is compared, and is no `whole` run.
+
+    Raises InputRejected.
+    """
     path = folder / "scores.json" if folder.is_dir() else folder
     try:
-        scores: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputRejected(f"{path} holds no scores: {error}.", hint="Name the --out of a run.") from error
-    if not isinstance(scores, dict) or not {"run", "cases", "latency_ms"} <= scores.keys():
-        raise InputRejected(f"{path} holds no scores of `kb-eval run`.")
+        scores = json_object(read_text(path))
+        (_Whole if whole else _Scores).model_validate(scores)
+    except (InputRejected, ValueError) as error:
+        told = error.message if isinstance(error, InputRejected) else str(error)
+        if isinstance(error, ValidationError):
+            told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:_SHOWN])
+        raise InputRejected(f"{path} holds no scores: {told}.", hint="Name the --out of a run.") from error
     return scores
 
 

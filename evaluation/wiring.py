@@ -18,7 +18,7 @@ from evaluation.doors import HttpDoor, OwnDoor
 from evaluation.run import Door
 from ingest.desk import Described
 from ingest.owner import Held, hold_or_reach
-from kb_sources.errors import Conflict, InputRejected
+from kb_sources.errors import Conflict, InputRejected, SettingsInvalid
 from kb_sources.manifest import ManifestLine
 from kb_sources.settings import Settings
 
@@ -47,10 +47,11 @@ def open_stand(
 ) -> Iterator[Stand]:
     """The service at `url`, else the kb-serve that owns KB_DATA, else one built here meanwhile.
 
-    `altered` makes another service of the one built here; one that is reached answers as it does.
+    `altered` makes another service of the one built here; one that is reached answers as it does. Raises
+    SettingsInvalid where `url` is no address.
     """
     if url:
-        with httpx.Client(base_url=url, headers=_headers(), timeout=_PATIENCE_S) as client:
+        with httpx.Client(base_url=_address(url), headers=_headers(), timeout=_PATIENCE_S) as client:
             yield Stand(HttpDoor(client), f"over HTTP at {url}")
         return
     with hold_or_reach(settings.data) as holder:
@@ -63,6 +64,17 @@ def open_stand(
             return
         with httpx.Client(base_url=holder.url, headers=_headers(holder.token), timeout=_PATIENCE_S) as client:
             yield Stand(HttpDoor(client), f"over HTTP at {holder.url}")
+
+
+def _address(url: str) -> httpx.URL:
+    wrong = SettingsInvalid(f"{url!r} is no address of a kb-serve.", hint="--url http://127.0.0.1:8000")
+    try:
+        told = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise wrong from error
+    if told.scheme not in ("http", "https") or not told.host:
+        raise wrong
+    return told
 
 
 def add_manuals(

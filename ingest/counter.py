@@ -190,9 +190,10 @@ class ServiceCounter:
 def problem_of(response: httpx.Response) -> FixciteError:
     """The service's problem+json as the exception it was made from."""
     try:
-        problem = response.json()
+        told = response.json()
     except ValueError:
-        problem = {}
+        told = None
+    problem = told if isinstance(told, dict) else {}  # another server may answer with anything
     kind = getattr(errors, str(problem.get("title", "")), FixciteError)
     if not (isinstance(kind, type) and issubclass(kind, FixciteError)):
         kind = FixciteError

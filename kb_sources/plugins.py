@@ -23,13 +23,17 @@ def load(package: str, name: str) -> ModuleType:
 
     Raises PluginUnknown with the names that exist.
     """
-    if "." not in name and name not in names(package):
-        raise PluginUnknown(
-            f"{package} has no plug-in {name!r}.", hint=f"Choose one of: {', '.join(names(package))}."
-        )
+    dotted = "." in name and all(part.isidentifier() for part in name.split("."))
+    unknown = PluginUnknown(
+        f"{package} has no plug-in {name!r}.", hint=f"Choose one of: {', '.join(names(package))}."
+    )
+    if not dotted and name not in names(package):
+        raise unknown
     try:
-        return importlib.import_module(name if "." in name else f"{package}.{name}")
+        return importlib.import_module(name if dotted else f"{package}.{name}")
     except ModuleNotFoundError as error:
+        if dotted and f"{name}.".startswith(f"{error.name}."):
+            raise unknown from error  # the module itself is not there
         raise PluginUnknown(
             f"The plug-in {name!r} of {package} needs the package {error.name!r}, which is not installed.",
             hint="Install the extra that brings it; README lists the extras.",

@@ -148,8 +148,12 @@ def _agreement(one: Sequence[float], other: Sequence[float]) -> float | None:
 
 
 def _set(name: str, data: Path) -> JudgedSet:
-    if name.endswith(".jsonl"):
+    if name.lower().endswith(".jsonl"):
         return own_set(read_claims(Path(name)))
+    if Path(name).name != name or Path(name).is_file():
+        raise InputRejected(
+            f"{name} is no file of claims.", hint="Its name ends in .jsonl, one object a line."
+        )
     built = load(DATASETS, name).build(DatasetSettings(data))
     if not isinstance(built, JudgedSet):
         raise SettingsInvalid(f"{name} holds no judged texts.", hint=f"Score it with `kb-eval run {name}`.")

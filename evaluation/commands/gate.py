@@ -15,7 +15,7 @@ from evaluation.dataset import DATASETS, TextSet, dataset_of
 from evaluation.examination import Conditions, examine
 from evaluation.summary import read_scores, to_json
 from evaluation.wiring import settings_for
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.plugins import names
 
 
@@ -36,21 +36,25 @@ def command(
     Examples: `kb-eval gate out/monday out/tuesday` · `kb-eval gate samples` · `kb-eval gate samples out/a` ·
     `kb-eval gate samples --refresh` (then commit evaluation/baselines/samples.json, and say why)
 
-    Exit code 0: no worse, or the baseline was written · 1: worse, or a run could not be read or asked · 2:
-    usage or settings.
+    Exit code 0: no worse, or the baseline was written · 1: worse · 2: usage or settings, or a run could not
+    be read or asked.
     """
     is_set = base in names(DATASETS)
     if not is_set and (new is None or refresh):
         raise SettingsInvalid(
             "A gate needs two runs, or a dataset with a baseline.", hint="kb-eval gate BASE NEW"
         )
-    scores = read_scores(new) if new else _asked(base, data, as_json)
-    if refresh:
-        path = regression.BASELINES / f"{base}.json"
-        regression.write_baseline(path, scores)
-        say(f"Written to {path}", as_json)
-        return
-    found = regression.regress(read_scores(regression.baseline_of(base) if is_set else Path(base)), scores)
+    try:
+        scores = read_scores(new) if new else _asked(base, data, as_json)
+        if refresh:
+            path = regression.BASELINES / f"{base}.json"
+            regression.write_baseline(path, scores)
+            say(f"Written to {path}", as_json)
+            return
+        before = read_scores(regression.baseline_of(base) if is_set else Path(base))
+        found = regression.regress(before, scores)
+    except FixciteError as error:  # exit code 1 says "worse", and that is not known
+        raise SettingsInvalid(error.message, hint=error.hint) from error
     told = {
         "worse": [asdict(change) for change in found.worse],
         "harmed": list(found.harmed),

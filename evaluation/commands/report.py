@@ -15,7 +15,7 @@ from evaluation.run import read_results
 from evaluation.summary import read_scores
 from evaluation.wiring import open_stand, settings_for
 from evaluation.writing import writable_file
-from kb_sources.errors import FixciteError, SettingsInvalid
+from kb_sources.errors import FixciteError, Gone, NotFound, SettingsInvalid
 
 _PICTURES = 300
 _OF_A_RUN = ("scores", "pilot", "gaps", "marks")  # what else lies in its folder, or a pilot's
@@ -39,7 +39,7 @@ def command(
 
     Exit code 0: written · 1: RUN holds no run · 2: usage or settings.
     """
-    scores = read_scores(run)
+    scores = read_scores(run, whole=True)
     page = _free(out or run / "report.html")
     results = {result.case: result for result in read_results(run / "results.jsonl")}
     cases = [lay_out(row, results.get(row["id"])) for row in scores["cases"]]
@@ -77,12 +77,19 @@ def _embedded(wanted: list[tuple[str, int]], dataset: str, url: str) -> dict[str
         return {}  # nothing was ever read here: do not make a folder by looking
     with open_stand(settings, url) as stand, bar(quiet=False) as shown:
         task = shown.add_task("pages", total=len(wanted))
+        problems: dict[str, None] = {}
 
         def picture(edition: str, page: int) -> bytes | None:
             shown.advance(task)
             try:
                 return stand.door.picture(edition, page)
-            except FixciteError:
-                return None  # removed, or of another knowledge base
+            except (NotFound, Gone):
+                return None  # of another knowledge base
+            except FixciteError as error:
+                problems[str(error)] = None
+                return None
 
-        return embed(wanted, picture, len(wanted))
+        found = embed(wanted, picture, len(wanted))
+    for problem in problems:
+        say(f"Without picture: {problem}", quiet=False)
+    return found

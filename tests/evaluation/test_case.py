@@ -55,6 +55,36 @@ def test_a_row_of_a_table_with_more_cells_than_columns_is_named(tmp_path: Path) 
         read_cases(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("header", ["id;lang;question", "ID;Lang;Question"])
+def test_a_table_is_read_as_a_spreadsheet_saves_it(header: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(f"{header}\na;zh;黑屏？\n", encoding)
+    assert [(case.id, case.question) for case in read_cases(path)] == [("a", "黑屏？")]
+
+
+def test_what_is_wrong_with_a_line_is_said_in_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    deep = '{"id": ' + "[" * 100_000
+    path.write_text(f'nonsense\n{deep}\n[1]\n{{"id": "b", "lang": "en", "question": "?", "q": 1}}\n', "utf-8")
+    with pytest.raises(InputRejected) as refused:
+        read_cases(path)
+    said = str(refused.value).removesuffix(refused.value.hint)
+    assert "line 1: no JSON: Expecting value; line 2: no JSON that can be used" in said
+    assert "line 3: no JSON object; line 4: there is no field 'q'." in said
+    assert "README" in refused.value.hint
+    path.write_text("x\n" * 500, "utf-8")
+    with pytest.raises(InputRejected, match=r"500 unusable.*; and 480 more"):
+        read_cases(path)
+
+
+def test_a_cell_beyond_all_measure_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(f"id,lang,question\na,en,ok\nb,en,{'x' * 200_000}\n", "utf-8")
+    with pytest.raises(InputRejected, match="line 3: field larger"):
+        read_cases(path)
+
+
 def test_a_file_without_cases_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text("\n", "utf-8")

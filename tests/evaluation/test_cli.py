@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from evaluation.case import Case
 from evaluation.cli import app, main
 from evaluation.doors import OwnDoor
-from kb_sources.errors import InputRejected, PluginUnknown, SettingsInvalid
+from kb_sources.errors import FixciteError, InputRejected, PluginUnknown, SettingsInvalid
 
 CASES = (
     "id,lang,question,product,manual,pages,must,action\n"
@@ -234,6 +234,35 @@ def test_few_marks_are_shown_even_where_they_are_too_few_for_a_threshold(shop: P
     lone = CliRunner().invoke(app, [*marked, "--threshold", "0.8"])
     assert isinstance(lone.exception, SettingsInvalid)
     assert "--calibrate" in str(lone.exception)
+
+
+def test_a_gate_that_cannot_tell_does_not_say_worse(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"run": {"source": "x"}, "latency_ms": {}, "cases": [{}]}', "utf-8")
+    for new in ("bad.json", "none.json"):
+        told = CliRunner().invoke(app, ["gate", "samples", str(tmp_path / new)])
+        assert isinstance(told.exception, SettingsInvalid), "exit code 2"
+    for command in ("compare", "report"):
+        told = CliRunner().invoke(
+            app, [command, *[str(tmp_path / "bad.json")] * (2 if command == "compare" else 1)]
+        )
+        assert isinstance(told.exception, InputRejected), command
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (["run", "cases.csv", "--url", "notaurl"], "no address of a kb-serve"),
+        (["perturb", "cases.csv", "--part", "first"], "Leave --part out"),
+        (["checker", "cases.csv"], "no file of claims"),
+        (["checker", "bad/good.csv"], "no file of claims"),
+        (["pilot", "--marks", "marks.csv", "--out", "nowhere"], "--out names the folder"),
+    ],
+)
+def test_a_wrong_word_on_the_command_line_is_told_as_such(command: list[str], why: str, shop: Path) -> None:
+    (shop / "marks.csv").write_text("case,mark\na,right\n", "utf-8")
+    told = CliRunner().invoke(app, command)
+    assert isinstance(told.exception, FixciteError)
+    assert why in str(told.exception)
 
 
 def test_public_sets_are_listed_with_licence_and_pin() -> None:

@@ -4,15 +4,17 @@ import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from evaluation.case import Case
 from evaluation.doors import HttpDoor
-from kb_sources.errors import Busy, PhotoRejected, SourceUnavailable
+from kb_sources.errors import Busy, FixciteError, PhotoRejected, SourceUnavailable
 
 MakeCase = Callable[..., Case]
+ANSWER = {"id": "ans_1", "action": "answer", "mode": "extractive"}
 
 
 def door(answer: Callable[[httpx.Request], httpx.Response]) -> HttpDoor:
@@ -26,9 +28,9 @@ def test_question_product_and_photo_are_sent(make_case: MakeCase, tmp_path: Path
 
     def answer(request: httpx.Request) -> httpx.Response:
         sent.append(json.loads(request.content))
-        return httpx.Response(200, json={"id": "ans_1"})
+        return httpx.Response(200, json=ANSWER)
 
-    assert door(answer).ask(make_case(photo=picture)) == {"id": "ans_1"}
+    assert door(answer).ask(make_case(photo=picture)) == ANSWER
     door(answer).ask(make_case(product=None))
     photo = {"data": base64.b64encode(b"picture").decode()}
     assert sent == [
@@ -58,6 +60,22 @@ def test_silence_and_missing_photos_are_told(make_case: MakeCase, tmp_path: Path
         door(silent).ask(make_case())
     with pytest.raises(PhotoRejected, match="cannot be read"):
         door(silent).ask(make_case(photo=tmp_path / "none.jpg"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"text": "<html>hello</html>"}, {"json": []}, {"json": {"hello": "world"}}, {"json": {"id": "a"}}],
+)
+def test_another_server_is_told_as_such(told: dict[str, Any], make_case: MakeCase) -> None:
+    other = door(lambda request: httpx.Response(200, **told))
+    with pytest.raises(SourceUnavailable, match="Is that a kb-serve"):
+        other.ask(make_case())
+
+
+def test_another_servers_problem_is_told_too(make_case: MakeCase) -> None:
+    other = door(lambda request: httpx.Response(404, json=["not", "found"]))
+    with pytest.raises(FixciteError, match="answered 404"):
+        other.ask(make_case())
 
 
 def test_a_page_picture_is_fetched_as_bytes() -> None:

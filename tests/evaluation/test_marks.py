@@ -37,9 +37,36 @@ def test_marks_made_in_a_spreadsheet_name_answers_or_cases(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    "text", ["Case,Mark\nt1,Right\n", "case;mark\nt1;right\n", "ANSWER\tMARK\nt1\tright\n"]
+)
+def test_a_spreadsheet_may_write_its_headers_as_it_likes(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "marks.CSV"
+    path.write_text(text, "utf-16")
+    assert read_marks(path) == [Mark("t1", "right", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("case,mark\nt1,right\nt2,\nt1,wrong\n", "'t1' is marked twice, in lines 2 and 4"),
+        ("case,mark\nt1,right,x\n", "line 2 has more cells"),
+        (f"case,mark\nt1,{'x' * 200_000}\n", "line 2: field larger"),
+        (f"{'x' * 200_000},mark\nt1,right\n", "line 1: field larger"),
+        ("", "is empty"),
+    ],
+)
+def test_what_cannot_be_a_mark_is_named(text: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputRejected, match=why):
+        read_marks(path)
+
+
+@pytest.mark.parametrize(
     ("content", "why"),
     [
         ("{", "no marks"),
+        ("", "it is empty"),
         ('{"pilot": "x", "answers": {"a": {"mark": "perfect"}}}', "answers.a.mark"),
         ('{"pilot": "x", "answers": {}, "more": 1}', "more"),
     ],
@@ -56,7 +83,7 @@ def test_marks_of_another_pilot_are_refused() -> None:
     assert known_marks([Mark("a", "right", "")], [result]) == [(Mark("a", "right", ""), result)]
     with pytest.raises(InputRejected, match="1 of 2 marks"):
         known_marks([Mark("a", "right", ""), Mark("b", "right", "")], [result])
-    with pytest.raises(InputRejected):
+    with pytest.raises(InputRejected, match="Nothing is marked yet"):
         known_marks([], [result])
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from evaluation.case import Case
 from evaluation.judging import Judged, judge, load_scorers
+from evaluation.regression import BASELINES
 from evaluation.scorer import Result, Score, ScorerSettings
 from evaluation.summary import Summary, read_scores, summarise, to_json
 from kb_sources.errors import InputRejected
@@ -76,7 +77,7 @@ def test_a_baseline_is_compared_case_by_case(judged: list[Judged]) -> None:
 def test_scores_come_back_as_they_were_written(summary: Summary, tmp_path: Path) -> None:
     (tmp_path / "scores.json").write_text(json.dumps(to_json(summary)), "utf-8")
     scores = read_scores(tmp_path)
-    assert scores == read_scores(tmp_path / "scores.json")
+    assert scores == read_scores(tmp_path / "scores.json") == read_scores(tmp_path, whole=True)
     assert scores["measures"]["rr"]["mean"] == 0.75
     assert [row["id"] for row in scores["cases"]] == ["a", "b", "c", "d"]
     assert scores["actions"]["refuse"]["got"] == {
@@ -84,7 +85,23 @@ def test_scores_come_back_as_they_were_written(summary: Summary, tmp_path: Path)
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"run": {}}'])
+def test_a_baseline_is_compared_and_is_no_whole_run() -> None:
+    assert read_scores(BASELINES / "samples.json")["cases"]
+    with pytest.raises(InputRejected, match=r"holds no scores: run\.when"):
+        read_scores(BASELINES / "samples.json", whole=True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"run": {}}',
+        '{"run": {"source": "x"}, "latency_ms": {}, "cases": [{"id": "a"}]}',
+        '{"run": {"source": "x"}, "latency_ms": {}, "cases": {"a": 1}}',
+        '{"run": ' + "[" * 100_000,
+    ],
+)
 def test_other_files_are_no_scores(content: str, tmp_path: Path) -> None:
     (tmp_path / "scores.json").write_text(content, "utf-8")
     with pytest.raises(InputRejected, match="no scores"):

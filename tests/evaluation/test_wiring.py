@@ -10,7 +10,7 @@ from evaluation.case import Case, GoldPlace
 from evaluation.doors import HttpDoor
 from evaluation.run import ask_all
 from evaluation.wiring import absent_manuals, add_manuals, open_stand, settings_for
-from kb_sources.errors import InputRejected
+from kb_sources.errors import InputRejected, SettingsInvalid
 from kb_sources.manifest import ManifestLine
 from kb_sources.settings import Settings
 
@@ -92,3 +92,11 @@ def test_an_address_is_asked_over_http(tmp_path: Path) -> None:
         assert stand.service is None
         assert absent_manuals(stand, []) == []
     assert not (tmp_path / "kb").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["notaurl", "127.0.0.1:8000", "ftp://host", "http://", "http://[", "http://h:x"]
+)
+def test_what_is_no_address_is_a_wrong_option(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match="is no address"), open_stand(Settings(data=tmp_path), url):
+        pass

@@ -19,6 +19,12 @@ def test_a_dotted_name_loads_code_from_elsewhere() -> None:
     assert plugins.load("kb_sources", "json.decoder").__name__ == "json.decoder"
 
 
+@pytest.mark.parametrize("name", ["good.csv", "bad/good.csv", "../x", "a..b", ".json", "catalogue.", ""])
+def test_a_file_is_no_plug_in(name: str) -> None:
+    with pytest.raises(PluginUnknown, match="has no plug-in"):
+        plugins.load("kb_sources", name)
+
+
 def test_a_missing_library_is_named() -> None:
     with pytest.raises(PluginUnknown, match="no_such_library"):
         plugins.load("kb_sources", "no_such_library.plugin")

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from evaluation.case import Case
+from evaluation.case import LONGEST, Case
 from evaluation.dataset import DatasetSettings
 from evaluation.datasets.samples import Samples
-from evaluation.tickets import LONGEST
 from kb_sources.manifest import ManifestLine
 from kb_sources.tongue import language_of
 

@@ -71,7 +71,7 @@ def test_what_is_wrong_with_a_line_is_said_in_a_word(tmp_path: Path) -> None:
         read_cases(path)
     said = str(refused.value).removesuffix(refused.value.hint)
     assert "line 1: no JSON: Expecting value; line 2: no JSON that can be used" in said
-    assert "line 3: no JSON object; line 4: there is no field 'q'." in said
+    assert "line 3: no JSON object; line 4: q: " in said
     assert "README" in refused.value.hint
     path.write_text("x\n" * 500, "utf-8")
     with pytest.raises(InputRejected, match=r"500 unusable.*; and 480 more"):
@@ -81,7 +81,7 @@ def test_what_is_wrong_with_a_line_is_said_in_a_word(tmp_path: Path) -> None:
 def test_a_cell_beyond_all_measure_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text(f"id,lang,question\na,en,ok\nb,en,{'x' * 200_000}\n", "utf-8")
-    with pytest.raises(InputRejected, match="line 3: field larger"):
+    with pytest.raises(InputRejected, match=r"line 3: .*field larger"):
         read_cases(path)
 
 

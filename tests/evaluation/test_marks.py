@@ -49,9 +49,9 @@ def test_a_spreadsheet_may_write_its_headers_as_it_likes(text: str, tmp_path: Pa
     ("text", "why"),
     [
         ("case,mark\nt1,right\nt2,\nt1,wrong\n", "'t1' is marked twice, in lines 2 and 4"),
-        ("case,mark\nt1,right,x\n", "line 2 has more cells"),
-        (f"case,mark\nt1,{'x' * 200_000}\n", "line 2: field larger"),
-        (f"{'x' * 200_000},mark\nt1,right\n", "line 1: field larger"),
+        ("case,mark\nt1,right,x\n", "line 2: more cells"),
+        (f"case,mark\nt1,{'x' * 200_000}\n", "line 2: .*field larger"),
+        (f"{'x' * 200_000},mark\nt1,right\n", "line 1: .*field larger"),
         ("", "is empty"),
     ],
 )

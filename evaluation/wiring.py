@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -69,8 +70,9 @@ def open_stand(
 def _address(url: str) -> httpx.URL:
     wrong = SettingsInvalid(f"{url!r} is no address of a kb-serve.", hint="--url http://127.0.0.1:8000")
     try:
+        urlsplit(url)  # httpx takes "http://[" for a host of that name
         told = httpx.URL(url)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise wrong from error
     if told.scheme not in ("http", "https") or not told.host:
         raise wrong

@@ -112,7 +112,7 @@ def test_marks_that_are_not_there_are_named(
     monkeypatch.setenv("KB_DATA", str(rated[0]))
     done = run("export", "--out", str(tmp_path / "a"), "--marks", str(tmp_path / "typo.json"))
     assert isinstance(done.exception, InputRejected)
-    assert "typo.json holds no marks" in str(done.exception)
+    assert "typo.json cannot be read" in str(done.exception)
 
 
 def test_rated_answers_become_candidates_that_can_be_checked(

@@ -22,10 +22,7 @@ STOPWORDS = Path(__file__).with_name("stopwords.toml")
 MOST_PHOTO_TERMS = 40
 NAMES = 65536  # of concepts, whose words are remembered
 # What may hurt somebody, whatever else the device does not do: what the manual says of it comes first.
-_DANGERS = frozenset({
-    "pc.water", "battery.swollen", "battery.leak", "power.sparks", "elec.burnt", "elec.smoke",
-    "elec.burnt_smell", "stove.gas_smell",
-})  # fmt: skip
+DANGERS = frozenset({"pc.water", "battery.swollen", "battery.leak", "elec.smoke", "elec.burnt_smell"})
 KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
 _ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
 # families that name no one thing
@@ -170,7 +167,7 @@ class Reader:
 
     def warned_of(self, question: Question, texts: Iterable[str]) -> bool:
         """Whether a text tells of a danger that the question tells of, as water in a phone is."""
-        dangers = [meant & _DANGERS for meant in question.faults]
+        dangers = [meant & DANGERS for meant in question.faults]
         if not any(dangers):
             return False
         heard = [self._faults_in(text, question.about) for text in texts]

@@ -1,5 +1,5 @@
-"""A claim's denials in the form that its quotes use: "metal must not be used" as "do not use metal", 不再加热
-as 停止加热, 没接电池之前 as 接电池之前.
+"""A claim's denials, conditions and small turns of phrase in the form that its quotes use: "metal must not be
+used" as "do not use metal", 不再加热 as 停止加热, 没接电池之前 as 接电池之前.
 
 It judges nothing and takes no negation away but an empty one; it recasts only where a quote has another form.
 """

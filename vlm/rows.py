@@ -64,19 +64,25 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
 
 
 def tell_of_one_part(row: Located, other: Located) -> bool:
-    """Whether rows of two tables hold one part number, as the remedy that names it and the list of parts; or
-    rows of one table are the same but for one cell, as those of two pins of one plug."""
+    """Whether one of two tables' rows lists a part by a number that the other holds, as the list of parts and
+    a remedy that names it do, two remedies for two faults not; or rows of one table are the same but for one
+    cell, as those of two pins of one plug."""
     one, two = row.shown.passage, other.shown.passage
     if (one.edition, one.part_of) == (two.edition, two.part_of):
         cells = [*zip(one.text.split(" | "), two.text.split(" | "), strict=False)]
         same = one.text.count(" | ") == two.text.count(" | ") and len(cells) > _TWINS
         return same and sum(mine != theirs for mine, theirs in cells) == 1
-    return not _part_numbers(one.text).isdisjoint(_part_numbers(two.text))
+    return any(
+        _listed(a).intersection(f.code for f in read_figures(b))
+        for a, b in ((one.text, two.text), (two.text, one.text))
+    )
 
 
 @lru_cache(maxsize=1024)
-def _part_numbers(text: str) -> frozenset[str]:
-    return frozenset(f.code for f in read_figures(text) if _PART_NUMBER.fullmatch(f.code))
+def _listed(row: str) -> frozenset[str]:
+    """The part numbers that are a row's cells by themselves."""
+    cells = (cell.partition(": ")[2] for cell in row.split(" | "))
+    return frozenset(cell for cell in cells if _PART_NUMBER.fullmatch(cell))
 
 
 def _named(piece: str, rows: Sequence[Located]) -> list[Located]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kb_sources.manual import Passage
 from retrieval.glossary import Glossary
 from retrieval.lexical import Encoder, Field, dimension
-from retrieval.question import Question, Reader, Weights
+from retrieval.question import DANGERS, Question, Reader, Weights
 
 ENCODER = Encoder()
 READER = Reader(ENCODER, Glossary.load(), Weights())
@@ -186,6 +186,11 @@ def test_a_step_is_part_of_what_its_last_titles_name(said: str, section: tuple[s
     step = Passage("p", "e", "r", "step", section, 0, "1. Lift it.", (), "textlayer")
     assert READER.leading(READER.read(said), step) == depth
     assert READER.leading(READER.read(said), replace(step, kind="text")) == 0
+
+
+def test_every_danger_is_a_fault_of_the_glossary() -> None:
+    known = {concept.id for concept in Glossary.load() if concept.kind == "symptom"}
+    assert known >= DANGERS
 
 
 @pytest.mark.parametrize(

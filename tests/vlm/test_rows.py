@@ -131,6 +131,9 @@ def test_rows_of_two_tables_tell_of_one_part_by_its_number() -> None:
     part = row("Part: Camera lens ring | Part number: NV-7014-A", "parts")
     assert tell_of_one_part(remedy, part)
     assert not tell_of_one_part(remedy, row("Part: Battery | Part number: NV-7021-B", "parts"))
+    no_pot = row("Code: E0 | Cause: CT1 open | Remedy: Replace board QL-3510", "codes")
+    no_power = row("Symptom: Dead | Cause: No 18 V | Remedy: Replace board QL-3510", "symptoms")
+    assert not tell_of_one_part(no_pot, no_power)  # "E0: no 18 V, replace QL-3510" is neither
     assert not tell_of_one_part(
         row("Code: E0 | Cause: Pot too small", "codes"), row("Code: E0 | No pot", "shown")
     )

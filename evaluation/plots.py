@@ -17,7 +17,7 @@ from typing import Any
 from evaluation.checker import Bin
 from kb_sources.errors import SettingsInvalid
 
-INK, MUTED, ACCENT, SOFT, LIT, BAD = "#20262b", "#616a71", "#0e5a61", "#e2eeee", "#c46a00", "#b3261e"
+INK, MUTED, ACCENT, LIT, BAD = "#20262b", "#616a71", "#0e5a61", "#c46a00", "#b3261e"
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 

@@ -8,8 +8,7 @@
     │   ├── ManualUnreadable     not a manual we can open; the file is at fault  422
     │   │   ├── ManualEncrypted  a password is needed                            422
     │   │   └── ManualTooCostly  time or memory limit hit while opening          422
-    │   ├── ManifestRejected     a line of a manifest cannot be used             422
-    │   └── PolicyRejected       blocked words                                   422
+    │   └── ManifestRejected     a line of a manifest cannot be used             422
     ├── NotFound                 no such manual, edition, page, job, answer      404
     ├── Gone                     it was removed on purpose                       410
     ├── Conflict                 the state does not allow it                     409
@@ -85,10 +84,6 @@ class ManualTooCostly(ManualUnreadable):
 
 class ManifestRejected(InputRejected):
     """A line of the manifest cannot be used."""
-
-
-class PolicyRejected(InputRejected):
-    """The question contains a word that the policy file blocks."""
 
 
 class NotFound(FixciteError):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from api import dangers
 from api.audit import Audit, Record
 from api.comparing import compared, subject, together
 from api.composing import Composer
@@ -83,7 +84,7 @@ class Ask:
             progress("photo")
         with metering() as spent:
             turn = self.understanding.understand(request, Deadline.after(self.patience_s))
-            outcome = self._decide(turn, progress)
+            outcome = self._minding_danger(turn, self._decide(turn, progress))
         turn.spent = spent
         progress("finish")
         turn.timings["total"] = 1000 * (time.perf_counter() - began)
@@ -136,6 +137,19 @@ class Ask:
         if candidates:
             return clarify_product(candidates, turn.language)
         return self._draft(turn, match, progress)
+
+    def _minding_danger(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """A danger that is told goes to a person, unless what is answered speaks of it; what to do at once is
+        said first in any case."""
+        told = dangers.told(turn.question, turn.evidence.dangers) if turn.evidence else ()
+        if not told or (isinstance(outcome, Answered) and dangers.spoken_of(told, outcome.grounded.claims)):
+            return outcome
+        first = phrase("danger.first", turn.language)
+        if isinstance(outcome, Clarify) and outcome.about == "product":
+            return replace(outcome, question=f"{first} {outcome.question}")
+        if not isinstance(outcome, HandedOff):
+            outcome = self._hand_off("handoff.danger", turn)
+        return replace(outcome, reason=f"{first} {outcome.reason}")
 
     def _settle_product(self, turn: Turn, match: Match) -> Outcome | None:
         """Refuse a product without manuals; ask when plate and words disagree."""

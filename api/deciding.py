@@ -222,8 +222,11 @@ def _trade_untold(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:
-    """A code that was asked for stands in a hit, or the hits are likely to answer."""
+    """A code that was asked for stands in a hit, or the first hit is about a danger that is named, or the
+    hits are likely to answer."""
     if any("code" in hit.found_by for hit in evidence.hits):
+        return True
+    if evidence.dangers and evidence.hits[0].told == 1.0:
         return True
     return likely(evidence, talk) >= limits.sufficient
 

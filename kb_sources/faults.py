@@ -21,6 +21,7 @@ _CODE = re.compile(
     r"(?:(?:fault|error|trouble|service|display) )?codes?|(?:故障|错误|报警)?代码|(?:故障|错误)码",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(r"(?:possible |probable |likely )?causes?|(?:可能|故障)?(?:的)?原因", re.IGNORECASE)
 _REMEDY = re.compile(
     r"(?:remed(?:y|ies)|(?:corrective )?actions?|solutions?|what to do|measures?|repair)"
     r"|(?:处理|解决|纠正|排除)?(?:措施|方法|办法|对策)|处理",
@@ -39,6 +40,12 @@ def fault_of(passage: Passage) -> str:
         remedied = any(_REMEDY.fullmatch(heading.strip()) for heading, _, _ in cells[2:])
         told = [cells[1][2].strip()] if remedied else []
     return "\n".join(told)
+
+
+def cause_of(passage: Passage) -> str:
+    """What a row names as the cause of its fault; "" for anything else."""
+    cells = [cell.partition(": ") for cell in passage.text.split(" | ")] if passage.kind == "row" else []
+    return "\n".join(cell.strip() for heading, _, cell in cells if _CAUSE.fullmatch(heading.strip()))
 
 
 def key_of(passage: Passage) -> str:

@@ -57,6 +57,7 @@ class Evidence:
     kin: tuple[str, ...] = ()  # products of the kind of device named that no hit in the text's language is of
     excluded: tuple[str, ...] = ()  # readings left out because they are not live
     rarest: float = 1.0  # idf of a word that no passage holds: scores are told in multiples of it
+    dangers: tuple[Widening, ...] = ()  # of what was widened, what may hurt somebody
 
 
 def joined(each: Sequence[Evidence]) -> Evidence:

@@ -21,8 +21,25 @@ from retrieval.store import Sparse
 STOPWORDS = Path(__file__).with_name("stopwords.toml")
 MOST_PHOTO_TERMS = 40
 NAMES = 65536  # of concepts, whose words are remembered
+_WATER = "pc.water"
 # What may hurt somebody, whatever else the device does not do: what the manual says of it comes first.
-DANGERS = frozenset({"pc.water", "battery.swollen", "battery.leak", "elec.smoke", "elec.burnt_smell"})
+DANGERS = frozenset(
+    {
+        _WATER,
+        "battery.swollen",
+        "battery.leak",
+        "elec.smoke",
+        "elec.burnt_smell",
+        "elec.fire",
+        "elec.leak",
+        "power.sparks",
+    }
+)
+# families of devices that hold water: 进水 is no danger there
+_WET = frozenset(
+    {"wash", "dish", "coffee", "kettle", "humid", "dehumid", "waterheater", "steamer", "ricecooker"}
+    | {"pressurecooker", "fridge", "ac", "iron", "blender"}
+)
 KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
 _ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
 # families that name no one thing
@@ -79,6 +96,13 @@ class Question:
     faults: tuple[frozenset[str], ...] = ()  # what is told to be wrong, each by all concepts that it may mean
     wanted: frozenset[str] = frozenset()  # concepts of what is to be done
     about: frozenset[str] = frozenset()  # families that it is about without naming them
+
+    @property
+    def dangers(self) -> tuple[Widening, ...]:
+        """Where it names what may hurt somebody."""
+        named = {w.concept.partition(".")[0] for w in self.widened if w.kind == "device"}
+        harmless = {_WATER} if not _WET.isdisjoint(self.about | named) else set()
+        return tuple(w for w in self.widened if w.concept in DANGERS - harmless)
 
 
 class Widener(Protocol):
@@ -167,11 +191,10 @@ class Reader:
 
     def warned_of(self, question: Question, texts: Iterable[str]) -> bool:
         """Whether a text tells of a danger that the question tells of, as water in a phone is."""
-        dangers = [meant & DANGERS for meant in question.faults]
-        if not any(dangers):
-            return False
-        heard = [self._faults_in(text, question.about) for text in texts]
-        return any(not each.isdisjoint(danger) for each in heard for danger in dangers)
+        dangers = {w.concept for w in question.dangers}
+        return bool(dangers) and any(
+            not dangers.isdisjoint(self._faults_in(text, question.about)) for text in texts
+        )
 
     def asked_for(self, question: Question, titles: Sequence[str]) -> bool:
         """Whether a title names what the question wants done, and what to: "replacing the display unit" for

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 
-from kb_sources.faults import code_cell_of, fault_of, key_of
+from kb_sources.faults import cause_of, code_cell_of, fault_of, key_of
 from kb_sources.manual import Edition, Language, Manual, Passage
 from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, plain, whole_codes
@@ -118,6 +118,7 @@ class Search:
             unmet([live[reading][0] for reading in sorted(kind.sure)], contenders, query.language),
             tuple(sorted(excluded)),
             self._store.rarities(query.tenant, (UNUSED,))[0],
+            question.dangers,
         )
 
     def _alike(
@@ -215,7 +216,7 @@ class Search:
             return None
         if _is_looked_up(hit, question) or self._is_warned_of(hit, question):
             return 1.0
-        if hit.titled:
+        if hit.titled or self._reader.warned_of(question, (cause_of(hit.passage),)):
             return 1.0
         return self._reader.told(question, fault_of(hit.passage))
 

@@ -23,6 +23,7 @@ from kb_sources.manual import Box, Edition, Manual, Passage, Span
 from retrieval.glossary import Widening
 from retrieval.products import Products
 from retrieval.query import Evidence, Hit, Query
+from retrieval.question import DANGERS
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.checking import GateSettings, build_gate
 from vlm.describing import Describer
@@ -72,6 +73,7 @@ class Finder:
             contenders=tuple(wanted),
             uncovered=("warranty",),
             rarest=9.0,
+            dangers=tuple(w for w in self.widen(query.text) if w.concept in DANGERS),
         )
 
 

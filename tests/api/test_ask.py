@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from api.phrases import phrase
 from api.policy import load_policy
 from api.replay import replay
 from api.turn import AskRequest
 from api.understanding import MAX_QUESTION
 from kb_sources.errors import NotFound, QuestionRejected
 from kb_sources.manual import Language
+from retrieval.glossary import Glossary
 from tests.api.bench import Bench, Quoting, hit, photo
 
 
@@ -285,3 +287,40 @@ def test_a_later_question_is_replayed_with_what_was_said_before(bench: Bench) ->
     searched = [q.text for q in bench.finder.queries[-2:]]
     assert replay(second.id, bench.ask, bench.audit).changed == ()
     assert [q.text for q in bench.finder.queries[-2:]] == searched
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("my N7 smells burnt", "en"), ("N7 smokes and does not start", "en"), ("N7 冒烟了怎么办", "zh")],
+)
+@pytest.mark.parametrize("coverage", [0.1, 1.0])
+def test_a_danger_that_no_page_answers_goes_to_a_person_with_the_safety_sentence_first(
+    bench: Bench, asked: str, language: Language, coverage: float
+) -> None:
+    bench.finder.hits = [hit("N7", "Charge the phone for 15 minutes.", coverage=coverage)]
+    bench.finder.widen = Glossary.load().widen
+    reply = bench.ask(AskRequest(asked))
+    assert reply.action == "handoff"
+    assert reply.text.startswith(phrase("danger.first", language))
+    assert "15 minutes" not in reply.text
+
+
+def test_a_danger_that_a_page_answers_is_answered(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Smells burnt: renew the belt.")]
+    bench.finder.widen = Glossary.load().widen
+    assert bench.ask(AskRequest("my N7 smells burnt")).action == "answer"
+
+
+def test_a_danger_is_told_first_where_the_device_is_asked_for(bench: Bench) -> None:
+    bench.finder.hits = [hit("N7", "Smells burnt: renew the belt."), hit("N7 Pro", "Smells burnt: check it.")]
+    bench.finder.widen = Glossary.load().widen
+    reply = bench.ask(AskRequest("it smells burnt"))
+    assert reply.action == "clarify"
+    assert reply.text.startswith(phrase("danger.first", "en"))
+
+
+@pytest.mark.parametrize("asked", ["N7: how do I prevent smoke", "N7: does the warranty cover water damage"])
+def test_a_danger_that_is_only_named_is_refused_as_anything_else(bench: Bench, asked: str) -> None:
+    bench.finder.hits = [hit("N7", "Hold the key.", coverage=0.1)]
+    bench.finder.widen = Glossary.load().widen
+    assert bench.ask(AskRequest(asked)).action == "refuse"

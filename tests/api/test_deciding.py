@@ -65,6 +65,14 @@ def test_a_code_that_was_asked_for_is_evidence_enough() -> None:
     assert insufficient(found(replace(hit(("A",), 1, 0.0), found_by=("code",))), (), "en", LIMITS) is None
 
 
+def test_a_page_about_a_danger_that_is_named_is_evidence_enough() -> None:
+    water = Widening("pc.water", "wet", 0, 3, (), "symptom")
+    told = replace(found(replace(hit(("A",), 1, 0.0), told=1.0)), dangers=(water,))
+    assert insufficient(told, (), "en", LIMITS) is None
+    assert insufficient(replace(told, dangers=()), (), "en", LIMITS) is not None
+    assert insufficient(replace(told, hits=(hit(("A",), 1, 0.0),)), (), "en", LIMITS) is not None
+
+
 def test_nothing_found_is_refused() -> None:
     assert insufficient(found(), (), "zh", LIMITS) is not None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_sources.faults import code_cell_of, fault_of, key_of
+from kb_sources.faults import cause_of, code_cell_of, fault_of, key_of
 from kb_sources.manual import Passage, PassageKind
 
 
@@ -59,3 +59,16 @@ def test_a_row_is_the_one_of_the_code_in_its_code_cell(row: str, key: str, code:
 
 def test_only_rows_have_cells() -> None:
     assert (key_of(passage("E21: stop", "text")), code_cell_of(passage("E21: stop", "step"))) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        ("故障现象: 按键失灵 | 原因: 面板下进水 | 措施: 烘干", "面板下进水"),
+        ("Symptom: Does not start | Possible cause: Connector open | Remedy: Close it", "Connector open"),
+        ("Code: J-49 | Place: Several sheets | Remedy: Fan the paper", ""),
+    ],
+)
+def test_a_row_names_the_cause_of_its_fault(row: str, cause: str) -> None:
+    assert cause_of(passage(row)) == cause
+    assert cause_of(passage(row, "text")) == ""

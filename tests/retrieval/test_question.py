@@ -209,3 +209,19 @@ def test_a_danger_that_is_told_is_known_where_the_manual_tells_of_it(
     told: str, text: str, warned: bool
 ) -> None:
     assert READER.warned_of(READER.read(told), [text]) is warned
+
+
+@pytest.mark.parametrize(
+    ("told", "about", "dangers"),
+    [
+        ("手机进水了", set(), {"pc.water"}),
+        ("进水很慢", {"wash"}, set()),
+        ("洗衣机进水很慢", set(), set()),
+        ("it got wet and smells burnt", {"wash"}, {"elec.burnt_smell"}),
+        ("water got into the cooker", {"induction"}, {"pc.water"}),
+        ("it caught fire", set(), {"elec.fire"}),
+        ("where is the exploded view", set(), set()),
+    ],
+)
+def test_water_is_a_danger_but_in_devices_that_hold_it(told: str, about: set[str], dangers: set[str]) -> None:
+    assert {w.concept for w in READER.read(told, about=about).dangers} == dangers

@@ -567,3 +567,15 @@ def test_steps_under_a_title_that_does_what_is_asked_come_first() -> None:
     )  # fmt: skip
     query = Query("t", "how do I swap the battery", "en", procedure=True)
     assert shelf.search.find(query).hits[0].passage.id == "b"
+
+
+def test_a_row_that_names_a_danger_as_a_cause_tells_what_to_do_about_it() -> None:
+    shelf = Shelf()
+    texts = [
+        "故障现象: 按键失灵 | 原因: 面板下进水 | 措施: 烘干控制板",
+        "故障现象: 有异响 | 原因: 锅底松动 | 措施: 更换锅具",
+    ]
+    shelf.add("r1", [passage(f"f{n}", text, kind="row", order=n) for n, text in enumerate(texts)])
+    found = shelf.ask("进水了", language="zh")
+    assert {hit.passage.id: hit.told for hit in found.hits} | {"f1": 0.0} == {"f0": 1.0, "f1": 0.0}
+    assert [danger.matched for danger in found.dangers] == ["进水"]

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from evaluation.reading import delimiter_of, folded, json_lines, json_object, read_text, unusable
 from evaluation.tables import read_table
 from kb_sources.errors import InputRejected
 from kb_sources.manual import Language
 
-_HINT = "evaluation/README.md tells the fields of a case."
 Action = Literal["answer", "clarify", "refuse", "handoff"]
 LONGEST = 2000  # characters of a question; the service takes no more
 _Page = Annotated[int, Field(ge=1)]
@@ -96,6 +97,13 @@ class _Line(BaseModel):
     note: str = ""
 
 
+_FIELDS, _PLACE_FIELDS = tuple(_Line.model_fields), tuple(_Place.model_fields)
+_HINT = (
+    f"Fields of a case: {', '.join(_FIELDS)} (in also: {', '.join(_PLACE_FIELDS)}). "
+    "evaluation/README.md tells them."
+)
+
+
 def fold(text: str) -> str:
     """NFKC, case folded, spaces single: how gold strings and answers are compared."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -130,8 +138,7 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
         try:
             line = _Line.model_validate(row)
         except ValidationError as error:
-            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            problems.append(f"line {number}: {said}")
+            problems.append(f"line {number}: {'; '.join(map(_said, error.errors()))}")
             continue
         if line.id in seen:
             problems.append(f"line {number}: the id {line.id!r} occurs twice")
@@ -144,6 +151,19 @@ def read_cases(path: Path, photos: Path | None = None) -> tuple[Case, ...]:
     if not cases:
         raise InputRejected(f"{path.name} holds no cases.", hint=_HINT)
     return tuple(cases)
+
+
+def _said(error: ErrorDetails) -> str:
+    *above, name = map(str, error["loc"])
+    wrong = error["msg"]
+    if error["type"] == "extra_forbidden":
+        wrong = _no_field(name, _PLACE_FIELDS if above else _FIELDS)
+    return f"{'.'.join((*above, name))}: {wrong}"
+
+
+def _no_field(name: str, fields: Sequence[str]) -> str:
+    meant = get_close_matches(folded(name), fields, n=1)
+    return "no such field" + (f" (did you mean {meant[0]}?)" if meant else "")
 
 
 def _wrong(line: _Line, case: Case, photos: Path) -> Iterator[str]:
@@ -210,8 +230,15 @@ def _csv_rows(text: str, file: str) -> Iterator[tuple[int, Any, str]]:
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise InputRejected(f"{file}, line 1: the column {', '.join(twice)} occurs twice.")
-    for row in rows:
+    filled = list(rows)
+    used = {folded(name) for row in filled for name, cell in row.cells.items() if name and cell}
+    strange = sorted(used.difference(_FIELDS))
+    for name in strange:
+        yield 1, {}, f"{name}: {_no_field(name, _FIELDS)}"
+    for row in filled:
         cells: dict[str, Any] = {folded(name): cell for name, cell in row.cells.items() if name and cell}
+        for name in strange:
+            cells.pop(name, None)
         for name in ("pages", "forbid", "must", "tags"):
             if name in cells:
                 cells[name] = _parts(cells[name], ";")

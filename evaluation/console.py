@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kb_sources.errors import SettingsInvalid
+from kb_sources.errors import SourceUnavailable
 from kb_sources.manual import Language
-from kb_sources.settings import Settings, read_settings
 
 ERR = Console(stderr=True, soft_wrap=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
@@ -38,22 +37,16 @@ def say(text: str, quiet: bool) -> None:
         ERR.print(text, style="dim", highlight=False, markup=False)
 
 
-def told_settings(quiet: bool) -> Settings:
-    """The settings, with the knowledge base in use told beside the data. Raises SettingsInvalid."""
-    settings = read_settings()
-    say(f"KB_DATA={settings.data.resolve()}", quiet)
-    if settings.data.exists() and not settings.data.is_dir():
-        raise SettingsInvalid(f"KB_DATA={settings.data} is no folder.", hint="Name the knowledge base's.")
-    return settings
-
-
 @contextmanager
 def when_stopped(told: Callable[[], str]) -> Iterator[None]:
-    """What the door is to say where Ctrl-C ends what is done within: what was kept, and how to go on."""
+    """What the door is to say where Ctrl-C, or a service that is gone, ends what is done within: what was
+    kept, and how to go on."""
     try:
         yield
     except KeyboardInterrupt as stopped:
         raise KeyboardInterrupt(told()) from stopped
+    except SourceUnavailable as gone:
+        raise SourceUnavailable(f"{gone.message} {told()}", hint=gone.hint) from gone
 
 
 @contextmanager

@@ -22,6 +22,9 @@ class OwnDoor:
 
     service: Service
 
+    def check(self) -> None:
+        """It was built ready."""
+
     def ask(self, case: Case) -> dict[str, Any]:
         return answer_json(self.service.ask(AskRequest(case.question, _photos(case), case.product)))
 
@@ -37,6 +40,10 @@ class HttpDoor:
     """A kb-serve elsewhere. Without an editor's token its trail is closed: nothing says what was found."""
 
     client: httpx.Client
+
+    def check(self) -> None:
+        if self._call("GET", "/health/ready").get("status") != "ready":
+            raise self._strange()
 
     def ask(self, case: Case) -> dict[str, Any]:
         photos = [{"data": base64.b64encode(data).decode()} for data in _photos(case)]
@@ -74,7 +81,8 @@ class HttpDoor:
             response = self.client.request(method, path, **content)
         except httpx.HTTPError as error:
             raise SourceUnavailable(
-                f"{self.client.base_url} does not answer: {error}.", hint="Is kb-serve running there?"
+                f"{self.client.base_url} does not answer: {error}.",
+                hint="Is kb-serve running there? Start it, or mend --url.",
             ) from error
         if not response.is_success:
             raise problem_of(response)

@@ -68,6 +68,7 @@ def examine(
     """
     asked = without_photos(cases) if conditions.without_photo else tuple(cases)
     with _stand(settings, conditions) as stand:
+        stand.door.check()
         supports = judged_by(_judge(conditions.judge, settings, stand)) if conditions.judge else quoted
         scorers = load_scorers(ScorerSettings(dataset.truth if dataset else None, supports))
         _prepare(stand, dataset, conditions.again, progress)

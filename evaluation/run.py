@@ -11,11 +11,16 @@ from typing import Any, Protocol
 
 from evaluation.case import Case
 from evaluation.scorer import Result
-from kb_sources.errors import FixciteError, InputRejected
+from kb_sources.errors import FixciteError, InputRejected, SourceUnavailable
+
+_GONE = 3  # cases in a row that find no service: the rest would not either
 
 
 class Door(Protocol):
     """Where the deployed Ask is reached; both give JSON of the HTTP contract."""
+
+    def check(self) -> None:
+        """Raises what would keep every case from being asked."""
 
     def ask(self, case: Case) -> dict[str, Any]: ...
     def trail(self, answer_id: str) -> dict[str, Any]: ...
@@ -25,19 +30,9 @@ class Door(Protocol):
 def ask_all(
     cases: Sequence[Case], door: Door, progress: Callable[[int], None] = lambda done: None
 ) -> list[Result]:
-    """Every case once, in order; an error becomes a result, never the end of the run. Asking is timed."""
-    results = []
-    for done, case in enumerate(cases, start=1):
-        began = time.perf_counter()
-        try:
-            answer = door.ask(case)
-            seconds = time.perf_counter() - began
-            results.append(Result(case.id, answer, door.trail(answer["id"]), seconds))
-        except FixciteError as error:
-            spent = time.perf_counter() - began
-            results.append(Result(case.id, {}, {}, spent, f"{type(error).__name__}: {error}"))
-        progress(done)
-    return results
+    """Every case once, in order. Asking is timed. An error becomes a result and ends nothing, but when
+    `_GONE` cases on end find no service there is none any more: raises SourceUnavailable."""
+    return _ask(cases, [None] * len(cases), door, lambda n, result: None, progress)
 
 
 def ask_kept(
@@ -51,21 +46,53 @@ def ask_kept(
     same key is not asked: whatever stops the run, the next one goes on from there. A failed ask is asked
     again. A key changes with anything that decides what is answered.
 
-    Raises InputRejected when the file is of something else.
+    Raises InputRejected when the file is of something else, SourceUnavailable when the service is gone.
     """
     known = _taken_up(file) if file.exists() else {}
-    results: list[Result] = []
+    taken = [known.get((case.id, key)) for case, key in zip(cases, keys, strict=True)]
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as kept:
-        for done, (case, key) in enumerate(zip(cases, keys, strict=True), start=1):
-            result = known.get((case.id, key))
-            if result is None:
-                (result,) = ask_all([case], door)
-                kept.write(json.dumps({"key": key, **asdict(result)}, ensure_ascii=False) + "\n")
-                kept.flush()
-            results.append(result)
-            progress(done)
+
+        def keep(n: int, result: Result) -> None:
+            kept.write(json.dumps({"key": keys[n], **asdict(result)}, ensure_ascii=False) + "\n")
+            kept.flush()
+
+        return _ask(cases, taken, door, keep, progress)
+
+
+def _ask(
+    cases: Sequence[Case],
+    taken: Sequence[Result | None],
+    door: Door,
+    keep: Callable[[int, Result], None],
+    progress: Callable[[int], None],
+) -> list[Result]:
+    """A result for each case: the one taken up, else one that is asked for and kept."""
+    results: list[Result] = []
+    silent = 0  # of the last cases in a row
+    for n, (case, known) in enumerate(zip(cases, taken, strict=True)):
+        result = known
+        if result is None:
+            result, error = _asked(case, door)
+            silent = silent + 1 if isinstance(error, SourceUnavailable) else 0
+            keep(n, result)
+            if error is not None and silent == _GONE:
+                progress(n + 1 - _GONE)
+                raise error
+        results.append(result)
+        progress(n + 1)
     return results
+
+
+def _asked(case: Case, door: Door) -> tuple[Result, FixciteError | None]:
+    began = time.perf_counter()
+    try:
+        answer = door.ask(case)
+        seconds = time.perf_counter() - began
+        return Result(case.id, answer, door.trail(answer["id"]), seconds), None
+    except FixciteError as error:
+        spent = time.perf_counter() - began
+        return Result(case.id, {}, {}, spent, f"{type(error).__name__}: {error}"), error
 
 
 def kept_results(file: Path) -> list[Result]:

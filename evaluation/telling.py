@@ -1,4 +1,4 @@
-"""A command that reads the settings before it begins: an unknown one ends it, KB_DATA is told."""
+"""The one way in which a command says which knowledge base it uses: before it begins, beside the data."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from typing import Any
 from typer.core import TyperCommand
 
 from evaluation.console import say
-from kb_sources.settings import read_settings
+from kb_sources.errors import SettingsInvalid
+from kb_sources.settings import Settings, read_settings
 
-_TELLS_ITSELF = ("run", "pilot", "report", "gate")  # as it opens the knowledge base
+
+def tell(settings: Settings, quiet: bool) -> None:
+    """Raises SettingsInvalid where KB_DATA is a file."""
+    say(f"KB_DATA={settings.data.resolve()}", quiet)
+    if settings.data.exists() and not settings.data.is_dir():
+        raise SettingsInvalid(f"KB_DATA={settings.data} is no folder.", hint="Name the knowledge base's.")
 
 
 class TellingCommand(TyperCommand):
-    """Raises SettingsInvalid. --help reads nothing."""
+    """Tells before anything is done. Raises SettingsInvalid, for an unknown setting too. --help reads
+    nothing."""
 
     def invoke(self, ctx: Any) -> Any:
-        settings = read_settings()
-        if ctx.info_name not in _TELLS_ITSELF or ctx.params.get("new"):  # a gate of two runs opens nothing
-            say(f"KB_DATA={settings.data.resolve()}", ctx.params.get("as_json", False))
+        tell(read_settings(), ctx.params.get("as_json", False))
         return super().invoke(ctx)

@@ -5,15 +5,13 @@ It asks nothing and changes no word of a customer.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.case import LONGEST, can_be_sent, has_words
+from evaluation.reading import delimiter_of, folded, read_encoded, unusable
 from evaluation.tables import read_table
 from kb_sources.errors import InputRejected, SettingsInvalid
 
@@ -34,8 +32,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "photo": ("photo", "picture", "image", "attachment", "照片", "图片", "附件"),
 }  # fmt: skip
-_WIDE = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]"  # Han and full-width characters
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN = (
     "",
     "-",
@@ -46,7 +42,6 @@ _UNKNOWN = (
     "不详",
     "无",
 )  # how a help desk says that it is not known
-_SHOWN = 20  # bad lines named in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,8 @@ def read_tickets(
     Raises InputRejected when the file is no such CSV or names no question, SettingsInvalid for a column that
     is not there and an encoding that nobody knows.
     """
-    text, encoding = _text(path, encoding)
-    header, rows = read_table(text, path.name, _delimiter(text))
+    text, encoding = read_encoded(path, encoding)
+    header, rows = read_table(text, path.name, delimiter_of(text))
     if not any(header):
         raise InputRejected(f"{path.name} is empty.", hint="A CSV with a line of column names is needed.")
     columns = _columns([name for name in header if name], chosen, path.name)
@@ -112,13 +107,8 @@ def read_tickets(
 
 def refuse_bad(path: Path, tickets: Tickets) -> None:
     """Raises InputRejected that names the bad lines."""
-    if not tickets.bad:
-        return
-    more = f"; and {len(tickets.bad) - _SHOWN} more" if len(tickets.bad) > _SHOWN else ""
-    raise InputRejected(
-        f"{path.name} has {len(tickets.bad)} unusable line(s): {'; '.join(tickets.bad[:_SHOWN])}{more}.",
-        hint="Mend them, or leave them out with --skip-bad.",
-    )
+    if tickets.bad:
+        raise unusable(path.name, tickets.bad, "Mend them, or leave them out with --skip-bad.")
 
 
 def _ticket(
@@ -155,85 +145,22 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], file: str) -> dic
         raise SettingsInvalid(
             f"There is no field {', '.join(sorted(unknown))}.", hint=f"Fields: {', '.join(NAMES)}."
         )
-    folded = {_fold(name): name for name in header}
+    named = {folded(name): name for name in header}
     columns: dict[str, list[str]] = {}
     for field, names in NAMES.items():
         if field in chosen:
             wanted = [part.strip() for part in chosen[field].split("+") if part.strip()]
-            absent = [name for name in wanted if _fold(name) not in folded]
+            absent = [name for name in wanted if folded(name) not in named]
             if absent:
                 raise SettingsInvalid(
                     f"{file} has no column {', '.join(absent)}.", hint=f"Its columns: {', '.join(header)}."
                 )
-            columns[field] = [folded[_fold(name)] for name in wanted]
+            columns[field] = [named[folded(name)] for name in wanted]
         else:
-            columns[field] = [folded[name] for name in names if name in folded][:1]
+            columns[field] = [named[name] for name in names if name in named][:1]
     if not columns["question"]:
         raise InputRejected(
             f"{file}, line 1: no column is known to hold the question.",
             hint=f"Name it: --column question=NAME. Its columns: {', '.join(header)}.",
         )
     return columns
-
-
-def _text(path: Path, wanted: str) -> tuple[str, str]:
-    """The file's text and the encoding it was read as: what was asked for, else what fits it best."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputRejected(f"{path} cannot be read: {error.strerror}.") from error
-    if wanted:
-        try:
-            return data.decode(codecs.lookup(wanted).name).removeprefix("\ufeff"), wanted
-        except LookupError as error:
-            raise SettingsInvalid(
-                f"There is no encoding {wanted!r}.", hint="--encoding utf-8, gb18030, cp1252, utf-16 …"
-            ) from error
-        except UnicodeError as error:
-            raise InputRejected(f"{path.name} is not in {wanted}: {error}.") from error
-    if (text := _decoded(data, "utf-8-sig")) is not None:
-        return text, "UTF-8"
-    chinese, western = _decoded(data, "gb18030"), _decoded(data, "cp1252")
-    if chinese is not None and (western is None or _is_chinese(chinese)):
-        return chinese, "GB18030"
-    if western is not None and (chinese is not None or _is_western(western)):
-        return western, "Windows-1252"
-    raise InputRejected(
-        f"{path.name}, line {_bad_line(data)}: neither UTF-8 nor GB18030.",
-        hint="Save it as UTF-8, or name its encoding with --encoding.",
-    )
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _bad_line(data: bytes) -> int:
-    text = data.decode("gb18030", errors="replace")
-    return text[: text.find("\ufffd")].count("\n") + 1
-
-
-def _is_chinese(text: str) -> bool:
-    """Whether Han characters stand together. GB18030 makes one, alone among ASCII letters, of the accent or
-    the curly quote of a Western text and the letter after it: won抰."""
-    together = sum(len(run) for run in re.findall(f"{_WIDE}{{2,}}", text))
-    return together * 2 > sum(not c.isascii() for c in text)
-
-
-def _is_western(text: str) -> bool:
-    """Whether letters beyond ASCII stand in words with plain ones."""
-    words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
-    strange = sum(len(word) > 1 and not any(c.isascii() for c in word) for word in words)
-    return strange * 2 <= len(words)
-
-
-def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
-
-
-def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("_", " ").split())

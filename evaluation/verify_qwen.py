@@ -25,6 +25,7 @@ from evaluation.judging import judge, load_scorers
 from evaluation.run import ask_all
 from evaluation.scorer import ScorerSettings
 from evaluation.summary import summarise
+from evaluation.telling import tell
 from evaluation.truth import TrueManual, read_truth
 from evaluation.verification import PagePicture, Part, Progress, SamplePhoto
 from evaluation.wiring import Stand, add_manuals, open_stand, settings_for
@@ -66,6 +67,7 @@ def command(
         raise SettingsInvalid(
             f"There is no use {', '.join(unknown)}.", hint=f"Choose of: {', '.join(PARTS)}."
         )
+    tell(read_settings(), quiet=False)
     settings = chosen(read_settings())
     stem = out / title_of(settings).replace("/", "--").replace(" ", "_")
     recording = stem.with_name(f"{stem.name}.jsonl")
@@ -74,7 +76,6 @@ def command(
     settings = settings_for(settings, "samples").model_copy(
         update={"vlm_recording": str(aside), "vlm_reads": "never"}
     )
-    say(f"KB_DATA={settings.data.resolve()}", False)
     with open_stand(settings) as stand, stages(False) as progress:
         parts = list(verify(stand, tuple(only or PARTS), limit, seconds, progress))
     entries = read_recording(aside)

@@ -17,7 +17,7 @@ from api.audit import Audit
 from api.feedback import Feedback
 from evaluation.candidates import Opinion, candidates, write_candidates
 from evaluation.case import read_cases
-from evaluation.console import AsJson, told_settings
+from evaluation.console import AsJson
 from evaluation.marks import read_marks
 from evaluation.pairs import export
 from evaluation.telling import TellingCommand
@@ -26,6 +26,7 @@ from kb_sources.blobs import Blobs
 from kb_sources.catalogue import Catalogue
 from kb_sources.database import connect
 from kb_sources.errors import SettingsInvalid
+from kb_sources.settings import read_settings
 
 group = typer.Typer(help="Gold cases of one's own, and approved answers for training.", no_args_is_help=True)
 
@@ -75,7 +76,7 @@ def check(
     raise typer.Exit(1 if missing else 0)
 
 
-@group.command("from-feedback")
+@group.command("from-feedback", cls=TellingCommand)
 def from_feedback(
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("candidates.jsonl"),
     marks: Marks = None,
@@ -99,7 +100,7 @@ def from_feedback(
     print(f"{n} candidates in {out.resolve()}")
 
 
-@group.command("export")
+@group.command("export", cls=TellingCommand)
 def export_pairs(
     out: Annotated[Path, typer.Option(help="The folder to write pairs.jsonl and photos into.")] = Path(
         "pairs"
@@ -122,7 +123,7 @@ def export_pairs(
 
 @contextmanager
 def _kept(marks: list[Path] | None) -> Iterator[_Kept]:
-    settings = told_settings(quiet=False)
+    settings = read_settings()
     if not settings.database_url and not (settings.data / "catalogue.db").is_file():
         raise SettingsInvalid(
             f"There is no knowledge base in {settings.data.resolve()}.", hint="Set KB_DATA."

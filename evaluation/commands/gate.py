@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from evaluation import regression
-from evaluation.console import AsJson, say, stages, told_settings
+from evaluation.console import AsJson, say, stages
 from evaluation.dataset import DATASETS, TextSet, dataset_of
 from evaluation.examination import Conditions, examine
 from evaluation.summary import read_scores, to_json
 from evaluation.wiring import settings_for
 from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.plugins import names
+from kb_sources.settings import read_settings
 
 
 def command(
@@ -72,8 +73,7 @@ def _asked(source: str, data: Path, as_json: bool) -> dict[str, object]:
     dataset = dataset_of(source, data)
     if dataset is None or isinstance(dataset, TextSet):
         raise SettingsInvalid(f"{source} is not asked of a service, so it has no baseline.")
-    settings = told_settings(as_json)
+    settings = settings_for(read_settings(), source)
     with stages(as_json) as progress:
-        cases = dataset.cases()
-        summary, _ = examine(settings_for(settings, source), source, cases, dataset, Conditions(), progress)
+        summary, _ = examine(settings, source, dataset.cases(), dataset, Conditions(), progress)
     return to_json(summary)

@@ -25,7 +25,6 @@ from evaluation.console import (
     PriceOut,
     say,
     stages,
-    told_settings,
     when_stopped,
 )
 from evaluation.cost import Prices
@@ -40,7 +39,7 @@ from evaluation.wiring import Stand, open_stand
 from evaluation.writing import writable_file, writable_folder
 from kb_sources.errors import FixciteError, SettingsInvalid
 from kb_sources.manual import Language
-from kb_sources.settings import Settings
+from kb_sources.settings import Settings, read_settings
 
 _PICTURES = 150
 _LISTED = 15
@@ -106,7 +105,7 @@ def command(
 
     Exit code 0: all asked, or marks counted · 1: some could not be, or a file is bad · 2: usage or settings.
     """
-    settings = told_settings(as_json)
+    settings = read_settings()
     if marks is not None:
         if out is None or csv_file is not None:
             raise SettingsInvalid("Marks belong to a pilot.", hint="kb-eval pilot --marks FILE --out FOLDER")
@@ -117,6 +116,7 @@ def command(
     if csv_file is None or calibrate or threshold or accept:
         raise SettingsInvalid("Name a CSV of tickets, or --marks.", hint="kb-eval pilot --help")
     read = tickets.read_tickets(csv_file, dict(map(_pair, column or ())), photos, encoding)
+    say(f"Read as {read.encoding}. Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
     if not skip_bad:
         tickets.refuse_bad(csv_file, read)
     folder = writable_folder(out or settings.data / "pilots" / csv_file.stem)
@@ -144,10 +144,13 @@ def _asked(
         progress("asking", done, len(wanted))
 
     def stopped() -> str:
+        if not asked:
+            return "Stopped. Nothing was asked yet."
         kept = f"{asked} of {len(wanted)} tickets are asked and kept in {folder / 'results.jsonl'}"
         return f"Stopped. {kept}; the same command goes on from there."
 
     with when_stopped(stopped):
+        stand.door.check()
         return pilot.ask_tickets(wanted, stand.door, folder / "results.jsonl", told)
 
 
@@ -292,7 +295,6 @@ def _write(folder: Path, found: pilot.Findings, page: str, read: tickets.Tickets
         rows = csv.writer(file)
         rows.writerow(("tickets", "why", "about", "product"))
         rows.writerows([cell(value) for value in gap] for gap in found.gaps)
-    say(f"Read as {read.encoding}. Columns: {_mapping(read)}; {len(read.bad)} unusable line(s)", as_json)
     say(f"Judge the answers on {(folder / 'pilot.html').resolve()}", as_json)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evaluation.console import PageLanguage, bar, say, told_settings
+from evaluation.console import PageLanguage, bar, say
 from evaluation.drilldown import lay_out, pages_of
 from evaluation.page import embed, render, to_csv
 from evaluation.run import read_results
@@ -16,6 +16,7 @@ from evaluation.summary import read_scores
 from evaluation.wiring import open_stand, settings_for
 from evaluation.writing import writable_file
 from kb_sources.errors import FixciteError, Gone, NotFound, SettingsInvalid
+from kb_sources.settings import read_settings
 
 _PICTURES = 300
 _OF_A_RUN = ("scores", "pilot", "gaps", "marks")  # what else lies in its folder, or a pilot's
@@ -71,7 +72,7 @@ def _free(page: Path) -> Path:
 
 
 def _embedded(wanted: list[tuple[str, int]], dataset: str, url: str) -> dict[str, str]:
-    settings = told_settings(quiet=False)
+    settings = read_settings()
     settings = settings_for(settings, dataset) if dataset and not url else settings
     if not url and not settings.data.is_dir():
         return {}  # nothing was ever read here: do not make a folder by looking

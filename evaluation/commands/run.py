@@ -20,7 +20,6 @@ from evaluation.console import (
     PriceOut,
     say,
     stages,
-    told_settings,
     when_stopped,
 )
 from evaluation.cost import Prices
@@ -33,7 +32,7 @@ from evaluation.wiring import settings_for
 from evaluation.writing import writable_folder
 from kb_sources.errors import SettingsInvalid
 from kb_sources.plugins import names
-from kb_sources.settings import Settings
+from kb_sources.settings import Settings, read_settings
 from vlm.judge import JUDGES
 
 _ASKED = "asked.jsonl"  # what is asked so far; gone once all is written
@@ -109,7 +108,7 @@ def command(
     Exit code 0: every case was asked, whatever the scores · 1: some could not be · 2: usage or settings.
     """
     dataset = dataset_of(source, data)
-    settings = told_settings(as_json)
+    settings = read_settings()
     prices = Prices(price_hour, price_in, price_out, currency)
     conditions = Conditions(
         url, without_photo, tuple(without_check or ()), spoil, baseline, again, prices, judge

@@ -78,6 +78,38 @@ def test_what_is_wrong_with_a_line_is_said_in_a_word(tmp_path: Path) -> None:
         read_cases(path)
 
 
+def test_a_field_that_is_none_is_named_with_the_nearest_and_with_all(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    place = '"also": [{"manual": "a.pdf", "page": [1]}]'
+    path.write_text(
+        f'{LINE}\n{{"id": "b", "lang": "en", "question": "?!a", "Forbiden": ["x"], "wxyz": 1, {place}}}\n',
+        "utf-8",
+    )
+    with pytest.raises(InputRejected) as refused:
+        read_cases(path)
+    said = str(refused.value)
+    for told in (
+        "line 2: ",
+        "Forbiden: no such field (did you mean forbid?)",
+        "wxyz: no such field. ",
+        "also.0.page: no such field (did you mean pages?)",
+        "Fields of a case: id, lang, question, product, manual, pages, also, ",
+        "in also: manual, pages",
+    ):
+        assert told in said, told
+    assert "Extra inputs" not in said
+
+
+def test_a_column_that_is_no_field_is_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("id,lang,question,Langauge,empty\na,en,why?,x,\nb,en,how?,y,\nc,en,,z,\n", "utf-8")
+    with pytest.raises(InputRejected) as refused:
+        read_cases(path)
+    said = str(refused.value)
+    assert "2 unusable line(s): line 1: langauge: no such field (did you mean lang?); line 4: " in said
+    assert "Fields of a case: id, " in said
+
+
 def test_a_cell_beyond_all_measure_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text(f"id,lang,question\na,en,ok\nb,en,{'x' * 200_000}\n", "utf-8")

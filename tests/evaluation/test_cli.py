@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from evaluation.case import Case
 from evaluation.cli import app, main
-from evaluation.doors import OwnDoor
-from kb_sources.errors import FixciteError, InputRejected, PluginUnknown, SettingsInvalid
+from evaluation.doors import HttpDoor, OwnDoor
+from kb_sources.errors import FixciteError, InputRejected, PluginUnknown, SettingsInvalid, SourceUnavailable
 
 CASES = (
     "id,lang,question,product,manual,pages,must,action\n"
@@ -196,6 +196,43 @@ def test_a_stopped_run_says_what_is_kept_and_goes_on(
     if command[0] == "run":
         CliRunner().invoke(app, [*command, "--out", "out"])
         assert asked == ["a", "b", "b", "a", "b"], "what is done is asked anew"
+
+
+@pytest.mark.parametrize("command", [["run", "cases.csv"], ["pilot", "cases.csv"]])
+def test_a_service_that_is_not_there_is_asked_nothing(
+    command: list[str], shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HttpDoor, "ask", lambda self, case: pytest.fail("asked"))
+    dead = CliRunner().invoke(app, [*command, "--out", "out", "--url", "http://127.0.0.1:9"])
+    assert isinstance(dead.exception, SourceUnavailable)
+    assert dead.exception.exit_code == 1
+    assert re.search(r"127\.0\.0\.1:9 does not answer.*Nothing was asked.*Start it", str(dead.exception))
+    assert not (shop / "out").exists()
+
+
+@pytest.mark.parametrize("command", [["run", "cases.csv"], ["pilot", "cases.csv"]])
+def test_a_service_that_dies_leaves_what_was_asked_of_it(
+    command: list[str], shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    more = "".join(f"{n},en,What torque for the base screws?,K1,k1.md,1,,answer\n" for n in range(4))
+    (shop / "cases.csv").write_text(CASES + more, "utf-8")
+    ask, asked = OwnDoor.ask, list[str]()
+
+    def dying(self: OwnDoor, case: Case) -> dict[str, Any]:
+        asked.append(case.id)
+        if case.id not in "ab":
+            raise SourceUnavailable("It does not answer.", hint="Start it.")
+        return ask(self, case)
+
+    monkeypatch.setattr(OwnDoor, "ask", dying)
+    died = CliRunner().invoke(app, [*command, "--out", "out"])
+    assert isinstance(died.exception, SourceUnavailable)
+    assert asked == ["a", "b", "0", "1", "2"]
+    assert "2 of 6" in str(died.exception) and "goes on from there" in str(died.exception)
+    monkeypatch.setattr(OwnDoor, "ask", ask)
+    done = CliRunner().invoke(app, [*command, "--out", "out"])
+    assert done.exit_code == 0, done.output
 
 
 def test_a_stop_is_never_without_a_word(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from evaluation.case import Case
 from evaluation.doors import HttpDoor
-from kb_sources.errors import Busy, FixciteError, PhotoRejected, SourceUnavailable
+from kb_sources.errors import Busy, FixciteError, IndexUnavailable, PhotoRejected, SourceUnavailable
 
 MakeCase = Callable[..., Case]
 ANSWER = {"id": "ans_1", "action": "answer", "mode": "extractive"}
@@ -76,6 +76,15 @@ def test_another_servers_problem_is_told_too(make_case: MakeCase) -> None:
     other = door(lambda request: httpx.Response(404, json=["not", "found"]))
     with pytest.raises(FixciteError, match="answered 404"):
         other.ask(make_case())
+
+
+def test_a_service_is_asked_whether_it_is_ready() -> None:
+    door(lambda request: httpx.Response(200, json={"status": "ready"})).check()
+    starting = {"title": "IndexUnavailable", "detail": "Starting.", "hint": "Try again in a moment."}
+    with pytest.raises(IndexUnavailable, match=r"Starting\. Try again"):
+        door(lambda request: httpx.Response(503, json=starting)).check()
+    with pytest.raises(SourceUnavailable, match="Is that a kb-serve"):
+        door(lambda request: httpx.Response(200, json={"status": "ok"})).check()
 
 
 def test_a_page_picture_is_fetched_as_bytes() -> None:

@@ -11,6 +11,7 @@ from kb_sources.errors import SettingsInvalid
 COMMANDS = (
     ["compare", "a", "b"], ["gate", "a", "b"], ["cases", "check", "a.csv"], ["fetch"], ["perturb"],
     ["checker", "a.jsonl"], ["calibrate", "a.jsonl", "--out", "b"], ["run"], ["report", "a"],
+    ["pilot", "a.csv"], ["cases", "from-feedback"], ["cases", "export"],
 )  # fmt: skip
 
 
@@ -32,8 +33,21 @@ def test_the_knowledge_base_is_told_once_and_beside_the_data(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
-    for command in (["fetch"], ["compare", "a", "b"], ["gate", "a", "b"], ["cases", "check", "a.csv"]):
+    for command in (["fetch"], *COMMANDS[:3], *COMMANDS[7:], ["run", "a.csv"], ["gate", "a"]):
         told = CliRunner().invoke(app, command)
         assert told.stderr.count(f"KB_DATA={tmp_path / 'kb'}") == 1, command
         assert "KB_DATA" not in told.stdout
     assert "KB_DATA" not in CliRunner().invoke(app, ["fetch", "--json"]).output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_file_is_no_knowledge_base_of_any_command(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kb").write_text("mine", "utf-8")
+    monkeypatch.setenv("KB_DATA", "kb")
+    failed = CliRunner().invoke(app, command).exception
+    assert isinstance(failed, SettingsInvalid)
+    assert "is no folder" in str(failed)
+    assert [path.name for path in tmp_path.iterdir()] == ["kb"]

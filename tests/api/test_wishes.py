@@ -287,3 +287,38 @@ def test_no_person_is_asked_for(text: str) -> None:
 )
 def test_what_is_said_besides_the_wish(text: str, else_said: str) -> None:
     assert without_wish(text) == else_said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如何换人工",
+        "怎么转人工客服",
+        "怎样才能联系客服",
+        "how do I reach a human",
+        "How do I get a human?",
+        "how can I get through to someone",
+        "how to contact support",
+        "Is there a person I can talk to?",
+        "is there anyone who I could speak to",
+    ],
+)
+def test_how_to_reach_a_person_asks_for_one(text: str) -> None:
+    assert wants_a_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如何人工清洗滤网",
+        "换人工送纸怎么设置",
+        "人工复位怎么操作",
+        "how do I get human hair out of the roller",
+        "how to find the support foot",
+        "how do I reach the support bracket",
+        "how to get to the service menu",
+        "is there a part I can replace",
+    ],
+)
+def test_what_is_done_by_hand_or_only_sounds_alike_asks_for_no_person(text: str) -> None:
+    assert not wants_a_person(text)

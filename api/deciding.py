@@ -22,6 +22,7 @@ from vlm.units import may_measure
 
 _STRONG = 4.0  # strength beyond which a score only tells that rare words are said again and again
 _WHETHER = 0.5  # log-odds that "is it …?" loses in a conversation: it holds its answer's words already
+_LED = 0.6  # coverage from which a procedure is the one that a question names
 _FIRST = 5  # hits that may agree
 _QUANTITY = "unit."  # glossary concepts that ask for one: torque, voltage, length, …
 _CREDENTIAL = re.compile(
@@ -222,11 +223,13 @@ def _trade_untold(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _suffices(evidence: Evidence, limits: Thresholds, talk: Evidence | None) -> bool:
-    """A code that was asked for stands in a hit, or the first hit is about a danger that is named, or the
-    hits are likely to answer."""
+    """A code that was asked for stands in a hit, or the first hit is about a danger that is named, or of a
+    procedure whose title names all that was asked for, or the hits are likely to answer."""
     if any("code" in hit.found_by for hit in evidence.hits):
         return True
-    if evidence.dangers and evidence.hits[0].told == 1.0:
+    first = evidence.hits[0]
+    led = first.titled and first.coverage >= _LED and not evidence.uncovered
+    if first.told == 1.0 and (evidence.dangers or led):
         return True
     return likely(evidence, talk) >= limits.sufficient
 

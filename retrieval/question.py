@@ -40,6 +40,10 @@ _WET = frozenset(
     {"wash", "dish", "coffee", "kettle", "humid", "dehumid", "waterheater", "steamer", "ricecooker"}
     | {"pressurecooker", "fridge", "ac", "iron", "blender"}
 )
+# What takes a part out, what puts one in, and what does both.
+_OUT = frozenset({"act.remove", "act.disassemble", "battery.remove"})
+_IN = frozenset({"act.install", "act.attach", "act.reassemble", "act.assemble", "battery.install"})
+_BOTH = frozenset({"act.replace", "battery.replace"})
 KNOWN_FAULTS = 4096  # names of faults whose concepts are remembered
 _ANY_FAULT = "gen."  # symptoms that say nothing of what is wrong
 # families that name no one thing
@@ -96,6 +100,11 @@ class Question:
     faults: tuple[frozenset[str], ...] = ()  # what is told to be wrong, each by all concepts that it may mean
     wanted: frozenset[str] = frozenset()  # concepts of what is to be done
     about: frozenset[str] = frozenset()  # families that it is about without naming them
+
+    @property
+    def halves(self) -> Set[str]:
+        """Whether it wants a part taken out, put in, or both."""
+        return _halves(self.wanted)
 
     @property
     def dangers(self) -> tuple[Widening, ...]:
@@ -168,7 +177,7 @@ class Reader:
             widened,
             stems,
             tuple(_faults(widened)),
-            frozenset(w.concept for w in widened if w.kind == "action" and not _is_done(w, text)),
+            _wanted([w for w in widened if w.kind == "action" and not _is_done(w, text)]),
             frozenset(about),
         )
 
@@ -198,20 +207,40 @@ class Reader:
 
     def asked_for(self, question: Question, titles: Sequence[str]) -> bool:
         """Whether a title names what the question wants done, and what to: "replacing the display unit" for
-        "changing the cracked screen"."""
+        "changing the cracked screen", and for removing it, which is the half of it."""
         if not question.wanted or not titles:
             return False
         heard = self._glossary.widen(titles[-1], question.about)
-        if question.wanted.isdisjoint(w.concept for w in heard if w.kind == "action"):
+        does = {w.concept for w in heard if w.kind == "action"}
+        halves = question.halves
+        if question.wanted.isdisjoint(does) and not (halves and halves <= _halves(does)):
             return False
         return not _things(heard).isdisjoint(_things(question.widened))
 
     def leading(self, question: Question, passage: Passage) -> int:
         """How many of a step's titles lead to the one that names what the question wants done: its last, or
-        the one above, of which it is a part ("Removal"); 0 where none does."""
+        the one above, of which it is a part ("Removal"); 0 where none does. Of a procedure that takes a part
+        out and puts one in, each under its title, only the one leads that is wanted, where just one is."""
         section = passage.section if passage.kind == "step" else ()
         depths = range(len(section), max(len(section) - 2, 0), -1)
-        return next((n for n in depths if self.asked_for(question, section[:n])), 0)
+        depth = next((n for n in depths if self.asked_for(question, section[:n])), 0)
+        wanted = question.halves
+        if not depth or depth == len(section) or len(wanted) != 1:
+            return depth
+        part = self.half_of(question, section[-1])
+        return len(section) if part == wanted else 0 if part else depth
+
+    def half_of(self, question: Question, title: str) -> Set[str]:
+        """Whether a title tells to take a part out, to put one in, or both."""
+        return _halves({w.concept for w in self._glossary.widen(title, question.about)})
+
+    def named_first(self, question: Question, title: str) -> bool:
+        """Whether the first thing that a title names is one of the question's: "replacing the fuser", not
+        "removing a sheet in the fuser", where the fuser is spoken of."""
+        first = next((w for w in self._glossary.widen(title, question.about) if _is_thing(w)), None)
+        if first is not None and first.kind == "action":
+            return first.concept.partition(".")[0] in _things(question.widened)
+        return first is not None and any(w.concept == first.concept for w in question.widened)
 
     def named(self, question: Question, text: str) -> float:
         """The share of a text's informative words that the question holds or means, 0..1."""
@@ -284,7 +313,23 @@ def _is_done(action: Widening, text: str) -> bool:
 
 def _things(widened: Iterable[Widening]) -> Set[str]:
     """The families of what is spoken of; not the device itself, which all parts of its manual are about."""
-    return {w.concept.partition(".")[0] for w in widened if w.kind != "device"} - _ANY_THING
+    return {w.concept.partition(".")[0] for w in widened if _is_thing(w)}
+
+
+def _is_thing(widening: Widening) -> bool:
+    return widening.kind != "device" and widening.concept.partition(".")[0] not in _ANY_THING
+
+
+def _wanted(actions: Sequence[Widening]) -> frozenset[str]:
+    """What is to be done; a "new battery" only names what to do it with, where something is to be done."""
+    told = [w.concept for w in actions if not w.matched.casefold().startswith("new ")]
+    return frozenset(told or (w.concept for w in actions))
+
+
+def _halves(actions: Set[str]) -> Set[str]:
+    """Whether a part is to be taken out, put in, or both."""
+    out, into = actions & (_OUT | _BOTH), actions & (_IN | _BOTH)
+    return {half for half, told in (("out", out), ("in", into)) if told}
 
 
 def _is_fault(widening: Widening) -> bool:

@@ -17,6 +17,7 @@ from retrieval.fusion import Fusing
 from retrieval.lexical import Encoder, plain, whole_codes
 from retrieval.live import by_language, manuals_of, names_of, spoken_in, unmet
 from retrieval.looking import Looking
+from retrieval.procedures import Procedures
 from retrieval.products import without
 from retrieval.query import Evidence, Hit, Query
 from retrieval.question import NAMES, Question, Reader, Wish
@@ -31,7 +32,6 @@ OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
 TITLED = 1.0  # … what a step's titles count that cover it
 TOLD = 1.0  # … what it counts that a passage is the remedy for all that is told to be wrong
-REACH = 60  # passages before and behind a step in which the other parts of its procedure stand
 RELATED = 80  # passages of procedures and warnings that come with the hits, at most
 
 
@@ -65,6 +65,7 @@ class Search:
         self._reader = reader
         self._rarities = Rarities(store)
         self._subjects = Subjects(library, reader.hear)
+        self._procedures = Procedures(library, reader)
         self._fusing = fusing
         self._reranking = reranking
         self._looking = looking
@@ -95,10 +96,12 @@ class Search:
             alone = {s.id: s.score for s in by_words}
         found = _collapse(self._ranked(query, live, scored, alone))
         if query.procedure:
-            found = [replace(hit, titled=self._reader.leading(question, hit.passage)) for hit in found]
+            found = self._procedures.led(found, question)
         rarities = self._rarities.of(query.tenant, frozenset(live), question, self._encoder)
         spoken = spoken_in(query, live)
         told = [self._told(query, hit, question, spoken) for hit in found]
+        if query.procedure:
+            found, told = self._procedures.halved(found, told, question)
         judged = self._judged(found, question, rarities, told, "dense" if lookup.dense else "words")
         contenders = tuple({hit.manual.id: hit for hit, _ in reversed(judged)}.values())[::-1]
         if self._reranking:
@@ -268,7 +271,7 @@ class Search:
         found: list[Hit] = []
         for hit in hits:
             if hit.passage.part_of and hit.passage.kind != "row":
-                for passage in self._parts(hit):
+                for passage in self._procedures.parts(hit):
                     if passage.id not in have and not passage.hint:
                         have.add(passage.id)
                         found.append(_belonging(passage, hit, "part"))
@@ -277,15 +280,6 @@ class Search:
         warnings = self._library.passages(missing)
         found = [_belonging(warnings[w], owners[w], "warning") for w in missing if w in warnings] + found
         return tuple(found[:RELATED])
-
-    def _parts(self, hit: Hit) -> Iterable[Passage]:
-        """The part that a hit is of; all parts of the procedure whose title the question names, with what
-        stands between."""
-        passage, path = hit.passage, hit.passage.section[: hit.titled]
-        if not path:
-            return self._library.part(passage.reading, passage.part_of)
-        near = self._library.passages_of(passage.reading, passage.order - REACH, passage.order + REACH)
-        return [p for p in near if p.section[: hit.titled] == path and p.kind in ("step", "text")]
 
 
 @dataclass(frozen=True, slots=True)

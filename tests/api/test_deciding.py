@@ -73,6 +73,18 @@ def test_a_page_about_a_danger_that_is_named_is_evidence_enough() -> None:
     assert insufficient(replace(told, hits=(hit(("A",), 1, 0.0),)), (), "en", LIMITS) is not None
 
 
+@pytest.mark.parametrize(
+    ("titled", "coverage", "uncovered", "enough"),
+    [(2, 0.6, (), True), (2, 0.4, (), False), (2, 0.6, ("waste toner box",), False), (0, 0.6, (), False)],
+)
+def test_the_procedure_whose_title_names_all_that_is_asked_is_evidence_enough(
+    titled: int, coverage: float, uncovered: tuple[str, ...], enough: bool
+) -> None:
+    led = replace(hit(("A",), 1, coverage), titled=titled, told=1.0)
+    evidence = found(led, uncovered=uncovered, rarest=9)
+    assert (insufficient(evidence, (), "en", Thresholds()) is None) is enough
+
+
 def test_nothing_found_is_refused() -> None:
     assert insufficient(found(), (), "zh", LIMITS) is not None
 

@@ -24,6 +24,9 @@ ALL_KINDS = (*KINDS, *EVIDENCE_KINDS)
 _ZERO = re.compile(r"(?<![\d.])0 ?[mkMµ]?[VAΩgW](?![A-Za-z])")
 _LATIN = re.compile(r"[a-z\d][a-z\d.×*-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_COUNTED = re.compile("[一二两三四五六七八九](?=[个颗枚根条块片只件])")
+_LETTER = re.compile(r"[^\W\d_]")
+_SPELLED = {"两": "2", **{han: str(n) for n, han in enumerate("一二三四五六七八九", start=1)}}
 _GROUPED = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
 _LITTLE = frozenset(
     ["a", "an", "and", "are", "as", "at", "be", "by", "for", "in", "is", "it", "of", "on", "or", "the", "to"]
@@ -110,7 +113,7 @@ def _reworded(right: Trial, wording: Wording, rng: Random) -> Iterator[Trial]:
     seen = {right.text}
     for mutant in wording.mutants(right.text, right.language, rng):
         same = mutant.kind == "unit" and _ZERO.search(mutant.text) is not None  # 0 mV is 0 V, 6.00 is 6.0
-        same = same or (mutant.kind == "digit" and _values(mutant.text) == _values(right.text))
+        same = same or (mutant.kind in ("digit", "decimal") and _values(mutant.text) == _values(right.text))
         rows = [r.quote for r in right.references if " | " in r.quote] if mutant.kind == "suffix" else []
         same = same or any(_bears(mutant.text, right, row) for row in rows)
         if mutant.text not in seen and not same:
@@ -190,17 +193,21 @@ def _tells_less(text: str, right: Trial) -> bool:
 
 
 def _is_about(text: str, right: Trial, row: str) -> bool:
-    """Whether the row's subject is what was put in."""
-    subject = _cells(row)[0][1]
+    """Whether the row's subject, its first cell with a word, is what was put in."""
+    values = [value for _, value in _cells(row)]
+    subject = next(filter(_LETTER.search, values), values[0])
     return subject in text and subject not in right.text
 
 
 def _bears(text: str, right: Trial, other: str) -> bool:
     """Whether another quote says all that a changed claim has of any passage: every word, every code, every
     number or its thousandfold (1800 ms of 1.8 s), each as often, and all that was put in. A claim that has
-    little of any is not taken to be borne, nor one in the form of a row with other cells."""
+    little of any is not taken to be borne, nor one in the form of a row with other cells. 一块 is 1 where no
+    other number is told."""
     if " | " in text:
         return {*text.split(" | ")} <= {*other.split(" | ")}
+    if not any(char.isdigit() for char in text):
+        text = _COUNTED.sub(lambda match: _SPELLED[match[0]], text)
     said, held = _words(text), _words(other)
     known = {word for each in right.shown for word in _words(each.passage.text)}
     figures = {float(word): count for word, count in said.items() if _is_number(word)}
@@ -224,8 +231,8 @@ def _is_scaled(number: float, printed: float) -> bool:
 
 
 def _words(text: str) -> Counter[str]:
-    """The words and numbers of a text in lower case; of ideographs each two that follow each other."""
-    body = _GROUPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    """The words and numbers of a text in lower case; of ideographs but 的 each two that follow each other."""
+    body = _GROUPED.sub("", unicodedata.normalize("NFKC", text).lower()).replace("的", " ")
     runs = _HAN.findall(body)
     pairs = (run[n : n + 2] for run in runs for n in range(len(run) - 1))
     return Counter(word.strip(".-") for word in (*_LATIN.findall(body), *pairs))

@@ -8,7 +8,7 @@ import pytest
 from evaluation.claims import GoldClaims, read_claims
 from evaluation.evidence import quotes_as_sources, read_sources
 from evaluation.perturb import ALL_KINDS, Trial, perturb
-from evaluation.wordings import dev2_home, first, sealed_k
+from evaluation.wordings import dev2_home, first, sealed_k, sealed_t
 from kb_sources.errors import InputRejected
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +79,19 @@ def test_what_another_cited_quote_bears_is_not_counted_as_wrong() -> None:
     assert any("foreign body" in quote for text, quote in elsewhere if text.startswith("E21 says"))
     value = [t for t in _made("dev2_home", "h034") if t.kind == "suffix"]
     assert value and not any("C-103 the value" in t.text for t in value)
+
+
+def test_a_count_in_words_that_the_other_row_has_is_not_counted_as_wrong() -> None:
+    rows = [t for t in _made("sealed_n", "n094") if t.kind == "row"]
+    told = [t for t in rows if t.text == "底壳的数量为一块。"]
+    assert told and not any("底壳" in r.quote for t in told for r in t.references), "its quantity is 1"
+    assert any("QL-3502" in t.text for t in rows)
+
+
+def test_the_same_value_with_another_nought_is_not_counted_as_wrong() -> None:
+    gold = [g for g in read_claims(CASES / "claims_open.jsonl") if g.id == "o046"]
+    made = {t.text for t in perturb(gold, SOURCES, sealed_t.build(), 1, 200) if t.kind == "decimal"}
+    assert any("0.300 V" in text for text in made) and not any("3.000 V" in text for text in made)
 
 
 def test_a_row_is_not_borne_by_the_words_of_another() -> None:

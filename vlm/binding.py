@@ -81,7 +81,7 @@ class _Atom(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """`sentence` numbers the sentence within its text."""
+    """`sentence` numbers the sentence within its text; 0 is the first cell of a row."""
 
     sentence: int
     atoms: tuple[_Atom, ...]
@@ -250,7 +250,8 @@ def _between(one: tuple[int, _Clause], two: tuple[int, _Clause]) -> int:
         return 3
     if one[1] is two[1]:
         return 0
-    return 1 if one[1].sentence == two[1].sentence else 2
+    same = one[1].sentence == two[1].sentence or 0 in (one[1].sentence, two[1].sentence)
+    return 1 if same else 2
 
 
 @lru_cache(maxsize=2048)
@@ -264,7 +265,8 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
             body = piece
             for figure in reversed(read_figures(piece)):
                 body = f"{body[: figure.start]} {body[figure.end :]}"
-            clause = _Clause(number, _atoms(piece, in_row), content_of(body))
+            own = 0 if in_row and not found else number  # what a row is about is of all its sentences
+            clause = _Clause(own, _atoms(piece, in_row), content_of(body))
             goes_on = bool(found) and found[-1].sentence == number
             alone = bool(clause.atoms) and all(a.figure is None for a in clause.atoms)
             bare = goes_on and alone and _BARE.match(_COLOURS.sub("", lowered(body))) is not None

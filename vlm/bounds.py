@@ -64,11 +64,16 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
 def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
     """Which limit the number lower[start:end] of a text in lower case is, and where the words before it that
     make it one begin; -1 where none do."""
-    before, after = _phrases("before"), _phrases("after")
+    after = _phrases("after")
     behind = after.pattern.match(lower, end)
     if behind is not None and not _NEXT_NUMBER.match(lower, behind.end()):
         return after.bounds[behind["phrase"]], -1
-    begin = max(0, start - _AHEAD)
+    return bound_before(lower, start)
+
+
+def bound_before(lower: str, start: int) -> tuple[Bound, int]:
+    """As `bound_of`, by the words before the number alone."""
+    before, begin = _phrases("before"), max(0, start - _AHEAD)
     window = lower[begin:start]
     if window.isascii() and not _SIGN.search(window) and before.last.isdisjoint(_last_words(window)):
         return "", -1  # most numbers: the pattern need not be tried

@@ -120,26 +120,29 @@ _CASES = re.compile(
     r"|(?:如果|如|若|当)(?P<zhon>[^，。；：,;:若如]+?)(?:时|的话)?[，：则,:](?P<zhyes>[^；。;]*?)[；。，,;]\s*"
     r"如果没有(?P=zhon)[，：则,:]?(?P<zhno>[^。；;]*)"
 )
+_PRESENT = re.compile(  # "with a picture: A; no picture: B", 有图像则A；没有图像则B
+    r"(?:^|(?<=[.;,] ))(?:if |when |with )?(?:there is |you (?:see|get|have|hear) )?(?:an? |the )?"
+    r"(?P<on>[a-z][^,.;:]{2,24}?)[,:] (?P<yes>[^;.]*?)[;.,] (?:and |but )?(?:if |when |with )?"
+    r"(?:there is |you (?:see|get|have|hear) )?(?:no|without)(?: an?| the| any)? (?P=on)[,:] (?P<no>[^.;]*)"
+    r"|(?:^|(?<=[。；，：]))(?:如果|若|当)?(?:有|能够?|可以|是)?(?P<zhon>[^，。；：若如有能是]{1,10}?)"
+    r"(?:时|的话)?[，：]?(?:则|就|[，：])(?P<zhyes>[^；。;]*?)[；。;，]\s*"
+    r"(?:如果|如|若|当)?(?:没有|不能|不是|无法|[无不未没])(?P=zhon)(?:时|的话)?[，则就：]+(?P<zhno>[^。；;]*)"
+)
+_MAY_BE_PRESENT = re.compile(r"\b(?:no|without)\b|[没无不未]")
 _CASE = re.compile(r"[.!?;](?=\s|$)|[;。；！？\n]|,\s+(?:and|but|or)\s+|[，,](?=如果|若|否则|反之)")
 _ON = re.compile(
     r"\b(?P<if>if|when|where|whenever|unless|in case)\b(?P<on>[^,;]*)"
     r"|^\s*(?:如果|若|如|当)?(?P<zhon>[^，,]+?)(?:时(?=[^间候])|的话|[，则就,])"
 )
 _AND = re.compile(r",|\band\b|，")
+_LACKS = re.compile("没有|无(?![论线])")
 _AS_TOLD = re.compile(r"\s*(?:it|they|this|that|not|so)\b(?: \w+)?(?: not|n't)?\s*")
 
 
 def find_other_case(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A deed of where something is so that the claim tells of where it is not: "if it rings, replace the
     board" for "if it rings, the board works; if not, replace it". Texts are spelled out (ellipses.py)."""
-    for match in (
-        m
-        for text in evidence
-        if "if not" in text or "如果没有" in text
-        for m in _CASES.finditer(lowered(text))
-    ):
-        on = content_of(match["on"] or match["zhon"])
-        deeds = [content_of(match["yes"] or match["zhyes"]), content_of(match["no"] or match["zhno"])]
+    for on, *deeds in (case for text in evidence for case in _cases(text)):
         for case in filter(None, _CASE.split(lowered(claim))):
             told = next((t for t in _ON.finditer(case) if _is_about(t, on)), None)
             if told is None:
@@ -154,6 +157,17 @@ def find_other_case(claim: str, evidence: Sequence[str]) -> Reason | None:
                 values = (("word", min(on)), ("to", min(strange)), ("printed", min(own, default="")))
                 return Reason("tied_otherwise", values)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _cases(text: str) -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
+    """What a text asks for where something is so, and where it is not."""
+    body = lowered(text)
+    found = [*_CASES.finditer(body)] if "if not" in body or "如果没有" in body else []
+    if " | " not in body and _MAY_BE_PRESENT.search(body):
+        found += _PRESENT.finditer(body)
+    cases = ([content_of(m[n] or m[f"zh{n}"] or "") for n in ("on", "yes", "no")] for m in found)
+    return tuple((on, yes, no) for on, yes, no in cases)
 
 
 _LABELLED = re.compile(
@@ -198,7 +212,8 @@ def _is_about(told: re.Match[str], on: frozenset[str]) -> bool:
 
 
 def _denials(text: str) -> int:
-    return sum(n.polarity == "no" for n in negations_of(text))
+    told = sum(n.polarity == "no" for n in negations_of(text))
+    return told or int(_LACKS.search(text) is not None)  # 没有图像 is a word of an opposite
 
 
 def find_first_for_last(claim: str, evidence: Sequence[str]) -> Reason | None:

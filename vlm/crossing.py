@@ -133,7 +133,27 @@ def find_other_remedy(claim: str, rows: Sequence[str]) -> Reason | None:
         reason = _find_foreign_code(words, table) if words else None
         if reason is not None:
             return reason
-    return _find_uncaused(words_of(claim), causal)
+    return _find_uncaused(words_of(claim), causal) or _find_code_of_other_cause(words_of(claim), causal)
+
+
+def _find_code_of_other_cause(words: frozenset[str], causal: Sequence[_Remedied]) -> Reason | None:
+    """The code of one row's remedy where a claim tells the cause of another row alone, be it in another
+    sentence."""
+    for one, two in permutations(causal, 2):
+        cause, other, fault = one.cause - two.all, two.cause - one.all, two.subject - one.all
+        if (
+            _share(cause, words) < _TOLD
+            or not other
+            or max(_share(k, words) for k in (other, fault)) >= _LITTLE
+        ):
+            continue
+        codes = {w for w in (two.remedy_whole - one.all) & words if _CODED.fullmatch(w)}
+        remedy, strange = one.remedy - two.remedy - one.cause, two.own(one) - one.all
+        if strange and _share(strange, words) >= _TOLD > _share(remedy, words):
+            codes |= strange & words
+        if codes:
+            return Reason("figures_of_different_rows", (("figures", f"{min(cause & words)}, {min(codes)}"),))
+    return None
 
 
 def _find_uncaused(words: frozenset[str], causal: Sequence[_Remedied]) -> Reason | None:
@@ -157,6 +177,7 @@ class _Remedied:
     all: frozenset[str]
     cause: frozenset[str]
     remedy: frozenset[str]
+    remedy_whole: frozenset[str]  # with what else is to be done
 
     @classmethod
     @lru_cache(maxsize=1024)
@@ -165,7 +186,10 @@ class _Remedied:
         causes = " | ".join(value for heading, _, value in cells if _CAUSE.search(heading))
         remedies = " | ".join(_MARK.split(value)[0] for heading, _, value in cells if _REMEDY.search(heading))
         whole = " | ".join(value for _, _, value in cells)
-        return cls(words_of(cells[0][2]), _worded(whole), _worded(causes), _worded(remedies))
+        all_of_it = " | ".join(value for heading, _, value in cells if _REMEDY.search(heading))
+        return cls(
+            words_of(cells[0][2]), _worded(whole), _worded(causes), _worded(remedies), _worded(all_of_it)
+        )
 
     def own(self, other: _Remedied) -> frozenset[str]:
         """The words that only this remedy has, those that its cause has too left aside where others are."""

@@ -212,8 +212,8 @@ _Deed = tuple[str, frozenset[str], frozenset[str]]
 def find_other_object(claim: str, evidence: Sequence[str]) -> Reason | None:
     """ "Replace the frame" where the board is to be replaced, which the claim leaves out, and the frame is
     printed in another sentence alone."""
-    said = _deeds(claim) if " | " not in claim else ()
-    printed = [deed for text in evidence for deed in _deeds(text)] if said else []
+    said = deeds_of(claim) if " | " not in claim else ()
+    printed = [deed for text in evidence for deed in deeds_of(text)] if said else []
     for deed, what, _ in said:
         kin = [(own, sentence) for other, own, sentence in printed if other == deed]
         if not kin or any(what & sentence for _, sentence in kin):
@@ -227,7 +227,7 @@ def find_other_object(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 
 @lru_cache(maxsize=4096)
-def _deeds(text: str) -> tuple[_Deed, ...]:
+def deeds_of(text: str) -> tuple[_Deed, ...]:
     """What is done to what in a text, each with the words of its sentence."""
     found = list[_Deed]()
     for sentence in _SENTENCE.split(lowered(text)):

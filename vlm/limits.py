@@ -207,3 +207,14 @@ def opening_of(figure: Figure, text: str) -> str:
     plainly = denials[-1].text.endswith(_PLAINLY)
     reaches = words <= (_REACH if far else 1 if plainly else -1)  # "do not tilt it by more than 45°"
     return {"<": ">", ">": "<"}[opening] if reaches else opening
+
+
+_TOP = re.compile(r"最[大高多长]|上限|\b(?:max(?:imum)?|highest|top|upper limit)\b", re.IGNORECASE)
+_BOTTOM = re.compile(r"最[小低少短]|下限|\b(?:min(?:imum)?|lowest|least|lower limit)\b", re.IGNORECASE)
+
+
+def extreme_of(figure: Figure, text: str) -> str:
+    """Which end of a range "the maximum speed is 1200" tells, "" for none or both."""
+    ahead = text[: figure.start]
+    highest, lowest = _TOP.search(ahead), _BOTTOM.search(ahead)
+    return "" if bool(highest) == bool(lowest) else "<" if highest else ">"

@@ -23,6 +23,11 @@ _SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")
 _JOINT = re.compile(
     r"(?:[;；，]|,(?!\d{3}))\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
 )
+_LEAD = re.compile(
+    r"^\s*(?:when(?:ever)?|if|once|after|while|with|at|rated|during|as soon as|because|since)\b"
+    r"|(?:时|的话|后|期间)\s*$",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(r"\s?(?:times\b|[次遍回])")  # how often something is done stands in no column
 _WORDED = re.compile(r"[^\W\d_]")
 _NAME = 4  # letters of what a row is called, at least
@@ -51,6 +56,10 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
             continue  # its figures were found in the one row; words are for the opposites check
         pieces = [piece for piece in _JOINT.split(clause) if piece.strip()]
         named = [_named(piece, rows) for piece in pieces]
+        if any(
+            _leads_astray(pieces[n], named[n], named[n + 1], rows, carries) for n in range(len(pieces) - 1)
+        ):
+            return clause
         for at, piece in enumerate(pieces):
             carrying = [row for row in rows if carries(row, piece)]
             same = {subject(row.shown) for row in current}
@@ -61,6 +70,20 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
             if not current:
                 return clause
     return ""
+
+
+def _leads_astray(
+    piece: str, own: Sequence[Located], then: Sequence[Located], rows: Sequence[Located], carries: _Carries
+) -> bool:
+    """Whether a piece that leads in what is told of a row is what only another row of that table says: "when
+    the cover is closed, FAN1 runs" of the cover's switch."""
+    if own or not then or not _LEAD.search(piece):
+        return False
+    tables = {row.shown.passage.part_of for row in then}
+    kin = [row for row in rows if row.shown.passage.part_of in tables and row not in then]
+    return any(carries(row, piece) for row in kin) and not any(
+        carries(row, piece) for row in rows if row not in kin
+    )
 
 
 def tell_of_one_part(row: Located, other: Located) -> bool:

@@ -253,3 +253,53 @@ def _overlapping(body: str) -> Iterator[Figure]:
         side = "<" if match["below"] else ">"
         if ahead and opening_of(ahead[-1], body) == side:
             yield ahead[-1]
+
+
+_CAUSE_CELL = re.compile(
+    r"(?:^| \| )[^|:：]*(?:cause|reason|原因)[^|:：]*[:：] (?P<cause>[^|]+)", re.IGNORECASE
+)
+_TOLD_AS_CAUSE = re.compile(
+    r"\b(?:if|when|where|because|since|causes?|caused|due|leads?|makes?|lets?|means?|may|can|was|were)\b"
+    r"|如果|若|因|由于|导致|造成|时(?=[^间候])|的话|会|就|可能|说明"
+)
+
+
+_REASONED = re.compile(
+    r"[\s,，]*(?:as|because|since|or|otherwise|lest|so|to)\b|[\s,，]*(?:因为|由于|否则|不然|以免|以防|防止)"
+)
+
+
+def find_ordered_cause(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "Load it for less than 60 minutes" where that causes a fault, and "for 60 minutes" is ordered."""
+    if " | " in claim or not _LIMIT.search(claim.lower()):
+        return None
+    causes = [limit for text in evidence if " | " in text for limit in _caused(text)]
+    prose = [text for text in evidence if " | " not in text] if causes else []
+    for sentence in _SENTENCE.split(plain_text(claim)) if prose else ():
+        for figure, part in _limits(sentence):
+            if _TOLD_AS_CAUSE.search(part.lower()) or _denials(part):
+                continue
+            for cause, row in causes:
+                if not _is_same(figure, cause) or opening_of(figure, sentence) != OPENINGS[cause.bound]:
+                    continue
+                ordered = [(f, text) for text in prose for f in read_figures(text) if _is_same(figure, f)]
+                said = content_of(part)
+                for printed, text in ordered:
+                    words, fault = content_of(text), content_of(row)
+                    rest = sentence[sentence.find(part) + len(part) :]
+                    comes = (fault - words) & (
+                        said if _REASONED.match(rest.lower()) else said | content_of(rest)
+                    )
+                    if not printed.bound and not comes and said & words:
+                        return _told(figure, printed)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _caused(row: str) -> tuple[tuple[Figure, str], ...]:
+    """The limits of a row's cause, each with the row's other cells."""
+    found = list[tuple[Figure, str]]()
+    for match in _CAUSE_CELL.finditer(row):
+        rest = row[: match.start("cause")] + row[match.end("cause") :]
+        found += [(f, rest) for f in read_figures(match["cause"]) if f.bound and f.unit and not f.is_range]
+    return tuple(found)

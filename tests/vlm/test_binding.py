@@ -68,6 +68,7 @@ def test_a_quote_never_contradicts_itself(text: str) -> None:
 
 EARTH = "Measure the earth resistance (below 0.2 Ω) and the insulation resistance (above 2 MΩ)."
 ZH_RAIL = "在 TP8 测量 VCAM。如果 TP6 正常而 VCAM 低于 2.7 V，则 U9 损坏。"
+POWER = "Item: Charging | Value: USB-C, 9 V / 4 A, 36 W max.; wireless 12 W"
 LOW = ['"Idle": press any key.', '"Ink low": about 90 pages remain.']
 
 
@@ -76,6 +77,7 @@ LOW = ['"Idle": press any key.', '"Ink low": about 90 pages remain.']
     [
         ("Measure the earth resistance (above 2 MΩ).", [EARTH]),  # a limit's word is no proof of its place
         ("如果 TP8 正常而 VCAM 低于 2.7 V，则 U9 损坏。VCAM 在 TP8 测量。", [ZH_RAIL]),
+        ("Wireless charging takes up to 36 W.", [POWER]),  # what a row is about is of all its values
         ('"Ink low": press any key.', LOW),  # nor a word of the name itself
     ],
 )
@@ -91,6 +93,8 @@ def test_a_thing_proves_nothing_by_itself_or_by_its_other_place(claim: str, evid
         ("The insulation resistance must be above 2 MΩ.", [EARTH]),
         ("VCAM 在 TP8 测量。如果 TP6 正常而 TP8 上的 VCAM 低于 2.7 V，则 U9 损坏。", [ZH_RAIL]),
         ("TP8 是 VCAM 的测量点。在 TP8 测量 VCAM。", [ZH_RAIL]),
+        ("Wireless charging takes 12 W.", [POWER]),
+        ("Charging takes 36 W at most.", [POWER]),
         ('"Idle": press any key.', LOW),
         ('At "Ink low" about 90 pages remain.', LOW),
     ],

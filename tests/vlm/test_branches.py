@@ -66,6 +66,8 @@ def test_a_label_keeps_what_it_stands_for(claim: str, printed: str, stopped: boo
 
 
 PICTURE = "If the picture appears, replace the display; if not, replace the main board."
+TONE = "Connect a good driver. With a tone, replace the horn; without a tone, replace the motor."
+TON = "接上一块良好的驱动板。有响声则更换喇叭（第 3.1 节）；没有响声则更换电机。"
 BILD = "如果出现图像，更换显示屏；否则更换主板。"
 
 
@@ -83,6 +85,14 @@ BILD = "如果出现图像，更换显示屏；否则更换主板。"
         ("出现图像时更换主板。", BILD, True),
         ("没有出现图像时更换主板。", BILD, False),
         ("如果出现图像，更换显示屏。", BILD, False),
+        ("接上后有响声，就更换电机。", TON, True),
+        ("无响声则更换喇叭。", TON, True),
+        ("没有响声时更换电机。", TON, False),
+        ("没有响声就更换电机，有响声就更换喇叭。", TON, False),
+        ("Replace the motor if there is a tone.", TONE, True),
+        ("When there is no tone, replace the horn.", TONE, True),
+        ("When there is no tone, the motor must be replaced.", TONE, False),
+        ("Replace the horn when there is a tone.", TONE, False),
     ],
 )
 def test_a_deed_stays_with_what_it_is_done_for(claim: str, printed: str, stopped: bool) -> None:

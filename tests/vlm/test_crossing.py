@@ -108,6 +108,8 @@ OPEN = "Code: E7 | Fault: No pan | Cause: Transformer open | Remedy: Replace mai
         ("触控层未校准时，把贴膜取下。", [ZH_FILM, ZH_RAW]),
         ("With a touch layer that is not calibrated, peel off the film.", [FILM, RAW]),
         ("With E7 the main board AB-3510 is replaced.", [SMALL, OPEN]),
+        ("The base is too small. Use a new pan and main board AB-3510.", [SMALL, OPEN]),
+        ("锅底太小；换用锅具和 AB-3510。", [ZH_SMALL, ZH_OPEN]),
         ("出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
     ],
 )
@@ -125,6 +127,7 @@ def test_the_remedy_of_another_cause_is_told(claim: str, rows: list[str]) -> Non
         ("No reaction, no 18 V at the supply: check U2, replace the main board.", [DEAD, BLOWN]),
         ("With E7, when the transformer is open, the main board AB-3510 is replaced.", [SMALL, OPEN]),
         ("With the film too thick, peel off the film.", [FILM, RAW]),
+        ("The base is too small; the transformer is open: main board AB-3510.", [SMALL, OPEN]),
         ("With E7 use a magnetic pan or replace the main board AB-3510.", [SMALL, OPEN]),
         ("互感器开路而出现 E7 时更换主板 AB-3510。", [ZH_SMALL, ZH_OPEN]),
         ("出现 E7 时更换主板 AB-3510。", [ZH_OPEN]),

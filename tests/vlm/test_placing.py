@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.placing import find_put_elsewhere
+from vlm.placing import find_other_deed, find_other_repeated, find_put_elsewhere
 
 LEAK = "Measure the leakage between XN2 pin 1 and the frame: above 2 MΩ."
 COIL = "Measure the resistance of the coil: 12.5 to 14.5 Ω is in order."
@@ -48,3 +48,78 @@ def test_a_figure_of_another_sentence_is_told(claim: str, evidence: list[str]) -
 )
 def test_a_figure_in_its_place_stays_free(claim: str, evidence: list[str]) -> None:
     assert find_put_elsewhere(claim, evidence) is None
+
+
+CHECK = ["Run check 7 twice. The valve must open within 9 s."]
+ZH_CHECK = ["运行测试 07 两次。阀门须在 9 秒内打开。"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The valve must open twice within 9 s.", CHECK),
+        ("阀门须打开两次。", ZH_CHECK),
+        ("阀门须在 9 秒内打开两次。", ZH_CHECK),
+    ],
+)
+def test_how_often_one_thing_is_done_is_not_told_of_another(claim: str, evidence: list[str]) -> None:
+    assert find_other_repeated(claim, evidence) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Run check 7 twice.", CHECK),
+        ("Check 7 is run twice; the valve must open within 9 s.", CHECK),
+        ("Do check 7 twice.", CHECK),
+        ("测试 07 运行两次，阀门须在 9 秒内打开。", ZH_CHECK),
+        ("测试 07 要运行两次。", ZH_CHECK),
+    ],
+)
+def test_how_often_it_is_done_stays_free(claim: str, evidence: list[str]) -> None:
+    assert find_other_repeated(claim, evidence) is None
+
+
+NUT = [
+    "Undo the holder nut by three turns, push the rod in and take the lamp out.",
+    "Tighten the holder nut to 5.0 N·m.",
+]
+ZH_KEY = ["先按住电源键 10 秒。", "拆下后盖的四颗螺钉。"]
+SHORT = [
+    "Measure the resistance from A3 to the shield. Below 8 Ω there is a short circuit: replace the board."
+]
+HOT = [
+    "After boiling the lid stays hot for up to one hour. "
+    "Do not lift it while the display shows more than 50 °C."
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Push the rod in to 5.0 N·m.", NUT),
+        ("Take the lamp out with 5.0 N·m.", NUT),
+        ("Undo the holder nut by three turns and push the rod in with 5.0 N·m.", NUT),
+        ("拆下后盖的四颗螺钉需 10 秒。", ZH_KEY),
+        ("The display shows more than 50 °C for up to one hour.", HOT),
+    ],
+)
+def test_a_figure_is_not_told_of_another_deed(claim: str, evidence: list[str]) -> None:
+    reason = find_other_deed(claim, evidence)
+    assert reason is not None and reason.code == "figure_elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Push the rod in; the nut takes 5.0 N·m.", NUT),
+        ("With the lamp in, tighten the nut to 5.0 N·m.", NUT),
+        ("Torque it to 5.0 N·m.", NUT),
+        ("按住电源键 10 秒后拆下后盖的四颗螺钉。", ZH_KEY),
+        ("长按电源键 10 秒，拆下后盖。", ZH_KEY),
+        ("If A3 to the shield has less than 8 Ω, there is a short circuit.", SHORT),
+        ("The lid stays hot for up to one hour; the display may show more than 50 °C.", HOT),
+    ],
+)
+def test_a_figure_told_of_its_own_deed_stays_free(claim: str, evidence: list[str]) -> None:
+    assert find_other_deed(claim, evidence) is None

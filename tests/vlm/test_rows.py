@@ -40,6 +40,15 @@ def test_a_claim_in_the_form_of_a_row_repeats_one_row() -> None:
     assert find_mixed(["Position: Heater nut | Torque: 1.8"], [HEATER, PUMP], lambda row, text: True)
 
 
+def test_what_leads_in_a_row_is_not_what_only_another_row_says() -> None:
+    def carries(row: Located, text: str) -> bool:
+        return row is PUMP if "screws" in text else row is HEATER if "heater" in text else True
+
+    assert find_mixed(["When the screws are tight, the heater nut gets 4.0"], [HEATER, PUMP], carries)
+    assert not find_mixed(["When it is tight, the heater nut gets 4.0"], [HEATER, PUMP], carries)
+    assert not find_mixed(["Tight screws, and the heater nut gets 4.0"], [HEATER], carries)
+
+
 def test_each_piece_goes_with_the_row_it_names() -> None:
     def carries(row: Located, text: str) -> bool:
         figure = "4.0" if row is HEATER else "1.8"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vlm.measures import read_figures
-from vlm.sides import find_banned, find_harmed, find_overlapping, tells_harm
+from vlm.sides import find_banned, find_harmed, find_ordered_cause, find_overlapping, tells_harm
 
 HEAT = "Do not heat the display above 90 °C; otherwise the layer turns yellow."
 HITZE = "加热不得超过 90 °C，否则 OLED 层会永久发黄。"
@@ -121,3 +121,31 @@ def test_what_comes_of_going_beyond_a_limit_is_told_on_its_side(claim: str, tell
 )
 def test_a_limit_that_is_taken_up_keeps_its_side(claim: str, right: bool) -> None:
     assert (find_harmed(claim, [_BAN]) is None) == right
+
+
+GLUE = [
+    "Fit the lid with glue KX-40 and load it with 2 kg for 45 minutes.",
+    "Symptom: Lid comes loose | Possible cause: Loaded for less than 45 minutes | Remedy: Renew KX-40",
+]
+KLEBER = [
+    "用胶 KX-40 装上盖子，以 2 kg 加压 45 分钟。",
+    "故障现象: 盖子松脱 | 可能原因: 加压不足 45 分钟 | 措施: 重新粘贴",
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "stopped"),
+    [
+        ("Load the lid with 2 kg for less than 45 minutes.", GLUE, True),
+        ("Glue the lid on and keep 2 kg on it for under 45 minutes.", GLUE, True),
+        ("Keep 2 kg on the lid for less than 45 minutes, as less time lets it come loose.", GLUE, True),
+        ("Loaded for less than 45 minutes, the lid comes loose.", GLUE, False),
+        ("The lid comes loose if it is loaded for less than 45 minutes.", GLUE, False),
+        ("Load it for 45 minutes; less than 45 minutes and the lid comes loose.", GLUE, False),
+        ("盖子以 2 kg 加压不足 45 分钟。", KLEBER, True),
+        ("盖子松脱是加压不足 45 分钟。", KLEBER, False),
+        ("加压不到 45 分钟，盖子会松脱。", KLEBER, False),
+    ],
+)
+def test_the_limit_of_a_cause_is_not_ordered(claim: str, evidence: list[str], stopped: bool) -> None:
+    assert (find_ordered_cause(claim, evidence) is not None) is stopped

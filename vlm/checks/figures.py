@@ -22,7 +22,7 @@ from vlm.enumerations import is_backwards
 from vlm.figure_rules import find_told_wrong
 from vlm.folding import folded_text, plain_text
 from vlm.headings import prefix_of, unit_of_heading
-from vlm.limits import OPENINGS, both_ban, find_left_out, opening_of, other_sides, tolerated
+from vlm.limits import OPENINGS, both_ban, extreme_of, find_left_out, opening_of, other_sides, tolerated
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
 from vlm.quoting import pieces_of
@@ -135,7 +135,10 @@ def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
         strange = unbacked(text, gather(f"{told}\n{beside}"), names_of((row,)))
         return not strange or strange == unbacked(text, everything, names_of(rows))  # no row's word
 
-    of_rows = [c for c in clauses if not any(all(_holds(e, f, c) for f in _read(c)) for e in prose)]
+    def in_prose(text: str) -> bool:
+        return any(all(_holds(e, f, text) for f in _read(text)) for e in prose)
+
+    of_rows = [clause for clause in clauses if is_written_as_row(clause) or not in_prose(clause)]
     return find_mixed(of_rows, rows, carries)
 
 
@@ -249,17 +252,11 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
     if _both_ends(claimed, clause, printed, unit, evidence):
         return True
     # a point taken from a range must say which end it is: "at most 4.2 V" of 3.7-4.2 V
-    opening = opening_of(claimed, clause) or _extreme(clause, claimed)
+    opening = opening_of(claimed, clause) or extreme_of(claimed, clause)
     outside = _OUTSIDE.search(evidence.text) is not None
     ends = {"<": 0, ">": 1} if outside else {"<": 1, ">": 0}
-    return opening in ends and _equal(claimed, 0, printed, ends[opening], unit)
-
-
-def _extreme(clause: str, claimed: Figure) -> str:
-    """Which end of a range "the maximum speed is 1200" tells, "" for none or both."""
-    ahead = clause[: claimed.start]
-    highest, lowest = _TOP.search(ahead), _BOTTOM.search(ahead)
-    return "" if bool(highest) == bool(lowest) else "<" if highest else ">"
+    rises = printed.low < printed.high  # 表 8-1 is a name
+    return rises and opening in ends and _equal(claimed, 0, printed, ends[opening], unit)
 
 
 def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidence: _Evidence) -> bool:
@@ -367,8 +364,6 @@ def _ahead(printed: Figure, evidence: _Evidence) -> str:
     return text[printed.bound_at : printed.start] if printed.bound_at >= 0 else ""
 
 
-_TOP = re.compile(r"最[大高多长]|上限|\b(?:max(?:imum)?|highest|top|upper limit)\b", re.IGNORECASE)
-_BOTTOM = re.compile(r"最[小低少短]|下限|\b(?:min(?:imum)?|lowest|least|lower limit)\b", re.IGNORECASE)
 _POSSIBLY = re.compile(
     r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|达|高)?[到达至]"
 )

@@ -39,6 +39,7 @@ from vlm.exclusives import find_banned_only, find_one_sided, find_unguarded, fin
 from vlm.extents import find_generalised, find_narrowed, find_widened
 from vlm.governed import find_turned_mark
 from vlm.joining import find_joined
+from vlm.owners import find_other_owner
 from vlm.permissions import find_allowed, find_weakened
 from vlm.polarity import (
     TURNING,
@@ -61,6 +62,7 @@ from vlm.sequence import events_of, find_swapped
 from vlm.slots import find_opposed, stands_beside
 from vlm.states import find_turned_state, find_worn
 from vlm.substitution import find_substituted
+from vlm.waits import find_waited
 from vlm.words import words_of
 
 _OTHERS = (
@@ -71,7 +73,7 @@ _OTHERS = (
     find_other_case, find_first_for_last, find_at_once, find_unlimited, find_other_neighbour,
     find_same_for_other, find_other_setting, find_one_sided, find_banned_only, find_other_connective,
     find_hastened, find_other_part, find_unnamed_part, find_unguarded, find_joined, find_generalised,
-    find_distributed,
+    find_distributed, find_waited, find_other_owner,
 )  # fmt: skip
 _EDIT = 4  # tokens (words, or ideographs) up to which a difference is held to be one word's
 _ALL_BUT_ONE = 0.9  # likeness from which nothing but one edit tells a claim from its quote

@@ -108,6 +108,8 @@ class Ask:
         turn.named = match.products[0] if isinstance(match, Named) else None
         if wants_a_person(turn.question):
             return self._call_a_person(turn, match)
+        if turn.doubts:
+            return self._help_choose(turn, match)
         early = self._settle_product(turn, match) or ask_which_code(turn)
         if early is not None:
             return early
@@ -254,6 +256,17 @@ class Ask:
             self._search(turn, match, turn.told)  # other products' pages would help nobody
         return self._hand_off("handoff.person", turn)
 
+    def _help_choose(self, turn: Turn, match: Match) -> Outcome:
+        """Where to find what was asked back; a person, where that was told already."""
+        pending = turn.conversation.pending
+        assert pending is not None
+        if pending.doubted:
+            self._search(turn, match)
+            return self._hand_off("handoff.doubted", turn)
+        options = tuple(Option(label, {pending.about: value}) for label, value in pending.options)
+        question = phrase(f"clarify.find_{pending.about}", turn.language)
+        return Clarify(question, pending.about, options)
+
     def _hand_off(self, key: str, turn: Turn) -> HandedOff:
         evidence = tuple(s for s in turn.shown if not s.related and not s.passage.hint)[:5]
         return HandedOff(new_id("handoff"), phrase(key, turn.language), evidence)
@@ -334,7 +347,9 @@ def _carried(turn: Turn, outcome: Outcome) -> Conversation:
     settled = turn.named or turn.stated
     if isinstance(outcome, Clarify):
         options = tuple((o.label, next(iter(o.set.values()), o.label)) for o in outcome.options)
-        pending = Pending(turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates)
+        pending = Pending(
+            turn.question, outcome.about, options, turn.photo_text, turn.codes, turn.plates, turn.doubts
+        )
         known = settled if settled and outcome.about != "product" else before.product
         return replace(before, product=known, pending=pending)
     product = settled if settled and not isinstance(outcome, Refused) else before.product

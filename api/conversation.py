@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, delete, insert, select
 
@@ -24,11 +24,12 @@ class Pending:
     """A question that was answered by a question: the next turn completes it."""
 
     question: str
-    about: str
+    about: Literal["product", "code", "symptom"]
     options: tuple[tuple[str, str], ...] = ()  # label, product
     photo_text: str = ""
     codes: tuple[str, ...] = ()
     plates: tuple[str, ...] = ()  # models read off a plate
+    doubted: bool = False  # the asker said once that he does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Conversations:
                 photo_text=left["photo_text"],
                 codes=tuple(left["codes"]),
                 plates=tuple(left["plates"]),
+                doubted=left.get("doubted", False),
             )
             if left
             else None

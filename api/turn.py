@@ -58,6 +58,7 @@ class Turn:
     plates: tuple[str, ...] = ()  # models named on plates in the photos
     stated: str | None = None
     named: str | None = None  # the one product that is spoken of, stated or in the words
+    doubts: bool = False  # the asker does not know what was asked back
     told: str = ""  # all that was said before a person was asked for
     fault: ModelUnavailable | None = None  # why the model was of no use; it is not asked again for this ask
     evidence: Evidence | None = None

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from api.choosing import chosen, in_doubt
 from api.conversation import Conversations, Pending
 from api.saying import added, asks, left, tongue_of
 from api.turn import AskRequest, Turn
@@ -33,6 +34,8 @@ _LOOKING = 0.3  # of the time there is, at most, for looking at the photos
 _MODEL_ALONE = re.compile(r"(?:[a-z]+ |[\u3400-\u9fff]{2,4} ?){0,2}[a-z]{1,6}-?\d{1,5}[a-z]{0,2}")
 
 PhotoCleaner = Callable[[bytes], Photo]
+# A text's names for kinds of device, and the products that are of that kind.
+Kinds = Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 class ProductNames(Protocol):
@@ -67,6 +70,7 @@ class Understanding:
     conversations: Conversations
     album: Album
     describer: Describer | None = None
+    kinds: Kinds = lambda words: ((), ())
 
     def understand(self, request: AskRequest, deadline: Deadline) -> Turn:
         """Raises QuestionRejected and PhotoRejected; a model that fails is noted in the turn."""
@@ -130,9 +134,14 @@ class Understanding:
         pending = turn.conversation.pending
         if pending is None or wants_a_person(turn.question):
             return False
-        picked = _chosen(turn.question, pending)
-        if pending.about == "product":
-            told = (picked, "") if picked else self._told_product(turn, pending)
+        picked = chosen(turn.question, pending.options)
+        told_product = pending.about == "product" and turn.stated is not None
+        if picked is None and not told_product and in_doubt(turn.question, pending.options):
+            turn.question, turn.doubts = pending.question, True
+            turn.stated = turn.stated or (turn.conversation.product if pending.about != "product" else None)
+        elif pending.about == "product":
+            told = (picked, "") if picked else self._told_kind(turn, pending)
+            told = told or self._told_product(turn, pending)
             if told is None:
                 return False
             turn.stated, said = told
@@ -148,6 +157,15 @@ class Understanding:
         turn.codes = pending.codes if pending.about != "code" else ()
         turn.plates = () if pending.about == "product" else pending.plates
         return True
+
+    def _told_kind(self, turn: Turn, pending: Pending) -> tuple[str | None, str] | None:
+        """The option that is of the kind of device that is all that is said, or that kind where several are;
+        None where more is said, or none is."""
+        names, products = self.kinds(turn.question)
+        fitting = [value for _, value in pending.options if value in products]
+        if not fitting or turn.stated is not None or left(turn.question, names):
+            return None
+        return (fitting[0], "") if len(fitting) == 1 else (None, turn.question)
 
     def _told_product(self, turn: Turn, pending: Pending) -> tuple[str | None, str] | None:
         """Which product was named when it was asked for, and what was said along with it; None when the words
@@ -231,12 +249,3 @@ def _whole(code: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-){re.escape(code)}(?![A-Za-z0-9]|-[A-Za-z0-9])", re.IGNORECASE
     )
-
-
-def _chosen(words: str, pending: Pending) -> str | None:
-    """What the picked option sets, by its label or its number."""
-    said = words.strip().casefold()
-    for number, (label, value) in enumerate(pending.options, start=1):
-        if said in (label.casefold(), value.casefold(), str(number)):
-            return value
-    return None

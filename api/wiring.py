@@ -84,6 +84,7 @@ def build(settings: Settings) -> Service:
             conversations,
             workshop.blobs,
             Describer(model) if model else None,
+            partial(retrieval.search.of_kind, tenant),
         ),
         finder=retrieval.search,
         products=retrieval.products,

@@ -142,6 +142,13 @@ class Search:
         """Whether passages hold every word of a text, or the whole of it when it has digits."""
         return self._rarities.known(tenant, self._reader.dimensions(text))
 
+    def of_kind(self, tenant: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A text's names for kinds of device, and the products whose manuals are for that kind."""
+        live = self._library.live(tenant)
+        kind = self._subjects.held_to(text, {reading: m.title for reading, (m, _) in live.items()})
+        names = tuple(w.matched for w in self._reader.hear(text) if w.kind == "device")
+        return names, tuple(dict.fromkeys(p for r in sorted(kind.sure) for p in live[r][0].products))
+
     def _ranked(
         self,
         query: Query,

@@ -16,7 +16,7 @@ from api.disputes import Disputes
 from api.grounding import Drafter, Grounding
 from api.policy import load_policy
 from api.reply import ModelUsed
-from api.understanding import Understanding
+from api.understanding import Kinds, Understanding
 from kb_sources.blobs import Blobs
 from kb_sources.database import connect
 from kb_sources.manual import Box, Edition, Manual, Passage, Span
@@ -124,6 +124,7 @@ class Bench:
         self.model = model
         self.calibration: Calibration | None = None
         self.patience_s = 60.0
+        self.kinds: Kinds = lambda words: ((), ())
         self.gate = build_gate(GateSettings())
 
     @property
@@ -135,7 +136,7 @@ class Bench:
         return Ask(
             tenant="t",
             understanding=Understanding(
-                products, lambda d: self.photos[d], conversations, self.blobs, describer
+                products, lambda d: self.photos[d], conversations, self.blobs, describer, self.kinds
             ),
             finder=self.finder,
             products=products,

@@ -324,3 +324,55 @@ def test_a_danger_that_is_only_named_is_refused_as_anything_else(bench: Bench, a
     bench.finder.hits = [hit("N7", "Hold the key.", coverage=0.1)]
     bench.finder.widen = Glossary.load().widen
     assert bench.ask(AskRequest(asked)).action == "refuse"
+
+
+def asked_back(bench: Bench) -> str:
+    """The conversation of a question that was asked back: N7 or N7 Pro?"""
+    bench.finder.hits = [hit("N7", "Tighten to 0.12 N·m."), hit("N7 Pro", "Tighten to 0.16 N·m.")]
+    reply = bench.ask(AskRequest("torque of the screws"))
+    assert reply.action == "clarify"
+    return reply.conversation_id
+
+
+@pytest.mark.parametrize("words", ["the second one", "2", "第二个", "最后一个", "the last"])
+def test_an_option_is_picked_by_its_place(bench: Bench, words: str) -> None:
+    reply = bench.ask(AskRequest(words, conversation_id=asked_back(bench)))
+    assert reply.action == "answer"
+    assert "0.16" in reply.text
+    assert bench.finder.queries[-1].text == "torque of the screws"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("I don't know", "en"), ("不知道", "zh"), ("the fifth one", "en")]
+)
+def test_who_does_not_know_is_told_where_to_look_and_then_goes_to_a_person(
+    bench: Bench, words: str, language: Language
+) -> None:
+    conversation = asked_back(bench)
+    asked = len(bench.finder.queries)
+    reply = bench.ask(AskRequest(words, conversation_id=conversation))
+    assert reply.text == phrase("clarify.find_product", language)
+    assert reply.clarify is not None
+    assert [option.set for option in reply.clarify.options] == [{"product": "N7"}, {"product": "N7 Pro"}]
+    assert len(bench.finder.queries) == asked, "nobody searches for the words of a doubt"
+    again = bench.ask(AskRequest(words, conversation_id=conversation))
+    assert again.action == "handoff"
+    assert bench.finder.queries[-1].text == "torque of the screws"
+
+
+def test_a_doubt_is_over_when_an_option_is_picked(bench: Bench) -> None:
+    conversation = asked_back(bench)
+    bench.ask(AskRequest("no idea", conversation_id=conversation))
+    assert "0.12" in bench.ask(AskRequest("the first one", conversation_id=conversation)).text
+
+
+@pytest.mark.parametrize(
+    ("products", "outcome"), [(("N7 Pro",), ("answer", ("N7 Pro",))), (("N7", "N7 Pro"), ("clarify", ()))]
+)
+def test_a_kind_of_device_picks_the_one_option_that_is_of_it(
+    bench: Bench, products: tuple[str, ...], outcome: tuple[str, tuple[str, ...]]
+) -> None:
+    conversation = asked_back(bench)
+    bench.kinds = lambda words: (("phone",), products) if "phone" in words else ((), ())
+    reply = bench.ask(AskRequest("the phone", conversation_id=conversation))
+    assert (reply.action, bench.finder.queries[-1].products) == outcome

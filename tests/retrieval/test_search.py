@@ -579,3 +579,11 @@ def test_a_row_that_names_a_danger_as_a_cause_tells_what_to_do_about_it() -> Non
     found = shelf.ask("进水了", language="zh")
     assert {hit.passage.id: hit.told for hit in found.hits} | {"f1": 0.0} == {"f0": 1.0, "f1": 0.0}
     assert [danger.matched for danger in found.dangers] == ["进水"]
+
+
+def test_the_products_of_a_kind_of_device_are_told(shelf: Shelf) -> None:
+    shelf.add("w", WASHER, product="WM-9")
+    shelf.add("p", PHONE, product="N7", language="zh")
+    assert shelf.search.of_kind("t", "the washing machine") == (("washing machine",), ("WM-9",))
+    assert shelf.search.of_kind("t", "我的手机") == (("手机",), ("N7",))
+    assert shelf.search.of_kind("t", "the screws") == ((), ())

@@ -41,7 +41,10 @@ def ask(
     product: Annotated[str, typer.Option(help="The device, when you know it.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the Answer as JSON.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show what was searched and found, and why.")
+        bool,
+        typer.Option(
+            "--explain", help="Show what was searched and found, and how each statement was checked."
+        ),
     ] = False,
     show_request: Annotated[
         bool,
@@ -82,6 +85,7 @@ def ask(
             _print(answer)
         if explain:
             _explain(answerer.trail(answer["id"]))
+            _explain_claims(answer)
 
 
 def _photo(path: Path) -> bytes:
@@ -133,6 +137,17 @@ def _explain(trail: Mapping[str, Any]) -> None:
         found = f"{rank:2}. score {hit['score']:.3f} coverage {hit['coverage']:.2f} {hit['kind']:7}"
         told = " · tells what to do about it" if hit.get("told") else ""
         _err.print(f"{found} {where} by {'+'.join(hit['found_by'])}{told}", highlight=False, markup=False)
+
+
+def _explain_claims(answer: Answer) -> None:
+    for claim in answer["claims"]:
+        marks = "".join(f"[{n}]" for n in claim["citations"])
+        _err.print(f"{claim['id']} {claim['text']} {marks}", highlight=False, markup=False)
+        for check in claim["verdict"]["checks"]:
+            score = "" if check["score"] is None else f" {check['score']:.2f}"
+            mark = "✓" if check["passed"] else "✗"
+            told = f"  {mark} {check['check']}{score}: {check['reason']}"
+            _err.print(told, highlight=False, markup=False)
 
 
 def _show_replayed(told: Mapping[str, Any], as_json: bool) -> None:

@@ -33,7 +33,8 @@ from api.reply import (
 )
 from kb_sources.manual import Language, Place
 from vlm.answer import Answered, CheckedClaim, Clarify, Dropped, HandedOff, Located, Outcome, Refused, Shown
-from vlm.frames import told
+from vlm.explaining import Explainer
+from vlm.frames import told, told_together
 
 # A printed signal word; the line has one in the asker's language.
 _SIGNAL = re.compile(
@@ -82,10 +83,14 @@ class _Citations:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Composes replies; `label` tells a page's printed label, `disclaimer` stands under every answer."""
+    """Composes replies; `label` tells a page's printed label, `disclaimer` stands under every answer.
+
+    `explainer` knows the gate's settings.
+    """
 
     label: PageLabel
     disclaimer: Mapping[Language, str]
+    explainer: Explainer
 
     def compose(
         self,
@@ -165,14 +170,14 @@ class Composer:
             due = [w for w in (*itself, *checked.warnings) if w.passage.id not in warnings]
             if (due or not itself) and checked.claim.frame != spoken_of:
                 spoken_of = checked.claim.frame
-                lines += filter(None, [spoken_of])
+                lines += ["", spoken_of] if spoken_of else []
             for warner in due:
                 if warner.passage.id not in warnings:
                     warning = _warning(warner, citations.whole(warner))
                     warnings[warning.id] = warning
                     lines.append(_warning_line(warning, language))
             numbers = tuple(dict.fromkeys(citations.number(x) for x in checked.located))
-            claims.append(_claim(checked, numbers, language))
+            claims.append(_claim(checked, numbers, self._verdict(checked, language)))
             if not itself:
                 lines.append(_claim_line(checked, numbers))
         lines += ["", self.disclaimer[language]]
@@ -185,6 +190,15 @@ class Composer:
             figures=_figures(grounded.draft.figures, shown, citations),
             citations=tuple(citations.made.values()),
             prompt_version=grounded.draft.prompt_version or None,
+        )
+
+    def _verdict(self, checked: CheckedClaim, language: Language) -> ReplyVerdict:
+        explained = zip(checked.verdict.findings, self.explainer.explain(checked), strict=True)
+        return ReplyVerdict(
+            checked.verdict.supported,
+            tuple(
+                ReplyCheck(f.check, f.passed, f.score, told_together(why, language)) for f, why in explained
+            ),
         )
 
 
@@ -229,20 +243,13 @@ def _claim_line(checked: CheckedClaim, numbers: tuple[int, ...]) -> str:
     return f"{lead}{checked.claim.text} {marks}"
 
 
-def _claim(checked: CheckedClaim, numbers: tuple[int, ...], language: Language) -> ReplyClaim:
+def _claim(checked: CheckedClaim, numbers: tuple[int, ...], verdict: ReplyVerdict) -> ReplyClaim:
     return ReplyClaim(
         id=checked.claim.id,
         kind=checked.claim.kind,
         text=checked.claim.text,
         citations=numbers,
         warnings=tuple(s.passage.id for s in checked.warnings),
-        verdict=ReplyVerdict(
-            checked.verdict.supported,
-            tuple(
-                ReplyCheck(f.check, f.passed, f.score, told(f.reason, language) if f.reason else "")
-                for f in checked.verdict.findings
-            ),
-        ),
+        verdict=verdict,
         step=checked.claim.step or None,
-        frame=checked.claim.frame or None,
     )

@@ -38,7 +38,6 @@ class ReplyClaim:
     warnings: tuple[str, ...]
     verdict: ReplyVerdict
     step: str | None = None
-    frame: str | None = None  # words before it and those that follow under the same ones; no facts: "N7 Pro:"
 
 
 @dataclass(frozen=True, slots=True)

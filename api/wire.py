@@ -138,9 +138,8 @@ def answer_json(reply: Reply) -> dict[str, Any]:
     if "vlm" in answer and answer["vlm"]["adapter"] is None:
         del answer["vlm"]["adapter"]
     for claim in answer["claims"]:
-        for optional in ("step", "frame"):
-            if claim[optional] is None:
-                del claim[optional]
+        if claim["step"] is None:
+            del claim["step"]
     answer["timings_ms"] = answer["timings_ms"] or {}
     return answer
 

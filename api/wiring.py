@@ -33,6 +33,7 @@ from vlm.checking import GateSettings, build_gate
 from vlm.describing import Describer
 from vlm.drafters.generated import GeneratedSettings
 from vlm.drafting import Drafter, build_drafter
+from vlm.explaining import Explainer
 from vlm.model import VisionModel
 from vlm.photo import ReadWord, WordReader, clean
 from vlm.wiring import judge_of
@@ -75,7 +76,8 @@ def build(settings: Settings) -> Service:
     model = workshop.vlm
     judge = judge_of(settings, model)
     reader = _LazyReader() if can_ocr() else None
-    gate = build_gate(GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge))
+    gated = GateSettings(same_concept=retrieval.glossary.same_concept, judge=judge)
+    gate = build_gate(gated)
     ask = Ask(
         tenant=tenant,
         understanding=Understanding(
@@ -97,7 +99,7 @@ def build(settings: Settings) -> Service:
         disputes=Disputes(retrieval.elsewhere, gate, retrieval.glossary.name),
         conversations=conversations,
         policy=policy,
-        composer=Composer(_page_labels(workshop.sheets), policy.disclaimer),
+        composer=Composer(_page_labels(workshop.sheets), policy.disclaimer, Explainer(gated)),
         audit=audit,
         limits=Thresholds(sufficient=settings.ask_sufficient),
         model=_used(settings) if model else None,

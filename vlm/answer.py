@@ -130,6 +130,7 @@ class CheckedClaim:
     located: tuple[Located, ...]
     verdict: Verdict
     warnings: tuple[Shown, ...] = ()  # warnings that must come with it
+    asked: Asked | None = None  # what it was checked for; None: no gate has looked at it
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Gate:
             verdict = self._judge(examined)
             if verdict.supported:
                 warnings = warnings_of(examined.located, shown)
-                passed.append(CheckedClaim(claim, examined.located, verdict, warnings))
+                passed.append(CheckedClaim(claim, examined.located, verdict, warnings, asked))
             else:
                 dropped.append(Dropped(claim, examined.located, verdict))
         return Grounded(tuple(passed), tuple(dropped), draft)

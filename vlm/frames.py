@@ -1,4 +1,4 @@
-"""Words around the quotations, in the asker's language: leads of an answer, reasons for holding a claim back.
+"""Words around the quotations, in the asker's language: leads of an answer, why a claim passed or not.
 
 It holds no facts; those come from the manuals only.
 """
@@ -6,7 +6,7 @@ It holds no facts; those come from the manuals only.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -35,6 +35,11 @@ def told(reason: Reason, language: Language) -> str:
     """A reason in words, in the asker's language."""
     values = {key: _short(value) for key, value in reason.values}
     return _frames()["reason"][reason.code][language].format_map(values)
+
+
+def told_together(reasons: Iterable[Reason], language: Language) -> str:
+    """Reasons in words, one sentence after the other; "" where there is none."""
+    return ("" if language == "zh" else " ").join(told(reason, language) for reason in reasons)
 
 
 def reasons() -> tuple[str, ...]:

@@ -112,6 +112,12 @@ def _find_alike(quote: Folded, body: Folded, text: str, similarity: float) -> tu
     return (start, end) if _whole(text, start, end) else None
 
 
+def likeness(quote: str, text: str) -> float:
+    """How alike a quote and the stretch of a text most like it are, 0..1: what OCR's threshold is held to."""
+    found = partial_ratio_alignment(fold_cached(quote).text, fold_cached(text).text)
+    return found.score / 100 if found is not None else 0.0
+
+
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit() or c in "-<>^/%")
 

@@ -1,6 +1,7 @@
 // Draws an Answer of /ask. Words of manuals and of people only ever become text nodes.
 
 import { make, say, word, drawing } from "./words.js";
+import { CHECKED, drawVerdict } from "./verdict.js";
 import { openCitation } from "./viewer.js";
 
 const SIGNS = {
@@ -9,7 +10,6 @@ const SIGNS = {
   caution: ["M12 3.5 22 20.5H2z", "M12 9.5v5", "M12 17.4v.2"],
   notice: ["M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z", "M12 11v5.5", "M12 7.6v.2"],
 };
-const CHECKED = ["M12 3l7.5 3v5.5c0 4.6-3 7.8-7.5 9.5c-4.5-1.7-7.5-4.9-7.5-9.5V6z", "M8.5 12l2.5 2.5l4.5-5"];
 const REASONS = ["wrong", "other_product", "unclear", "unsafe", "missing"];
 
 // `choose(option)` is called when the asker picks one of the options offered.
@@ -27,18 +27,20 @@ function drawClaims(reply, answer) {
   const shown = new Set();
   const list = make("ol", { class: "claims" });
   const several = new Set(answer.claims.map((one) => sourceOf(one, answer))).size > 1;
+  const frames = framesOf(answer);
   let told = "";
-  for (const claim of answer.claims) {
+  for (const [at, claim] of answer.claims.entries()) {
     const itself = claim.kind === "step" ? undefined : answer.warnings.find((one) =>
       one.text === claim.text && claim.citations.every((n) => one.citations.includes(n)));
     const due = answer.warnings.filter((one) => (one === itself || claim.warnings.includes(one.id)) && !shown.has(one.id));
     if (itself && !due.length) continue;
     due.forEach((one) => shown.add(one.id));
-    const speaks = claim.frame ?? (several ? sourceOf(claim, answer) : "");
+    const speaks = frames[at] || (several ? sourceOf(claim, answer) : "");
     if (speaks && speaks !== told) list.append(make("li", { class: "speaks" }, speaks));
     told = speaks;
+    const { button, list: verdict } = drawVerdict(claim);
     if (itself) {
-      list.append(make("li", {}, ...due.map((one) => drawWarning(one, answer))));
+      list.append(make("li", {}, ...due.map((one) => drawWarning(one, answer, one === itself ? [button] : [])), verdict));
       continue;
     }
     const mark = claim.kind === "step" && claim.step ? claim.step : "•";
@@ -46,7 +48,8 @@ function drawClaims(reply, answer) {
       make("li", { class: claim.kind },
         ...due.map((one) => drawWarning(one, answer)),
         make("span", { class: mark === "•" ? "mark dot" : "mark" }, mark),
-        statement(mark === "•" ? claim.text : withoutNumber(claim.text, mark), cites(claim.citations, answer)),
+        statement(mark === "•" ? claim.text : withoutNumber(claim.text, mark), [...cites(claim.citations, answer), button]),
+        verdict,
       ),
     );
   }
@@ -81,11 +84,11 @@ function statement(text, marks) {
   return make("dl", { class: "statement row" }, ...rows);
 }
 
-function drawWarning(warning, answer) {
+function drawWarning(warning, answer, marks = []) {
   return make("div", { class: `warn ${warning.level}`, role: "note" },
     drawing(SIGNS[warning.level]),
     word("strong", `level_${warning.level}`),
-    make("p", {}, withoutSignal(warning.text), ...cites(warning.citations, answer)),
+    make("p", {}, withoutSignal(warning.text), ...cites(warning.citations, answer), ...marks),
   );
 }
 
@@ -209,14 +212,30 @@ function complaint(send) {
   return form;
 }
 
-// The frame sentences: the lines before the first warning, statement or name of what is spoken of.
+// The lines before the first warning, statement or empty line: a name of what is spoken of stands after one.
 function leadOf(answer) {
   const lines = answer.text.split("\n");
   const told = [...answer.warnings.map((one) => withoutSignal(one.text)), ...answer.claims.map((one) => one.text)];
   const begins = told.map((text) => text.split("\n")[0]);
-  const frames = answer.claims.map((one) => one.frame);
-  const end = lines.findIndex((line) => !line || frames.includes(line) || begins.some((text) => line.includes(text)));
+  const end = lines.findIndex((line) => !line || begins.some((text) => line.includes(text)));
   return lines.slice(0, end < 0 ? 1 : end).join("\n");
+}
+
+// For each statement the name of what is spoken of ("N7 Pro:"): in the text it stands after an empty line and
+// holds for those that follow. "" where there is none.
+function framesOf(answer) {
+  let at = 0;
+  let frame = "";
+  return answer.claims.map((claim) => {
+    const said = withoutSignal(claim.text);
+    const begins = answer.text.indexOf(said, at);
+    if (begins < 0) return frame;
+    const before = answer.warnings.reduce((text, one) => text.replace(withoutSignal(one.text), ""), answer.text.slice(at, begins));
+    const named = before.split("\n\n").slice(1).pop()?.split("\n");
+    if (named?.length > 1) frame = named[0];
+    at = begins + said.length;
+    return frame;
+  });
 }
 
 // The service's disclaimer stands alone after the last empty line.

@@ -29,6 +29,7 @@ from vlm.checking import GateSettings, build_gate
 from vlm.describing import Describer
 from vlm.drafters.generated import GeneratedDrafter, GeneratedSettings
 from vlm.drafting import Terms
+from vlm.explaining import Explainer
 from vlm.model import VisionModel
 from vlm.photo import Photo, Quality
 
@@ -144,7 +145,9 @@ class Bench:
             disputes=Disputes(self.elsewhere, self.gate, lambda text: ((), text)),
             conversations=conversations,
             policy=self.policy,
-            composer=Composer(lambda reading, page: f"p-{page}", self.policy.disclaimer),
+            composer=Composer(
+                lambda reading, page: f"p-{page}", self.policy.disclaimer, Explainer(GateSettings())
+            ),
             audit=self.audit,
             limits=Thresholds(),
             model=ModelUsed("stub-vl", "r1") if self.model else None,

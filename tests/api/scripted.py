@@ -157,15 +157,14 @@ class Script:
             )
         if "differ" in question:
             first, second, third = (answered := _answered("en", "Close it.", "Hot.")).claims
-            named = (
-                replace(first, frame="WM-200:"),
-                replace(second, frame="WM-300:"),
-                replace(third, frame="WM-300:"),
+            (warning,) = answered.warnings
+            lines = (
+                "The manual of each says:\nThe manuals of WM-400 say nothing.\n",
+                f"WM-200:\n⚠ DANGER: {warning.text} [2]\n1. {first.text} [1]\n",
+                f"WM-300:\n2. {second.text} [3]\n• {third.text} [1]\n",
+                "The page decides.",
             )
-            lead = "The manual of each says:\nThe manuals of WM-400 say nothing.\n"
-            return replace(
-                answered, claims=named, text=lead + "WM-200:\n1. Close it. [1]\n\nThe page decides."
-            )
+            return replace(answered, text="\n".join(lines))
         if "signal" in question:
             warned = _answered("en", "Close the inlet valve.", "DANGER! Pull the mains plug.\nWait a minute.")
             line = "⚠ DANGER: Pull the mains plug.\nWait a minute. [2]"
@@ -188,7 +187,7 @@ def _frame(action: str, language: str) -> Reply:
 
 
 def _answered(language: str, statement: str, warning: str) -> Reply:
-    passed = ReplyVerdict(True, (ReplyCheck("quoted", True, 1.0, ""),))
+    passed = ReplyVerdict(True, (ReplyCheck("quoted", True, 1.0, "The quote stands letter for letter."),))
     claims = (
         ReplyClaim("c1", "step", statement, (1,), ("w1",), passed, "1"),
         ReplyClaim("c2", "step", "Drain the water. / 排水。", (3,), (), passed, "2"),

@@ -13,6 +13,7 @@ from api import ask_cli
 from ingest.desk import Described
 from ingest.wiring import build
 from kb_sources.settings import Settings
+from vlm.checking import ORDER
 
 Run = Callable[..., tuple[int, str, str]]
 MANUAL = (
@@ -53,12 +54,15 @@ def test_a_cited_answer_and_its_replay(run: Run) -> None:
     assert "pump.md" in out
     assert "Unplug the machine" in out
     assert "1. score" in err
+    assert "✓ figures 1.00: The quote says so, too: “2, 1.5 N·m”." in err
     assert err.startswith("KB_DATA=")
     code, out, err = run("tighten the drain filter screw", "--product", "WM-620", "--json")
     answer = json.loads(out)
     assert err.startswith("KB_DATA=")
     assert answer["action"] == "answer"
     assert answer["citations"][0]["places"][0]["boxes"]
+    checks = [check for claim in answer["claims"] for check in claim["verdict"]["checks"]]
+    assert {check["check"] for check in checks} == set(ORDER) and all(check["reason"] for check in checks)
     code, out, _ = run("--replay", answer["id"])
     assert (code, "the same answer" in out) == (0, True)
 

@@ -21,6 +21,8 @@ from vlm.answer import (
     Shown,
     Verdict,
 )
+from vlm.checking import GateSettings
+from vlm.explaining import Explainer
 
 MANUAL = Manual("m", "t", "N7", "Norvik", ("N7",), "en")
 EDITION = Edition("e" * 64, "m", "B", "en", "superseded", "n7.pdf", 9)
@@ -43,7 +45,8 @@ def checked(source: Shown, text: str, step: str = "", warnings: tuple[Shown, ...
 
 def compose(*claims: CheckedClaim, figures: tuple[str, ...] = (), offered: tuple[Shown, ...] = ()) -> Reply:
     draft = Draft((), "extractive", lead="So says the manual:", figures=figures)
-    composer = Composer(lambda reading, page: f"p-{page}", {"en": "Careful.", "zh": "小心。"})
+    explainer = Explainer(GateSettings())
+    composer = Composer(lambda reading, page: f"p-{page}", {"en": "Careful.", "zh": "小心。"}, explainer)
     return composer.compose(
         Answered(Grounded(claims, (), draft)),
         answer_id="a",
@@ -129,8 +132,11 @@ def test_what_is_spoken_of_is_named_whenever_it_changes() -> None:
         )
     )
     reply = compose(one, two, three)
-    assert [line for line in reply.text.splitlines() if line.startswith("N7")] == ["N7:", "N7 Pro:", "N7:"]
-    assert [claim.frame for claim in reply.claims] == ["N7:", "N7 Pro:", "N7:"]
+    assert reply.text.splitlines()[1:-2] == [
+        *("", "N7:", "1. Open. [1]"),
+        *("", "N7 Pro:", "2. Open. [2]"),
+        *("", "N7:", "3. Open. [3]"),
+    ]
 
 
 def test_a_models_words_about_a_figure_are_shown_to_nobody() -> None:

@@ -9,10 +9,11 @@ import pytest
 from starlette.datastructures import Headers, QueryParams
 
 from api.site import HERE, STATIC, Site, accepted, language_of, prefers_html, read_words
+from vlm.checking import ORDER
 
 SOURCES = [*(HERE / "pages").glob("*.html"), *STATIC.glob("*.js")]
 # Keys put together where they are used: stage_<name>, state_<state>, …
-FAMILIES = ("stage_", "state_", "read_", "level_", "reason_", "job_", "edition_")
+FAMILIES = ("stage_", "state_", "read_", "level_", "reason_", "job_", "edition_", "check_")
 
 
 @pytest.mark.parametrize("key", read_words())
@@ -31,6 +32,10 @@ def test_every_word_that_a_page_uses_is_there_and_none_is_idle() -> None:
     assert {key for key in used if key not in words} == set()
     idle = {key for key in words if key not in used | quoted and not key.startswith(FAMILIES)}
     assert idle == set()
+
+
+def test_every_check_has_a_name_on_the_page() -> None:
+    assert {key for key in read_words() if key.startswith("check_")} == {f"check_{name}" for name in ORDER}
 
 
 def request(query: str = "", accept: str | None = None) -> SimpleNamespace:

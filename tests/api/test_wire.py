@@ -130,13 +130,12 @@ def test_what_does_not_apply_is_left_out_and_what_is_unknown_is_null() -> None:
     full = answer_json(
         replace(
             EMPTY,
-            claims=(claim, replace(claim, step="2", frame="N7 Pro:")),
+            claims=(claim, replace(claim, step="2")),
             photos=(photo,),
             vlm=ModelUsed("q", "r"),
         )
     )
     assert "step" not in full["claims"][0] and full["claims"][1]["step"] == "2"
-    assert "frame" not in full["claims"][0] and full["claims"][1]["frame"] == "N7 Pro:"
     assert full["photos"][0]["description"] is None
     assert full["vlm"] == {"name": "q", "revision": "r"}
     json.dumps(full)

@@ -77,6 +77,22 @@ def test_what_is_said_of_one_product_stands_under_its_name(open_page) -> None:
     )
 
 
+@pytest.mark.parametrize(("lang", "named"), [("zh", "引文"), ("en", "Quote")])
+def test_how_a_statement_was_checked_is_told_when_asked_for(open_page, lang: str, named: str) -> None:
+    page = open_page(f"/?lang={lang}")
+    ask(page, "why")
+    verdict = page.locator(".claims > li").first.locator(".verdict")
+    button = page.locator(".claims > li").first.locator(".why")
+    expect(verdict).to_be_hidden()
+    button.click()
+    expect(verdict).to_be_visible()
+    expect(verdict).to_contain_text(named)
+    expect(verdict).to_contain_text("The quote stands letter for letter.")
+    assert page.locator(".verdict:visible").count() == 1
+    button.click()
+    expect(verdict).to_be_hidden()
+
+
 def test_what_was_left_out_can_be_seen(open_page) -> None:
     page = open_page()
     ask(page, "why")

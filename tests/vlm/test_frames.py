@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import get_args
 
 from vlm.answer import Reason
-from vlm.frames import LeadKind, lead, reasons, told
+from vlm.frames import LeadKind, lead, reasons, told, told_together
 
 
 def test_every_reason_is_worded_in_both_languages() -> None:
@@ -14,9 +14,17 @@ def test_every_reason_is_worded_in_both_languages() -> None:
         ]
         more = [(k, "y") for k in ("opposite", "products", "asked", "title", "column")]
         more += [(k, "z") for k in ("near", "earlier", "later", "one", "printed", "to")]
+        more += [(k, "9") for k in ("page", "score", "wanted", "edition", "judge", "count", "warnings")]
         reason = Reason(code, (*values, *more))
         assert told(reason, "zh") != told(reason, "en")
         assert "{" not in told(reason, "zh") + told(reason, "en")
+
+
+def test_reasons_are_told_one_after_the_other() -> None:
+    two = (Reason("no_figure"), Reason("no_warning_bound"))
+    assert told_together(two, "en") == " ".join(told(reason, "en") for reason in two)
+    assert told_together(two, "zh") == "".join(told(reason, "zh") for reason in two)
+    assert told_together((), "en") == ""
 
 
 def test_a_lead_says_when_the_words_are_in_another_language() -> None:

@@ -35,7 +35,7 @@ _LEADING_NUMBER = re.compile(
     r"\s*(?:(?:[Ss]tep\s+|步骤\s*|第\s*)[(（]?(\d+(?:\.\d+)*)|[(（]?(\d+(?:\.\d+)*)"
     rf"(?![\d.]*\s?[a-z{CLASSIFIERS}]))[)）.、:：]*\s?"
 )  # "5 screws" is no step
-_STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
+STEP_WORD = re.compile(r"(?:steps?|步骤|第)\s*$", re.IGNORECASE)
 _OTHER_STEP = re.compile(r"\bsteps?\s+\d|步骤\s*\d|第\s*\d+\s*步", re.IGNORECASE)
 _AHEAD = 24  # characters in which a number's unit may follow
 _BRACKETED = re.compile(r"[(（\[/]\s*([^()（）\[\]|]+?)\s*[)）\]:：]")
@@ -44,7 +44,7 @@ _FIRST = re.compile(r"\b(?:first|initial)|首|初|先", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
     """What one quote offers: its figures, those among them that are unsure, and words around them."""
 
     located: Located
@@ -65,13 +65,13 @@ def check(examined: Examined) -> Finding:
 
     A figure in another unit passes and is marked as converted.
     """
-    evidence = [_offer(place) for place in examined.located]
+    evidence = [offer(place) for place in examined.located]
     sentences = [
         part.strip() for e in evidence for part in _CLAUSE.split(spelled_out(e.text)) if part.strip()
     ]
     in_rows = any(e.located.shown.passage.kind == "row" for e in evidence)
     claimed: list[Figure] = []
-    for clause in _clauses(examined):
+    for clause in clauses(examined):
         claimed += (figures := _read(clause))
         for figure in figures:
             if not any(_holds(e, figure, clause) for e in evidence):
@@ -87,7 +87,7 @@ def check(examined: Examined) -> Finding:
     if is_copy(examined.claim.text, examined.located):
         return Finding("figures", True, 1.0, None)
     stray = (find_stray_row(examined) or find_stray_column(examined)) if in_rows else None
-    mixed = _find_mixed([*map(told_apart, _clauses(examined))], evidence) if stray is None and in_rows else ""
+    mixed = _find_mixed([*map(told_apart, clauses(examined))], evidence) if stray is None and in_rows else ""
     if mixed:
         listed = ", ".join(f.text for f in _read(mixed)) or mixed.strip()
         return Finding("figures", False, 0.0, Reason("figures_of_different_rows", (("figures", listed),)))
@@ -120,7 +120,7 @@ def _bound_of_converted(clause: str, last: Figure, figure: Figure) -> Bound:
     return last.bound if bracketed and converts else figure.bound
 
 
-def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
+def _find_mixed(clauses: Sequence[str], evidence: Sequence[Evidence]) -> str:
     rows = [e.located for e in evidence if e.located.shown.passage.kind == "row"]
     prose = [e for e in evidence if e.located.shown.passage.kind != "row"]
     offered = {id(e.located): e for e in evidence}
@@ -142,7 +142,7 @@ def _find_mixed(clauses: Sequence[str], evidence: Sequence[_Evidence]) -> str:
     return find_mixed(of_rows, rows, carries)
 
 
-def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> str:
+def _misplaced(figure: Figure, clause: str, evidence: Sequence[Evidence]) -> str:
     """The word beside a figure that the quotes put beside another figure only; "" where there is none."""
     mine = neighbours(clause, figure)
     if not mine:
@@ -156,7 +156,7 @@ def _misplaced(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> st
     return "" if mine & own else min(mine & others, default="")
 
 
-def _clauses(examined: Examined) -> list[str]:
+def clauses(examined: Examined) -> list[str]:
     """The sentences of a claim, without the step number it begins with."""
     text = examined.claim.text
     steps = {place.shown.passage.step for place in examined.located} | {examined.claim.step}
@@ -178,7 +178,7 @@ def _is_quoted(examined: Examined, text: str) -> bool:
     return any(folded_text(text) in folded_text(p.quote) for p in examined.located)
 
 
-def _offer(located: Located) -> _Evidence:
+def offer(located: Located) -> Evidence:
     passage, manual = located.shown.passage, located.shown.manual
     start, end = (0, len(passage.text)) if passage.kind == "row" else (located.start, located.end)
     inside = [f for f in read_figures(passage.text) if start <= f.start and f.end <= end]
@@ -186,7 +186,7 @@ def _offer(located: Located) -> _Evidence:
     names = " ".join((*manual.products, manual.title))
     inside += other_sides(inside, passage.text[:end])
     inside += tolerated(inside)
-    return _Evidence(
+    return Evidence(
         located,
         passage.text[start:end],
         tuple(f for f in inside if f not in unsure),
@@ -196,14 +196,14 @@ def _offer(located: Located) -> _Evidence:
     )
 
 
-def _holds(evidence: _Evidence, figure: Figure, clause: str) -> bool:
+def _holds(evidence: Evidence, figure: Figure, clause: str) -> bool:
     if figure.code:
         return any(_same_code(figure, f) for f in evidence.figures) or _spelled(figure.code, evidence)
     if any(_same_number(figure, clause, f, evidence) for f in evidence.figures) or _from_two(
         figure, evidence
     ):
         return True
-    own = figure.ordinal or _STEP_WORD.search(clause[: figure.start]) is not None
+    own = figure.ordinal or STEP_WORD.search(clause[: figure.start]) is not None
     if own and not figure.is_range and figure.printed[0] in evidence.steps:
         return _OTHER_STEP.search(plain_text(evidence.text)) is None  # "go to step 5" tells of another
     if figure.ordinal and figure.printed == ("1", "1") and _FIRST.search(evidence.text):
@@ -223,19 +223,19 @@ def _same_code(claimed: Figure, printed: Figure) -> bool:
     return bool(code_pattern(claimed.code).fullmatch(printed.code))
 
 
-def _spelled(code: str, evidence: _Evidence) -> bool:
+def _spelled(code: str, evidence: Evidence) -> bool:
     """A code printed with gaps (`E 21`), as a part of a longer run (`EXP1-EXP2`), or in the manual's name."""
     return mentions(code, evidence.names) or mentions(code, _without(evidence))
 
 
-def _without(evidence: _Evidence) -> str:
+def _without(evidence: Evidence) -> str:
     text = evidence.text
     for figure in evidence.unsure:
         text = text.replace(figure.text, " ")
     return text
 
 
-def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
+def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: Evidence) -> bool:
     if printed.code or claimed.tolerance != printed.tolerance:
         return False
     if claimed.ordinal != printed.ordinal and (printed.unit or claimed.unit):
@@ -259,7 +259,7 @@ def _same_number(claimed: Figure, clause: str, printed: Figure, evidence: _Evide
     return rises and opening in ends and _equal(claimed, 0, printed, ends[opening], unit)
 
 
-def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidence: _Evidence) -> bool:
+def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidence: Evidence) -> bool:
     """Both ends of a printed range told one by one: "pin 1 and pin 3" of "pins 1 to 3"."""
     if not any(_equal(claimed, 0, printed, end, unit) for end in (0, 1)):
         return False
@@ -275,7 +275,7 @@ def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidenc
     return "<" not in low and ">" not in high
 
 
-def _from_two(claimed: Figure, evidence: _Evidence) -> bool:
+def _from_two(claimed: Figure, evidence: Evidence) -> bool:
     """A range printed as two bounds (not less than 3 V, not more than 5 V), or in two columns."""
     if not claimed.is_range:
         return False
@@ -303,7 +303,7 @@ def _equal(claimed: Figure, of_claimed: int, printed: Figure, of_printed: int, u
     return equal(value, claimed.printed[of_claimed], claimed.unit, other, unit)
 
 
-def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
+def _unit_beside(printed: Figure, unit: str, evidence: Evidence) -> str:
     """The unit that a row gives in brackets in the same cell, or alone in the next: `Torque (N·m): 0.25`."""
     if not unit or evidence.located.shown.passage.kind != "row":
         return ""
@@ -321,7 +321,7 @@ def _unit_beside(printed: Figure, unit: str, evidence: _Evidence) -> str:
     return load_units().named(alone) if alone and spellings.fullmatch(alone) else ""
 
 
-def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evidence) -> bool:
+def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: Evidence) -> bool:
     mine, theirs = opening_of(claimed, clause), opening_of(printed, evidence.located.shown.passage.text)
     if claimed.bound == "<" and _ATTAINED.search(_ahead(printed, evidence)) and not printed.is_range:
         return False  # what may reach 300 °C does not stay below
@@ -358,7 +358,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: _Evid
     return _says(evidence.text, mine) and not others - {mine}
 
 
-def _ahead(printed: Figure, evidence: _Evidence) -> str:
+def _ahead(printed: Figure, evidence: Evidence) -> str:
     """The words before a printed number that make it a limit."""
     text = evidence.located.shown.passage.text
     return text[printed.bound_at : printed.start] if printed.bound_at >= 0 else ""
@@ -385,9 +385,9 @@ def _says(text: str, bound: str) -> bool:
     return bool((_HIGHEST if bound.startswith("<") else _LOWEST).search(text))
 
 
-def _missing(figure: Figure, clause: str, evidence: Sequence[_Evidence]) -> Reason:
+def _missing(figure: Figure, clause: str, evidence: Sequence[Evidence]) -> Reason:
     for offered in evidence:
-        unsure = _Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
+        unsure = Evidence(offered.located, offered.text, offered.unsure, (), "", frozenset())
         if offered.unsure and _holds(unsure, figure, clause):
             return Reason("unsure_figure", (("figure", figure.text),))
     printed = nearest(figure, [(e.text, e.figures) for e in evidence])

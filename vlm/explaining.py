@@ -19,13 +19,13 @@ from vlm.folding import fold_cached, folded_text
 from vlm.headings import unit_of_heading
 from vlm.joints import told_plainly
 from vlm.measures import Figure, mentions, read_figures
-from vlm.partners import nearest
-from vlm.polarity import Term, negations_of, rules, terms_in
+from vlm.polarity import Negated, Term, negations_of, rules, terms_in
 from vlm.quoting import OCR_READERS, find, likeness
 from vlm.rows import subject
 from vlm.units import equal
 
 Reasons = tuple[Reason, ...]
+Word = Term | Negated
 _Way = tuple[str, tuple[tuple[str, str], ...]]  # code of the reason, and its values but for the figures
 _BEGINNING = 40  # characters of a warning that name it
 
@@ -131,16 +131,25 @@ def _way(figure: Figure, clause: str, evidence: Sequence[Evidence]) -> _Way:
         return "figures_of_step", ()
     if any(is_counted(figure, clause, e.text) for e in evidence):
         return "figures_counted", ()
-    return "figures_agree", (("printed", nearest(figure, [(e.text, e.figures) for e in evidence])),)
+    kind = [(e.located.shown.passage.text, f) for e, f in printed if bool(f.code) == bool(figure.code)]
+    ends = [f.text.strip() for text, f in kind if any(_ends(figure, f, text))]
+    compared = ends or [f.text.strip() for _, f in kind] or [e.text.strip() for e in evidence]
+    return "figures_agree", (("printed", ", ".join(dict.fromkeys(compared))),)
 
 
 def _same(figure: Figure, other: Figure, text: str) -> bool:
-    """Whether two figures are one in another spelling; a unit in a heading goes for the value."""
+    """Whether two figures are one in another spelling."""
     if figure.code or other.code:
         return figure.code == other.code
+    return all(_ends(figure, other, text))
+
+
+def _ends(figure: Figure, other: Figure, text: str) -> tuple[bool, bool]:
+    """Whether another number is a figure's low end, and its high one; a unit in a heading goes for it."""
     unit = other.unit or unit_of_heading(text, other)
-    return equal(figure.low, figure.printed[0], figure.unit, other.low, unit) and equal(
-        figure.high, figure.printed[1], figure.unit, other.high, unit
+    return (
+        equal(figure.low, figure.printed[0], figure.unit, other.low, unit),
+        equal(figure.high, figure.printed[1], figure.unit, other.high, unit),
     )
 
 
@@ -150,29 +159,42 @@ def _opposites(examined: Examined) -> Iterator[Reason]:
         yield Reason("copied_whole")
         return
     printed = [sentences_around(place) for place in examined.located]
-    held = [term for text in printed for term in terms_in(text)]
-    spelled = {term.text for term in held} | {n.text for text in printed for n in negations_of(text)}
-    terms = {term.text: term for term in sorted(terms_in(claim), key=lambda t: claim.lower().find(t.text))}
-    told = [text for text, term in terms.items() if not rules().is_weak(term)]
-    told += [n.text for n in negations_of(claim) if n.polarity != "bound"]
-    words = list(dict.fromkeys(told or terms))  # weak ones count little: only where nothing else is said
+    held: list[Word] = [term for text in printed for term in terms_in(text)]
+    held += [denial for text in printed for denial in negations_of(text)]
+    spelled = {word.text for word in held}
+    words = _turning(claim)
     if not words:
         yield Reason("no_turning_word")
-    same = [word for word in words if word in spelled]
+    same = [text for text in words if text in spelled]
     if same:
         yield Reason("words_in_quote", (("words", ", ".join(same)),))
-    alike = {word: _alike(terms[word], held) for word in words if word in terms and word not in spelled}
-    for word, other in alike.items():
+    alike = {text: _alike(word, held) for text, word in words.items() if text not in spelled}
+    for text, other in alike.items():
         if other:
-            yield Reason("word_told_as", (("word", word), ("printed", other)))
-    alone = [word for word in words if word not in spelled and not alike.get(word)]
+            yield Reason("word_told_as", (("word", text), ("printed", other)))
+    alone = [text for text, other in alike.items() if not other]
     if alone:
         yield Reason("words_turn_nothing", (("words", ", ".join(alone)),))
 
 
-def _alike(term: Term, held: Sequence[Term]) -> str:
-    """The printed word on the same side of a pair of opposites, in either language; "" for none."""
-    return next((h.text for h in held if any(rules().supports(h.sides, side) for side in term.sides)), "")
+def _turning(claim: str) -> dict[str, Word]:
+    """The words of a claim that have an opposite, and its denials; weak ones where it holds no others."""
+    terms = sorted(terms_in(claim), key=lambda term: claim.lower().find(term.text))
+    told: list[Word] = [term for term in terms if not rules().is_weak(term)]
+    told += [denial for denial in negations_of(claim) if denial.polarity != "bound"]
+    return {word.text: word for word in (told or terms)}
+
+
+def _alike(word: Word, held: Sequence[Word]) -> str:
+    """The printed word that says the same: of one side of a pair of opposites, in either language, or of one
+    way to deny; "" where there is none."""
+    for other in held:
+        if isinstance(word, Negated):
+            if isinstance(other, Negated) and word.polarity == other.polarity:
+                return other.text
+        elif isinstance(other, Term) and any(rules().supports(other.sides, side) for side in word.sides):
+            return other.text
+    return ""
 
 
 def _applicable(examined: Examined) -> Iterator[Reason]:

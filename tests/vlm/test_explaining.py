@@ -95,6 +95,8 @@ def test_it_tells_how_a_quote_was_found(quote: str, source: Shown, said: str) ->
 
 OIL, HOOKS = "Do not use oil.", "Pull both hooks."
 IN_ROW, IN_STEP = shown(ROW, kind="row"), shown(TORQUE, kind="step", step="4")
+LIMITS = "Part: pump screws | Nominal: 4 V | Min.: 3 V | Max.: 5 V"
+LIMITED = shown(LIMITS, kind="row")
 NO_FIGURE = "There is no figure, date or code in it."
 SAME = "Nothing is turned round; the quoted sentence says, too:"
 NAMED = "“WM-620” stands in the name or the products of the manual."
@@ -111,6 +113,7 @@ NAMED = "“WM-620” stands in the name or the products of the manual."
         ("Use no oil.", OIL, shown(TORQUE), NO_FIGURE),
         ("Use no oil on a WM-620.", OIL, shown(TORQUE), NAMED),
         ("Pull both hooks: 2 hooks.", HOOKS, shown(HOOKS), "“2” is as many as the quote names."),
+        ("Pump screws: 3 V to 5 V", LIMITS, LIMITED, "“3 V to 5 V” agrees with the quote's “3 V, 5 V”."),
         ("4. Use no oil.", OIL, IN_STEP, NO_FIGURE),
         ("Use no oil in step 4.", OIL, IN_STEP, "“4” is the number of the cited step."),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.audit import Audit
@@ -16,7 +16,10 @@ _COMPARED = ("action", "text", "claims", "warnings", "citations", "refusal", "cl
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """`changed` names the parts of the answer that differ; empty when the same answer came back."""
+    """`changed` names the parts of the answer that differ; empty when the same answer came back.
+
+    How a verdict is worded counts for nothing: an answer is kept as it was worded then.
+    """
 
     changed: tuple[str, ...]
     then: Reply
@@ -44,7 +47,17 @@ def replay(answer_id: str, ask: Callable[[AskRequest], Reply], audit: Audit) -> 
             described=tuple(_description(d) for d in trail["described"]),
         )
     )
-    return Replayed(tuple(p for p in _COMPARED if getattr(then, p) != getattr(now, p)), then, now)
+    one, other = _unexplained(then), _unexplained(now)
+    return Replayed(tuple(p for p in _COMPARED if getattr(one, p) != getattr(other, p)), then, now)
+
+
+def _unexplained(reply: Reply) -> Reply:
+    """With the verdicts' findings alone."""
+    claims = []
+    for claim in reply.claims:
+        checks = tuple(replace(check, reason="") for check in claim.verdict.checks)
+        claims.append(replace(claim, verdict=replace(claim.verdict, checks=checks)))
+    return replace(reply, claims=tuple(claims))
 
 
 def _description(kept: Mapping[str, Any]) -> Description:

@@ -1,10 +1,11 @@
 """A replay asks what was understood, not what was typed, and names what differs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from api.audit import Audit, Record
 from api.replay import replay
-from api.reply import Reply
+from api.reply import Reply, ReplyCheck, ReplyClaim, ReplyVerdict
 from api.turn import AskRequest
 from kb_sources.blobs import Blobs
 from kb_sources.database import connect
@@ -25,3 +26,17 @@ def test_what_was_read_in_the_photo_is_asked_again(tmp_path: Path) -> None:
     (request,) = seen
     assert (request.question, request.product, request.photo_text) == ("what is E21", "N7", "E21")
     assert (request.codes, request.plates, request.photos) == (("E21",), ("N7",), ())
+
+
+def test_another_finding_is_a_change_and_another_wording_of_it_is_none(tmp_path: Path) -> None:
+    def answered(check: ReplyCheck) -> Reply:
+        claim = ReplyClaim("c1", "fact", "Close it.", (1,), (), ReplyVerdict(True, (check,)))
+        return replace(THEN, action="answer", claims=(claim,))
+
+    kept = ReplyCheck("entailed", True, 0.9, "")
+    audit = Audit(connect(f"sqlite:///{tmp_path}/a.db"), Blobs(str(tmp_path / "blobs")), "t")
+    audit.keep(Record(AskRequest("how?"), "how?", None, "", (), (), (), None, answered(kept)))
+    told = replay("ans_1", lambda request: answered(replace(kept, reason="It is quoted.")), audit)
+    assert told.changed == ()
+    assert told.now.claims[0].verdict.checks[0].reason == "It is quoted."
+    assert replay("ans_1", lambda request: answered(replace(kept, score=0.5)), audit).changed == ("claims",)

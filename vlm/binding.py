@@ -46,6 +46,7 @@ _OBJECT = re.compile(
 )
 _HANDLES = re.compile("[Rr]eplace|[Rr]enew|[Uu]s(?:e|ing)|[换用]")  # in every _OBJECT
 _LIMITS = (("side", "vertical"), ("side", "extreme"), ("side", "compare"))
+_BOUNDING = content_of("max maximum min minimum most least up limit")
 _APART = 9  # further than anything that stands together
 
 Family = tuple[str, str]
@@ -147,7 +148,7 @@ def _is_beside(other: _Atom, thing: _Atom) -> bool:
 
 def _limits(things: Iterable[_Atom]) -> frozenset[str]:
     """The words of a limit: "above" is a part of "above 1 MΩ"."""
-    return frozenset(key for a in things if a.family in _LIMITS for key in content_of(a.text))
+    return _BOUNDING.union(key for a in things if a.family in _LIMITS for key in content_of(a.text))
 
 
 def _tied_again(

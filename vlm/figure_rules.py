@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vlm.answer import Reason
+from vlm.attributes import find_other_attribute
 from vlm.cells import find_item_as_quantity, find_other_cell, find_other_code
 from vlm.columns import find_limit_as_value
 from vlm.crossing import find_crossed_rows, find_misnumbered, find_other_remedy
@@ -27,7 +28,7 @@ _OF_ALL = (
     find_late, find_other_letter, find_more_than_both, find_unlike, find_harmed,
     find_banned, find_overlapping, find_limit_as_value, find_unpaired, find_unplaced,
     find_other_count, find_impossible, find_other_sound, find_other_deed, find_other_repeated,
-    find_other_code, find_ordered_cause,
+    find_other_code, find_ordered_cause, find_other_attribute,
 )  # fmt: skip
 
 

@@ -49,8 +49,22 @@ def _printed(figure: Figure, evidence: Sequence[str]) -> str:
     return next((f.text for f in kin if measure_of(f) == measure_of(figure)), "")
 
 
+_LEAST = r"at (?:the )?(?:very )?least|no(?:t)? (?:less|fewer|lower) than"
+_MOST = r"at (?:the )?(?:very )?most|no(?:t)? (?:more|higher|longer) than|up to"
+_LEAST_HAN, _MOST_HAN = "至少|起码|不[低小少]于|最[低少短小]", "至多|顶多|不[高大多]于|不超过|最[高多长大]"
+_GARBLED = re.compile(
+    rf"\b(?:(?:{_LEAST}) (?:{_MOST})|(?:{_MOST}) (?:{_LEAST})"
+    r"|(?:at (?:the )?(?:most|least)|maximum|minimum) than)\s?$"
+    rf"|(?:(?:{_LEAST_HAN})(?:{_MOST_HAN})|(?:{_MOST_HAN})(?:{_LEAST_HAN}))\s?$",
+    re.IGNORECASE,
+)
+
+
 def _is_two_sided(figure: Figure, body: str) -> bool:
-    """ "At least 30° at maximum", 至少 3 秒以内: limited by words on both sides that open differently."""
+    """ "At least 30° at maximum", 至少 3 秒以内, "at most no less than 3 s": limited by words that open
+    differently."""
+    if _GARBLED.search(body, max(0, figure.start - 32), figure.start):
+        return True
     if not figure.bound or figure.bound_at >= 0 or figure.is_range:
         return False
     bound, begins = bound_before(body.lower(), figure.start)
@@ -86,7 +100,36 @@ def _is_multiplied(figure: Figure, body: str) -> bool:
     return ahead is not None or _TIMES_BEHIND.match(body, figure.end) is not None
 
 
-_ODDITIES: Sequence[Callable[[Figure, str], bool]] = (_is_two_sided, _has_one_end, _is_multiplied)
+_SPAN = re.compile(
+    r"(?:\b(?:between|any(?:where|thing) from|limits (?:are|of)"
+    r"|(?:allowed|permitted|permissible|tolerance|acceptable) range (?:is|of))"
+    r"|(?:允许|容许|合格|公差)范围(?:是|为|在|[:：])?)\s?$",
+    re.IGNORECASE,
+)
+_SPAN_BEHIND = re.compile(r"\s?(?:之间|的?范围内)")
+_SECOND = re.compile(r"\s?(?:[-~–～±/,，、;至到和与及或以]|and\b|to\b|up\b|or\b|through\b|plus\b)")
+_NOMINAL = re.compile(
+    r"(?:\b(?:nominal(?:ly)?|rated)(?: value| voltage| current)?(?: is| of| at)?"
+    r"|(?:标称|额定)值?(?:是|为|[:：])?)\s?$",
+    re.IGNORECASE,
+)
+
+
+def _is_half_told(figure: Figure, body: str) -> bool:
+    """ "Between 27 Ω", 允许范围为 18 V: a range of one value; "nominally 3.5 to 4.4 V": a value of two."""
+    if not figure.unit or figure.bound or figure.tolerance:
+        return False
+    if figure.is_range:
+        return _NOMINAL.search(body, max(0, figure.start - 32), figure.start) is not None
+    if _SPAN.search(body, max(0, figure.start - 32), figure.start):
+        return not _SECOND.match(body, figure.end)
+    lone = _SPAN_BEHIND.match(body, figure.end) is not None
+    return lone and not _DIGIT.search(body, max(0, figure.start - 8), figure.start)
+
+
+_ODDITIES: Sequence[Callable[[Figure, str], bool]] = (
+    _is_two_sided, _has_one_end, _is_multiplied, _is_half_told,
+)  # fmt: skip
 
 _QUANTITIES = {
     "resistance": r"resistances?|insulation|电阻值?|阻值|绝缘",
@@ -207,7 +250,7 @@ def _sound(text: str) -> tuple[tuple[float, float, Figure], ...]:
 
 
 _CODED_CLAUSE = re.compile(
-    r"[,;，；。:：](?!\d)|\b(?:while|with|if|when|but)\b|[且而]|并且|如果|若|时(?=[^间候])"
+    r"[,;，；。:：](?!\d)|\b(?:while|with|if|when|but)\b|[且而]|并且|如果|若|(?<!小)时(?=[^间候])"
     r"|\band (?=(?:the|less|more|below|above|at|no|an?)\b)"
 )
 

@@ -25,12 +25,13 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]")
 _DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(
     r"[,，、:：](?!\d)|\b(?:and|then|or|but|until|while|before|after|when|if|once|which|that|because|since|as)\b"
-    r"|[且并但或]|然后|再|之前|之后|直到|时(?=[^间候])|后(?=[^面盖部侧壳备])|如果|若|[和与](?=[^\d])",
+    r"|[且并但或]|然后|再|之前|之后|直到|(?<![小及随同])时(?=[^间候])|后(?=[^面盖部侧壳备])|如果|若|[和与](?=[^\d])",
     re.IGNORECASE,
 )
 _SLIGHT = frozenset(
     ["wait", "time", "up", "appear", "show", "等待", "出现", "显示", "内"]
 )  # say little of a figure
+_GOES_ON = frozenset({"and", "or", "、", "和", "与", ":", "："})
 _MOST = 0.7
 _MEANT = 0.6
 _WORDS = 2  # of a clause that tells enough to be known
@@ -137,11 +138,25 @@ class _Measured:
 def _clauses(text: str) -> tuple[_Measured, ...]:
     found = list[_Measured]()
     for sentence in _SENTENCE.split(plain_text(text)):
-        for clause in filter(None, map(str.strip, _CLAUSE.split(sentence))):
-            figures = [f for f in read_figures(clause) if f.unit and not f.code]
-            told = tuple((f, _words(clause, figures, f.start)) for f in figures)
-            found.append(_Measured(_words(clause, figures, len(clause)), told, sentence))
+        at, ahead, joint = 0, "", ""
+        for mark in (*_CLAUSE.finditer(sentence), None):
+            clause = sentence[at : mark.start() if mark else None].strip()
+            if clause:
+                read = _measured(clause, sentence)
+                if joint in _GOES_ON and ahead and read.figures and len(read.words) < _WORDS:
+                    found.pop()  # "hold Stop and OK for 8 s", "measure it: 72 Ω"
+                    clause = f"{ahead} {joint} {clause}"
+                    read = _measured(clause, sentence)
+                found.append(read)
+                ahead = clause
+            at, joint = (mark.end(), mark[0].lower()) if mark else (at, "")
     return tuple(found)
+
+
+def _measured(clause: str, sentence: str) -> _Measured:
+    figures = [f for f in read_figures(clause) if f.unit and not f.code]
+    told = tuple((f, _words(clause, figures, f.start)) for f in figures)
+    return _Measured(_words(clause, figures, len(clause)), told, sentence)
 
 
 def _words(clause: str, figures: Sequence[Figure], end: int) -> frozenset[str]:
@@ -162,17 +177,16 @@ def find_other_deed(claim: str, evidence: Sequence[str]) -> Reason | None:
     whole = content_of(claim)
     for clause in said:
         for figure, ahead in clause.figures:
-            words = ahead if len(ahead) >= _WORDS else clause.words
-            own = [c for c in printed if c.holds(figure)]
-            if len(words) < _WORDS or not own or _is_in_row(figure, evidence):
+            own = [c for c in printed if c.holds(figure)] if len(ahead) >= _WORDS else []
+            if not own or _is_in_row(figure, evidence):
                 continue
-            if any(c.leaves_out(figure) or _is_near(c.words, words, whole) for c in own):
+            if any(c.leaves_out(figure) or _is_near(c.words, ahead, whole) for c in own):
                 continue
             near = {c.sentence for c in own}
             homes = (c for c in printed if c.sentence not in near)
-            home = next((c for c in homes if count_told(words, c.words) >= _MEANT * len(words)), None)
+            home = next((c for c in homes if count_told(ahead, c.words) >= _MEANT * len(ahead)), None)
             if home is not None:
-                values = (("figure", figure.text), ("near", min(home.words & words or home.words)))
+                values = (("figure", figure.text), ("near", min(home.words & ahead or home.words)))
                 return Reason("figure_elsewhere", values)
     return None
 

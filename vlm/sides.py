@@ -260,7 +260,7 @@ _CAUSE_CELL = re.compile(
 )
 _TOLD_AS_CAUSE = re.compile(
     r"\b(?:if|when|where|because|since|causes?|caused|due|leads?|makes?|lets?|means?|may|can|was|were)\b"
-    r"|如果|若|因|由于|导致|造成|时(?=[^间候])|的话|会|就|可能|说明"
+    r"|如果|若|因|由于|导致|造成|(?<!小)时(?=[^间候])|的话|会|就|可能|说明"
 )
 
 

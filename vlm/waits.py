@@ -18,7 +18,7 @@ from vlm.content import content_of
 from vlm.equivalents import count_told
 from vlm.measures import Figure, read_figures
 from vlm.partners import measure_of
-from vlm.polarity import lowered
+from vlm.polarity import denies, lowered
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。！？；\n]| \| ")
 _DIGIT = re.compile(r"\d")
@@ -37,7 +37,7 @@ _STOP = re.compile(r"[,，:：](?!\d)|\b(?:and then|then|before|after)\b|然后|
 
 
 _CLAUSE = re.compile(
-    r"[,，:：](?!\d)|\b(?:and|before|after|when|while|if)\b|并且?|然后|再|一直|之?前|(?<![同及随])时(?=[，,])"
+    r"[,，:：](?!\d)|\b(?:and|before|after|when|while|if)\b|并且?|然后|再|一直|之?前|(?<![小同及随])时(?=[，,])"
 )
 
 
@@ -97,18 +97,28 @@ def _is_told(keys: frozenset[str], by: frozenset[str], most: float = _MOST) -> b
     return bool(keys) and count_told(keys, by) >= most * len(keys)
 
 
-def _ends(sentence: str) -> Iterator[tuple[list[frozenset[str]], frozenset[str]]]:
-    """What may go on, clause by clause, and until when."""
+class _End(NamedTuple):
+    """What may go on, clause by clause, and until when; whether it goes on at all, and its end is a deed."""
+
+    deeds: Sequence[frozenset[str]]
+    end: frozenset[str]
+    denied: bool
+    is_deed: bool
+
+
+def _ends(sentence: str) -> Iterator[_End]:
     for match in _UNTIL.finditer(sentence):
         behind = sentence[match.end() :]
         stop = _STOP.search(behind)
         ahead = sentence[: match.start()]
         if not ahead.strip() and stop:  # "until it clicks, push it on"
             ahead = _CLAUSE.split(behind[stop.end() :])[0]
-        clauses = [keys for part in _CLAUSE.split(ahead) if (keys := _keys(part))]
+        clauses = [(keys, part) for part in _CLAUSE.split(ahead) if (keys := _keys(part))]
         if clauses:
             nearest = clauses[-1:] if match[0][0] != "," else clauses  # "slide it on, arrow up, until"
-            yield nearest, _keys(behind[: stop.start()] if stop else behind)
+            end = behind[: stop.start()] if stop else behind
+            denied = denies(clauses[-1][1])
+            yield _End([keys for keys, _ in nearest], _keys(end), denied, _DEED.search(end) is not None)
 
 
 def _find_other_end(body: str, evidence: Sequence[str]) -> Reason | None:
@@ -117,23 +127,39 @@ def _find_other_end(body: str, evidence: Sequence[str]) -> Reason | None:
         return None
     printed = _sentences(tuple(evidence))
     told = _keys(body)
-    for deeds, end in (pair for s in _SENTENCE.split(body) for pair in _ends(s)):
-        hosts = [s for s in printed if _is_told(end, s.keys)]
-        if hosts and all(_is_parted(deed, hosts, printed) for deed in deeds):
-            return _tied(end, deeds[-1], hosts[0].keys - end)
-        for others, own in (pair for s in printed if hosts for pair in _ends(s.text)):
-            same = any(_is_told(other, deed, _HALF) for other in others[-1:] for deed in deeds[-1:])
-            if same and count_told(own, told) <= _LITTLE * len(own) and not _is_told(end, own, _LITTLE):
-                return _tied(end, deeds[-1], own)
+    for said in (each for s in _SENTENCE.split(body) for each in _ends(s)):
+        hosts = [s for s in printed if _is_told(said.end, s.keys)]
+        if hosts and not said.denied and all(_is_parted(d, said.is_deed, hosts, printed) for d in said.deeds):
+            return _tied(said.end, said.deeds[-1], hosts[0].keys - said.end)
+        for other in (each for s in printed if hosts for each in _ends(s.text)):
+            same, own = _is_told(other.deeds[-1], said.deeds[-1], _HALF), other.end
+            if same and count_told(own, told) <= _LITTLE * len(own) and not _is_told(said.end, own, _LITTLE):
+                return _tied(said.end, said.deeds[-1], own)
     return None
 
 
-def _is_parted(deed: frozenset[str], hosts: Sequence[_Sentence], printed: Sequence[_Sentence]) -> bool:
-    """Whether a deed stands in no sentence with its end, nor right before it."""
+def _is_parted(
+    deed: frozenset[str], until_deed: bool, hosts: Sequence[_Sentence], printed: Sequence[_Sentence]
+) -> bool:
+    """Whether a deed stands in no sentence with its end, nor right before it where that comes of it."""
     homes = [s for s in printed if _is_told(deed, s.keys, _MEANT)]
-    comes = any(s.number == h.number + 1 and s.quote == h.quote for s in hosts for h in homes)
-    apart = all(count_told(deed, s.keys) <= _LITTLE * len(deed) for s in hosts)
+    comes = not until_deed and any(
+        s.number == h.number + 1 and s.quote == h.quote and _RESULT.search(s.text)
+        for s in hosts
+        for h in homes
+    )
+    most = _MEANT if until_deed else _LITTLE  # two deeds may have a thing in common
+    apart = all(count_told(deed, s.keys) <= most * len(deed) for s in hosts)
     return bool(homes) and apart and not comes
+
+
+_DEED = Bilingual(
+    r"^\s*(?:you|we|one)\b|\b(?:must|should|shall|do not|don't|never)\b", "必须|不要|不得|应(?!声)|须"
+)
+_RESULT = Bilingual(
+    r"^\s*(?:the|an?|all|both|it|they|this|these|its|each|every|no|then the|after that,? the|[a-z]*\d+) ",
+    "显示|亮|灭|响|出现|消失|停|达到|变|弹|咔|闪|卡住|到位|为止|降|升",
+)
 
 
 _OR = re.compile(

@@ -10,6 +10,10 @@ from vlm.waits import find_waited
 
 WIPE = ["Wipe the axle with a dry rag; do not oil it.", "Push the new wheel on until the latch snaps."]
 ZH_WIPE = ["用干布擦拭轴，不要上油。", "推入新滚轮，直到卡扣卡住。"]
+DOOR = [
+    "Open the door. If it sticks, pull the cord behind the flap.",
+    "Clean the face of the tub. Lime must go.",
+]
 HOLD = ["Hold Mode for 4 seconds. The lamp turns green."]
 LID = ["Switch off and wait until the fan has stopped. The lid opens 3 minutes after the lamp goes out."]
 ZH_LID = ["关闭电源并等待风扇停止。指示灯熄灭 3 分钟后盖子打开。"]
@@ -51,6 +55,11 @@ ZH_FILTER = ["取出滤网，5 秒内应显示 F2。", "显示 F2 时先清洗�
         ("Take the hose off once the lid is fastened with screws.", HOSE),
         ("显示 F2 后 5 秒内清洗滤网。", ZH_FILTER),
         ("5 秒内必须清洗滤网。", ZH_FILTER),
+        ("Open the door until you pull the cord behind the flap.", DOOR),
+        ("Clean the face of the tub until lime must go.", DOOR),
+        ("Wait 4 seconds for the latch to snap.", ["The latch snaps. Wait 4 seconds before you open it."]),
+        ("Wait until the fan has stopped, then switch off.", LID),
+        ("Wait 10 minutes and drain the tank with the hose before you open the valve.", VALVE),
     ],
 )
 def test_a_deed_is_not_tied_to_the_end_or_start_of_another(claim: str, evidence: list[str]) -> None:

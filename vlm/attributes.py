@@ -1,0 +1,132 @@
+"""Figures with what is said of them right beside: the mode of "5 V mode", the order of "156 × 74 mm", which
+of two part numbers replaces the other, the value of another part.
+
+It compares neighbours alone; nouns of bare numbers are for vlm/partners.py, pairs of values for
+vlm/pairings.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from vlm.answer import Reason
+from vlm.bilingual import Bilingual
+from vlm.content import content_of
+from vlm.folding import plain_text
+from vlm.measures import Figure, read_figures
+from vlm.partners import alike, measure_of
+
+_DIGIT = re.compile(r"\d")
+_PAIR = 2
+_PIECE = re.compile(r",(?!\d)|[，;；。]|\.(?=\s|$)|\b(?:and|while|whereas)\b")
+_NOUN = re.compile(r"\s?(?P<en>[a-z]{3,})\b|\s?(?P<zh>[\u3400-\u9fff]{2})", re.IGNORECASE)
+_TIMES = re.compile(r"\d[\d.]*(?:\s?[a-zA-Z]{1,2})?(?:\s?[x×*]\s?\d[\d.]*(?:\s?[a-zA-Z]{1,2})?)+")
+_NUMBER = re.compile(r"\d[\d.]*")
+
+
+def find_other_attribute(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "In 9.4 V mode" where "9 V mode" is printed; 74 × 156 mm for 156 × 74 mm; an old part that replaces
+    its successor; the minutes of one part told of another."""
+    if " | " in claim or not _DIGIT.search(claim):
+        return None
+    said = _attributes(claim)
+    printed = [pair for text in evidence for pair in _attributes(text)] if said else []
+    for figure, noun in said:
+        kin = [f for f, own in printed if own == noun and measure_of(f) == measure_of(figure)]
+        if kin and not any(alike(figure, f) for f in kin):
+            return Reason("figure_elsewhere", (("figure", kin[0].text), ("near", noun)))
+    return (
+        _find_other_product(claim, evidence)
+        or _find_turned_successor(claim, evidence)
+        or _find_of_another(claim, evidence)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _attributes(text: str) -> tuple[tuple[Figure, str], ...]:
+    """The figures with a unit, and the word right behind each."""
+    found = list[tuple[Figure, str]]()
+    for figure in read_figures(text):
+        match = _NOUN.match(text, figure.end) if figure.unit and not figure.bound else None
+        if match is not None and content_of(match[0]):
+            found.append((figure, (match["en"] or match["zh"]).lower()))
+    return tuple(found)
+
+
+def _find_other_product(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "74 × 156 mm" of "156 × 74 mm"."""
+    said = _products(claim)
+    printed = [product for text in evidence for product in _products(text)] if said else []
+    for mine in said:
+        same = [other for other in printed if sorted(other) == sorted(mine)]
+        if same and mine not in same:
+            values = (("figure", " × ".join(map(str, mine))), ("printed", " × ".join(map(str, same[0]))))
+            return Reason("figure_not_in_quote", values)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _products(text: str) -> tuple[tuple[float, ...], ...]:
+    found = _TIMES.finditer(plain_text(text)) if "x" in text or "×" in text or "*" in text else ()
+    return tuple(tuple(float(n.rstrip(".")) for n in _NUMBER.findall(m[0])) for m in found)
+
+
+_REPLACES = Bilingual(
+    r"\b(?P<by>(?:is|was|are|were|been|gets?|now) (?:\w+ )?(?:replaced|superseded|succeeded)(?: \w+)? by)\b"
+    r"|\b(?P<of>replaces|supersedes|succeeds|(?:the )?successor (?:of|to))\b",
+    r"(?P<zhby>被|[已改]?由)(?=[^，。]{0,14}(?:替代|取代|替换|代替))|(?P<zhof>替代|取代|替换|代替)(?:了|的是)?",
+)
+
+
+def _find_turned_successor(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "A is replaced by B" of B's row with "replaces A", and the reverse."""
+    if not _REPLACES.search(claim.lower()):
+        return None
+    said = [*_successors(claim)]
+    printed = {pair for text in evidence for pair in _successors(text)} if said else set()
+    for new, old in said:
+        if (old, new) in printed and (new, old) not in printed:
+            return Reason("tied_otherwise", (("word", old), ("to", new), ("printed", old)))
+    return None
+
+
+def _successors(text: str) -> Iterator[tuple[str, str]]:
+    """A new part number, and the old one that it replaces."""
+    codes = [f for f in read_figures(text) if f.code and "-" in f.code]
+    if len(codes) != _PAIR:
+        return
+    first, second = codes
+    match = next((m for m in _REPLACES.finditer(text.lower()) if m.end() <= second.start + 1), None)
+    if match is None or match.start() < first.end - 1:
+        return
+    passive = match.lastgroup in ("by", "zhby")
+    yield (second.code, first.code) if passive else (first.code, second.code)
+
+
+def _find_of_another(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """The value of one part told of a part of its kind to which another quote gives its own."""
+    quotes = [read_figures(text) for text in evidence if " | " not in text]
+    if len(quotes) < _PAIR:
+        return None
+    for piece in filter(None, _PIECE.split(claim)):
+        said = read_figures(piece)
+        codes, values = {f.code for f in said if f.code}, [f for f in said if f.unit and not f.code]
+        if not codes or len(values) != 1:
+            continue
+        own = [figures for figures in quotes if codes <= {f.code for f in figures}]
+        homes = [figures for figures in quotes if any(alike(values[0], f) for f in figures)]
+        if not own or any(figures in homes for figures in own):
+            continue
+        measure, kinds = measure_of(values[0]), {_kind(code) for code in codes}
+        rivals = any(f.unit and measure_of(f) == measure for figures in own for f in figures)
+        others = [{f.code for f in figures if f.code} for figures in homes]
+        strange = [code for each in others for code in sorted(each) if _kind(code) in kinds]
+        if rivals and strange and all(map(codes.isdisjoint, others)):
+            return Reason("figure_elsewhere", (("figure", values[0].text), ("near", strange[0])))
+    return None
+
+
+def _kind(code: str) -> str:
+    return code.rstrip("0123456789-.")

@@ -25,6 +25,7 @@ from api.deciding import (
     refuse_unknown,
     rivals,
     signs_of,
+    unlisted,
     which_product,
 )
 from api.disputes import Disputes
@@ -38,7 +39,7 @@ from api.saying import tongue_of
 from api.turn import AskRequest, Turn
 from api.understanding import ProductNames, Understanding
 from api.wishes import is_done_for, wants_a_person, without_wish
-from kb_sources.codes import codes_in
+from kb_sources.codes import between, codes_in
 from kb_sources.naming import new_id
 from retrieval.products import Family, Match, Named, Unknown
 from retrieval.query import Evidence, Query, joined
@@ -46,6 +47,7 @@ from vlm.answer import Answered, Asked, Clarify, HandedOff, Option, Outcome, Ref
 from vlm.asking import asks_how
 from vlm.describing import Description
 from vlm.drafting import Terms, sampling_of
+from vlm.measures import mentions
 from vlm.metering import metering
 from vlm.model import Deadline
 from vlm.photo import Photo
@@ -177,7 +179,7 @@ class Ask:
             text=asked,
             language=tongue_of(asked, self.products.known()) or turn.language,
             products=products,
-            codes=turn.codes,
+            codes=(*turn.codes, *between(asked)),
             photo_text="\n".join((turn.photo_text, *(d.hint for d in turn.seen))).strip(),
             photos=tuple(p.jpeg for p in turn.photos if p.stored),
             procedure=asks_how(asked),
@@ -284,7 +286,7 @@ class Ask:
             shown=turn.shown,
             dropped=turn.dropped,
             confidence=turn.confidence,
-            notes=notes_of(turn, self.model is not None),
+            notes=(*notes_of(turn, self.model is not None), *_untold(turn, outcome)),
             model=self.model if _used_model(turn) else None,
         )
         self.conversations.keep(_carried(turn, outcome))
@@ -354,6 +356,18 @@ def _carried(turn: Turn, outcome: Outcome) -> Conversation:
         return replace(before, product=known, pending=pending)
     product = settled if settled and not isinstance(outcome, Refused) else before.product
     return replace(before, product=product, pending=None)
+
+
+def _untold(turn: Turn, outcome: Outcome) -> tuple[str, ...]:
+    """Which of the codes that were asked for the answer does not tell, and why."""
+    if turn.evidence is None or not isinstance(outcome, Answered):
+        return ()
+    missing = unlisted(turn.evidence, turn.said)
+    told = " | ".join(claim.claim.text for claim in outcome.grounded.claims)
+    held_back = " | ".join(dropped.claim.text for dropped in turn.dropped)
+    unsure = [code for code in turn.said if mentions(code, held_back) and not mentions(code, told)]
+    each = (("note.unlisted", missing), ("note.unsure", unsure))
+    return tuple(phrase(key, turn.language, codes=", ".join(codes)) for key, codes in each if codes)
 
 
 def _used_model(turn: Turn) -> bool:

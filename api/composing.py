@@ -6,6 +6,7 @@ It checks and decides nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -32,7 +33,18 @@ from api.reply import (
     page_url,
 )
 from kb_sources.manual import Language, Place
-from vlm.answer import Answered, CheckedClaim, Clarify, Dropped, HandedOff, Located, Outcome, Refused, Shown
+from vlm.answer import (
+    Answered,
+    CheckedClaim,
+    Clarify,
+    Dropped,
+    Grounded,
+    HandedOff,
+    Located,
+    Outcome,
+    Refused,
+    Shown,
+)
 from vlm.explaining import Explainer
 from vlm.frames import told, told_together
 
@@ -165,12 +177,17 @@ class Composer:
         lines = [grounded.draft.lead] if grounded.draft.lead else []
         spoken_of = ""
         warners = {w.passage.id for checked in grounded.claims for w in checked.warnings}
+        parts = _parts(grounded.claims)
+        part = ""
         for checked in grounded.claims:
             itself = _warning_itself(checked, warners)
             due = [w for w in (*itself, *checked.warnings) if w.passage.id not in warnings]
             if (due or not itself) and checked.claim.frame != spoken_of:
                 spoken_of = checked.claim.frame
                 lines += ["", spoken_of] if spoken_of else []
+            if (head := parts.get(_section(checked), part)) != part:
+                part = head
+                lines.append(f"{part}:" if part.isascii() else f"{part}：")
             for warner in due:
                 if warner.passage.id not in warnings:
                     warning = _warning(warner, citations.whole(warner))
@@ -180,6 +197,8 @@ class Composer:
             claims.append(_claim(checked, numbers, self._verdict(checked, language)))
             if not itself:
                 lines.append(_claim_line(checked, numbers))
+        if _has_gap(grounded):
+            lines.append(phrase("note.steps_missing", language))
         lines += ["", self.disclaimer[language]]
         return replace(
             frame,
@@ -216,6 +235,34 @@ def _figures(labels: Sequence[str], shown: Sequence[Shown], citations: _Citation
         caption = figure.passage.text.splitlines()[0]
         found.append(ReplyFigure(figure.passage.id, caption, citations.whole(figure), url))
     return tuple(found)
+
+
+def _section(checked: CheckedClaim) -> tuple[str, ...]:
+    """Edition and titles of a step; () for anything else."""
+    if checked.claim.kind != "step" or not checked.located:
+        return ()
+    passage = checked.located[-1].shown.passage
+    return (passage.edition, *passage.section)
+
+
+def _parts(claims: Sequence[CheckedClaim]) -> dict[tuple[str, ...], str]:
+    """The titles of the parts of a procedure, where steps of one manual stand under several."""
+    told = {section for section in map(_section, claims) if len(section) > 1}
+    manuals = Counter(edition for edition, *_ in told)
+    return {section: section[-1] for section in told if manuals[section[0]] > 1}
+
+
+def _has_gap(grounded: Grounded) -> bool:
+    """Whether a procedure is given without some of its steps: one was held back, or a number is left out."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for checked in grounded.claims:
+        passage = checked.located[-1].shown.passage if checked.located else None
+        if checked.claim.kind == "step" and passage is not None and passage.step.isdecimal():
+            numbers.setdefault((passage.edition, passage.part_of), []).append(int(passage.step))
+    procedures = [told for told in numbers.values() if len(told) > 1]
+    held_back = any(dropped.claim.kind == "step" for dropped in grounded.dropped)
+    skipped = any(set(told) != set(range(1, max(told) + 1)) for told in procedures)
+    return bool(procedures) and (skipped or (held_back and grounded.draft.mode == "extractive"))
 
 
 def _warning_itself(checked: CheckedClaim, warners: Set[str]) -> tuple[Shown, ...]:

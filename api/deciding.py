@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.phrases import phrase
-from kb_sources.codes import is_common
+from kb_sources.codes import is_common, spelled_out
 from kb_sources.manual import Language, Manual, Passage
 from retrieval.query import Evidence, Hit
 from vlm.answer import CheckedClaim, Clarify, Located, Option, Refused, Shown
@@ -206,12 +206,20 @@ def _unknown_name(evidence: Evidence) -> bool:
 
 
 def _unheard(evidence: Evidence) -> tuple[str, ...]:
-    """Names and codes in the question (PETG, LDAC, C-02) that no hit holds: no other answer will do."""
-    question = evidence.query.text
+    """Names and codes in the question (PETG, LDAC, C-02) that no hit holds: no other answer will do. Of
+    several codes it is enough that one is held."""
+    question = spelled_out(evidence.query.text)
     heard = " ".join(w.matched for w in evidence.widened).casefold().split()
     named = {name.casefold() for name in _NAME.findall(question)} - set(heard)
-    named |= {code.casefold() for code in evidence.query.codes if mentions(code, question)}
+    codes = {code.casefold() for code in evidence.query.codes if mentions(code, question)}
+    named = named | codes if codes <= {word.casefold() for word in evidence.uncovered} else named - codes
     return tuple(word for word in evidence.uncovered if word.casefold() in named)
+
+
+def unlisted(evidence: Evidence, codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes that no hit holds."""
+    open_ = {word.casefold() for word in evidence.uncovered}
+    return tuple(code for code in codes if code.casefold() in open_)
 
 
 def _trade_untold(evidence: Evidence) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,19 @@ _HINTED = re.compile(
 # A display photographed alone: one short code and nothing else on its line; a question that is nothing else.
 _ALONE = re.compile(r"[ \t]*(E[- ]?[0-9]{1,3}|F[- ]?0[0-9]{1,2})[ \t]*", re.IGNORECASE)
 _ALL = re.compile(r"\W*([EFHJLUC][- ]?[0-9]{1,3})\W*", re.IGNORECASE)
+# Codes told together, "E0 to E8", "E1、E3 和 E5": E says that it is one, other letters where one of them is.
+_UP_TO = r"(?:-|~|to|through|thru|till|until|up to|到|至)"
+_AND = r"(?:[,、/&+]|[,、]?\s*(?:and|or|vs\.?|和|与|及|以及|跟|还有|或者?))"
+_MEMBER = r"[A-Z]{1,2}[- ]?[0-9]{1,4}"
+_CHAIN = re.compile(
+    rf"(?<![A-Za-z0-9_+])(?<![A-Za-z0-9][-.]){_MEMBER}(?:\s*(?:{_AND}|{_UP_TO}|\s)\s*{_MEMBER})+(?![A-Za-z0-9_+%°])",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?<![A-Za-z0-9])([A-Z]{{1,2}}-?)([0-9]{{1,4}})\s*{_UP_TO}\s*\1([0-9]{{1,4}})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_MOST_BETWEEN = 100
 _NUMERIC = re.compile(
     r"(?:故障代?码|错误代?码|报警代?码|代码|(?:error|fault|stop|alarm)\s+codes?|\bcodes?|\berror|错误|故障)"
     r"\s*(?:是|为|is)?\s*[:：#]?\s*([0-9]{2,5})(?![0-9A-Za-z.%°]|\s*(?:次|个|处|条|页|年|月|日|天|times?\b))",
@@ -127,12 +140,27 @@ def codes_in(text: str, products: Sequence[str] = ()) -> tuple[str, ...]:
     """
     plain = _plain(text)
     masked = _mask(plain, (*products, *models_in(plain)))
-    found = sorted({*_fault_codes(masked), *_part_numbers(masked)})
+    alone = {*_fault_codes(masked), *_part_numbers(masked)}
+    found = {*alone, *_told_together(masked, alone)}
     kept: list[tuple[int, int]] = []
     for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, stop))
     return tuple(dict.fromkeys(_canonical(masked[start:stop]) for start, stop in kept))
+
+
+def spelled_out(text: str) -> str:
+    """The text with its ranges of codes in words, "E0-E8" as "E0 to E8": a hyphen is part of many codes."""
+    return _RANGE.sub(lambda told: f"{told[1]}{told[2]} to {told[1]}{told[3]}", _plain(text))
+
+
+def between(text: str) -> tuple[str, ...]:
+    """The codes from one to another that `text` tells by their ends, without these: "E0 to E3" → E1, E2."""
+    found: dict[str, None] = {}
+    for letters, first, last in _RANGE.findall(_plain(text)):
+        inner = range(int(first) + 1, min(int(last), int(first) + _MOST_BETWEEN))
+        found |= dict.fromkeys(f"{letters.upper()}{number:0{len(first)}}" for number in inner)
+    return tuple(found)
 
 
 def models_in(text: str) -> tuple[str, ...]:
@@ -195,6 +223,20 @@ def _fault_codes(text: str) -> Iterator[tuple[int, int]]:
         if alone := _ALONE.fullmatch(line):
             yield start + alone.start(1), start + alone.end(1)
         start += len(line) + 1
+
+
+def _told_together(text: str, known: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The members of a list or range of codes that begin with the same letters."""
+    starts = {start for start, _ in known}
+    for chain in _CHAIN.finditer(text):
+        members = [
+            (chain.start() + m.start(), chain.start() + m.end())
+            for m in re.finditer(_MEMBER, chain[0], re.IGNORECASE)
+        ]
+        kinds = {"".join(filter(str.isalpha, text[start:stop])).upper() for start, stop in members}
+        sure = len(kinds) == 1 and any(start in starts for start, _ in members)
+        if ("E" in kinds <= {"E", "F"} or sure) and not _THING_AFTER.match(text, chain.end()):
+            yield from members
 
 
 @cache

@@ -27,6 +27,9 @@ from retrieval.store import DEPTH, Lookup, PassageStore, Scored
 from retrieval.subject import Subjects
 
 CANDIDATES = 30  # passages beyond those wanted, to make up for equal ones and translations
+ROWS_OF_CODE = 4  # … for each further code that is asked for
+MOST_CANDIDATES = 300
+MOST_ROWS = 60  # of the codes asked for, all found whatever the limit
 FOREIGN = 0.6  # of its weight keeps a word that a passage in another language cannot hold
 OTHER_NAME = 0.6  # … a wish whose concept is there under another name
 COVERED = 1.0  # what covering the whole question counts in the order of hits, in multiples of the best score
@@ -86,7 +89,8 @@ class Search:
         question = self._reader.read(
             text, query.codes, query.photo_text, foreign=foreign, about=about, given=kind.kinds
         )
-        lookup = Lookup(query.tenant, question.words, manuals, excluded, CANDIDATES + query.limit)
+        wanted = CANDIDATES + query.limit + ROWS_OF_CODE * max(len(query.codes) - 1, 0)
+        lookup = Lookup(query.tenant, question.words, manuals, excluded, min(wanted, MOST_CANDIDATES))
         if self._fusing:
             lookup = self._fusing.add(lookup, text, query.codes, query.language)
         scored = self._store.search(lookup)
@@ -108,7 +112,12 @@ class Search:
             has_of = {id(hit.passage): has for hit, has in judged}
             ordered = self._reranking.order(text, [hit for hit, _ in judged], lambda hit: _text(hit.passage))
             judged = [(hit, has_of[id(hit.passage)]) for hit in ordered]
-        chosen = _spread(judged, query.limit)
+        rows = sum(_is_looked_up(hit, question) for hit, _ in judged)
+        chosen = (
+            _spread(judged, query.limit)
+            if rows <= query.limit // 2
+            else judged[: max(min(rows, MOST_ROWS), query.limit)]
+        )
         hits, held = tuple(hit for hit, _ in chosen), [has for _, has in chosen]
         hits += self._alike(query, live, lookup, {hit.passage.id for hit in hits})
         return Evidence(

@@ -7,18 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from kb_sources.codes import between, spelled_out
 from kb_sources.faults import code_cell_of
 from vlm.answer import Asked, Shown
 from vlm.folding import plain_text
 from vlm.measures import code_pattern, mentions
+from vlm.quantities import measures
 
 _UP_TO = re.compile(r"\s*(?:[-~]|TO|THROUGH|UNTIL|到|至)\s*")
 
 
 def named_codes(asked: Asked) -> tuple[str, ...]:
     """The codes that the words of the question name, not those of its photos alone."""
-    return tuple(code for code in asked.codes if mentions(code, asked.question))
+    question = spelled_out(asked.question)
+    return tuple(code for code in asked.codes if mentions(code, question))
+
+
+def beside_code(asked: Asked, shown: Sequence[Shown]) -> tuple[Asked, Sequence[Shown]]:
+    """The question without its codes, and what does not hold them, where it asks for a quantity that nothing
+    tells that holds them: "which torque for the pump screws? I have E21"; else both as they are."""
+    named, wanted = named_codes(asked), asked.quantities
+    coded = holding(named, shown)
+    if not (wanted and coded) or any(measures(s.passage.text, wanted) for s in coded):
+        return asked, shown
+    question = plain_text(asked.question)
+    for code in named:
+        for told in reversed(list(code_pattern(code).finditer(question.upper()))):
+            question = f"{question[: told.start()]} {question[told.end() :]}"
+    return replace(asked, question=question, codes=()), [s for s in shown if s not in coded]
 
 
 def holding(codes: Sequence[str], shown: Iterable[Shown]) -> list[Shown]:
@@ -33,13 +51,18 @@ def looked_up(codes: Sequence[str], shown: Iterable[Shown]) -> list[Shown]:
 
 
 def in_range(codes: Sequence[str], question: str, shown: Sequence[Shown]) -> list[Shown]:
-    """Where a question asks for the codes from one to another, their rows and what stands between them."""
-    text = plain_text(question).upper()
-    if len(codes) != 2 or not all(ends := [looked_up((code,), shown) for code in codes]):
+    """Where a question asks for the codes from one to another, their rows and what stands between them; where
+    one of them is in no table, the rows of the codes between."""
+    text = plain_text(spelled_out(question)).upper()
+    if len(codes) != 2:
         return []
     first, last = (code_pattern(code).search(text) for code in codes)
     if first is None or last is None or not _UP_TO.fullmatch(text, first.end(), last.start()):
         return []
+    ends = [looked_up((code,), shown) for code in codes]
+    if not all(ends):
+        within = (*codes, *between(question))
+        return rows_of(within, looked_up(within, shown))
     low = min(row.passage.order for row in ends[0])
     high = max(row.passage.order for row in ends[1])
     of_table = (s for s in shown if s.passage.kind == "row" and _table(s) == _table(ends[0][0]))

@@ -16,8 +16,8 @@ from vlm.answer import Asked, Shown
 from vlm.asking import asks_everything, asks_how, asks_place, asks_value, instructs
 from vlm.fault_codes import holding, in_range, looked_up, named_codes, rows_of, titled
 from vlm.measures import mentions, read_figures
+from vlm.quantities import tells
 from vlm.sentences import announces, continues, sentences
-from vlm.units import may_measure
 from vlm.words import asked_words, overlap, rarity, words_of
 
 _WIDENED_SHARE = 0.6  # what a word of the glossary counts beside a word of the question
@@ -71,7 +71,9 @@ class Scene:
         passage = anchor.shown.passage
         if passage.kind == "row":
             rows = self._rows(anchor)
-            return rows if self.asks_value else [*rows, *self._titled(anchor.shown)]
+            return (
+                rows if self.asks_value else [*rows, *(self._titled(anchor.shown) or self._led(anchor.shown))]
+            )
         one_of_steps = (
             bool(self._coded) and passage.kind == "step"
         )  # of a procedure, which the code is the title of
@@ -180,7 +182,7 @@ class Scene:
         if not self.asks_value or self._asks_place:
             return 0.0
         kind = unit.shown.passage.kind
-        if self._asked.quantities and kind != "row" and not _tells(unit.text, self._asked.quantities):
+        if self._asked.quantities and kind != "row" and not tells(unit.text, self._asked.quantities):
             return _NUMBERLESS
         return _MUTE if kind in ("figure", "warning") else 0.0
 
@@ -197,7 +199,7 @@ class Scene:
     def _looked_up(self) -> list[Shown]:
         """The rows of the codes, but for those without a quantity where one is asked for."""
         rows, wanted = looked_up(self._codes, self._coded), self._asked.quantities
-        return [r for r in rows if _tells(r.passage.text, wanted)] if wanted else rows
+        return [r for r in rows if tells(r.passage.text, wanted)] if wanted else rows
 
     def _rows(self, anchor: Extract) -> list[Extract]:
         """The rows of the codes asked for; else those of the anchor's table that fit as well as the best one,
@@ -223,6 +225,12 @@ class Scene:
             if step.edition.id == row.edition.id:
                 return _wholes(self._procedure(step, self._group(step)))
         return []
+
+    def _led(self, row: Shown) -> list[Extract]:
+        """The procedure in the manual of a code's row whose title names what is to be done beside it."""
+        steps = (s for s in self._shown if s.titled and s.edition.id == row.edition.id)
+        step = next(steps, None) if self._asks_how and self._looked_up else None
+        return _wholes(self._procedure(step, self._group(step))) if step else []
 
     def _pointed(self, anchor: Extract) -> list[Extract]:
         """The unit with the sentences that go on with its thought; and the unit beside it where part of the
@@ -350,13 +358,6 @@ class Scene:
         while last + 1 < len(spans) and (continues(words[last + 1]) or announces(words[last])):
             last += 1
         return Extract(anchor.shown, spans[first][0], spans[last][1])
-
-
-def _tells(text: str, quantities: frozenset[str]) -> bool:
-    """Whether a text holds a figure that may be of these: no code, nor the number that a step begins with."""
-    return any(
-        may_measure(f.unit, quantities) if f.unit else f.start > 0 and not f.code for f in read_figures(text)
-    )
 
 
 def _is_description(shown: Shown) -> bool:

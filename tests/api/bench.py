@@ -61,6 +61,7 @@ class Finder:
     hits: list[Hit] = field(default_factory=list)
     related: list[Hit] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    uncovered: tuple[str, ...] = ("warranty",)
     widen: Callable[[str], tuple[Widening, ...]] = lambda text: ()
 
     def find(self, query: Query) -> Evidence:
@@ -72,7 +73,7 @@ class Finder:
             tuple(self.related),
             self.widen(query.text),
             contenders=tuple(wanted),
-            uncovered=("warranty",),
+            uncovered=self.uncovered,
             rarest=9.0,
             dangers=tuple(w for w in self.widen(query.text) if w.concept in DANGERS),
         )

@@ -376,3 +376,17 @@ def test_a_kind_of_device_picks_the_one_option_that_is_of_it(
     bench.kinds = lambda words: (("phone",), products) if "phone" in words else ((), ())
     reply = bench.ask(AskRequest("the phone", conversation_id=conversation))
     assert (reply.action, bench.finder.queries[-1].products) == outcome
+
+
+def test_an_answer_says_which_of_the_codes_the_manual_does_not_list(bench: Bench) -> None:
+    bench.finder.hits = [replace(h, found_by=("code",)) for h in [hit("N7", "E21: no current")]]
+    bench.finder.uncovered = ("E99",)
+    reply = bench.ask(AskRequest("N7: what do E21 and E99 mean"))
+    assert reply.action == "answer"
+    assert reply.text.startswith(phrase("note.unlisted", "en", codes="E99"))
+    assert bench.finder.queries[-1].codes == ("E21", "E99")
+
+
+def test_a_range_of_codes_is_looked_up_code_by_code(bench: Bench) -> None:
+    bench.ask(AskRequest("N7: E1 to E4"))
+    assert set(bench.finder.queries[-1].codes) == {"E1", "E2", "E3", "E4"}

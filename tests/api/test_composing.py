@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from api.composing import Composer
+from api.phrases import phrase
 from api.reply import Reply
 from kb_sources.manual import Box, Edition, Manual, Passage, Span
 from vlm.answer import (
@@ -14,6 +15,7 @@ from vlm.answer import (
     CheckedClaim,
     Claim,
     Draft,
+    Dropped,
     Finding,
     Grounded,
     Located,
@@ -43,12 +45,17 @@ def checked(source: Shown, text: str, step: str = "", warnings: tuple[Shown, ...
     return CheckedClaim(claim, (Located(source, start, start + len(text)),), verdict, warnings)
 
 
-def compose(*claims: CheckedClaim, figures: tuple[str, ...] = (), offered: tuple[Shown, ...] = ()) -> Reply:
+def compose(
+    *claims: CheckedClaim,
+    figures: tuple[str, ...] = (),
+    offered: tuple[Shown, ...] = (),
+    dropped: tuple[Dropped, ...] = (),
+) -> Reply:
     draft = Draft((), "extractive", lead="So says the manual:", figures=figures)
     explainer = Explainer(GateSettings())
     composer = Composer(lambda reading, page: f"p-{page}", {"en": "Careful.", "zh": "小心。"}, explainer)
     return composer.compose(
-        Answered(Grounded(claims, (), draft)),
+        Answered(Grounded(claims, dropped, draft)),
         answer_id="a",
         conversation_id="c",
         language="en",
@@ -161,3 +168,51 @@ def test_a_figure_is_named_by_a_label_that_was_shown() -> None:
         checked(shown("S1", "See figure 3-1."), "See figure 3-1."), figures=("S3",), offered=(kept,)
     ).figures
     assert found.url == f"/editions/{kept.edition.id}/figures/{kept.passage.id}.png"
+
+
+def steps(*told: tuple[str, str, str]) -> list[CheckedClaim]:
+    """Steps of one procedure: number, title of the part, part."""
+    found = []
+    for n, (number, title, part) in enumerate(told):
+        source = shown(f"s{n}", f"{number}. Do {n}.")
+        section = ("5.1 Replacing the battery", title) if title else ("5.1 Replacing the battery",)
+        passage = replace(source.passage, section=section, part_of=part, step=number)
+        found.append(checked(replace(source, passage=passage), passage.text, number))
+    return found
+
+
+def test_the_parts_of_a_procedure_stand_under_their_titles() -> None:
+    told = steps(("1", "Removal", "a"), ("2", "Removal", "a"), ("1", "Installation", "b"))
+    lines = compose(*told).text.split("\n")[1:]
+    assert [line.split(" [")[0] for line in lines[:5]] == [
+        "Removal:",
+        "1. Do 0.",
+        "2. Do 1.",
+        "Installation:",
+        "1. Do 2.",
+    ]
+    alone = compose(*steps(("1", "Removal", "a"), ("2", "Removal", "a")))
+    assert "Removal" not in alone.text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gap"),
+    [
+        (("1", "2", "3"), False),
+        (("1", "3"), True),
+        (("2", "3"), True),
+        (("3",), False),
+        (("a", "c"), False),
+    ],
+)
+def test_an_answer_says_that_steps_are_missing(numbers: tuple[str, ...], gap: bool) -> None:
+    reply = compose(*steps(*((number, "", "a") for number in numbers)))
+    assert (phrase("note.steps_missing", "en") in reply.text) is gap
+
+
+def test_a_step_that_is_held_back_is_told_to_be_missing() -> None:
+    told = steps(("1", "", "a"), ("2", "", "a"), ("3", "", "a"))
+    last = told.pop()
+    dropped = (Dropped(last.claim, last.located, last.verdict),)
+    assert phrase("note.steps_missing", "en") in compose(*told, dropped=dropped).text
+    assert phrase("note.steps_missing", "en") not in compose(*told).text

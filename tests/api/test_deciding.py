@@ -15,6 +15,7 @@ from api.deciding import (
     likely,
     refuse_unknown,
     rivals,
+    unlisted,
     which_product,
 )
 from kb_sources.manual import Edition, Language, Manual, Passage
@@ -333,3 +334,14 @@ def test_one_row_of_another_fault_spoils_rows_that_tell_none_that_is_known() -> 
     )
     assert beside_the_point([unknown, cited], evidence)
     assert not beside_the_point([unknown], evidence)
+
+
+@pytest.mark.parametrize(
+    ("uncovered", "refused"), [(("E99",), False), (("E21", "E99"), True), ((), False), (("PETG",), True)]
+)
+def test_of_several_codes_one_has_to_be_listed(uncovered: tuple[str, ...], refused: bool) -> None:
+    text = "what do E21 and E99 mean for PETG"
+    coded = found(replace(hit(("A",), 1, 0.0), found_by=("code",)), uncovered=uncovered, text=text)
+    evidence = replace(coded, query=replace(coded.query, codes=("E21", "E99")))
+    assert (insufficient(evidence, (), "en", LIMITS) is not None) is refused
+    assert unlisted(evidence, ("E21", "E99")) == tuple(c for c in ("E21", "E99") if c in uncovered)

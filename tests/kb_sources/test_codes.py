@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_sources.codes import codes_in, models_in
+from kb_sources.codes import between, codes_in, models_in, spelled_out
 
 HALF_TO_FULL = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 
@@ -206,3 +206,50 @@ def test_a_hostile_length_costs_little(unit: str) -> None:
     started = time.process_time()
     codes_in(text)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("E0 to E8", ("E0", "E8")),
+        ("E0-E8 是什么意思", ("E0", "E8")),
+        ("E1、E3 和 E5", ("E1", "E3", "E5")),
+        ("E1, E3 and E5", ("E1", "E3", "E5")),
+        ("E10 E11 F05 F12 mean?", ("E10", "E11", "F05", "F12")),
+        ("J-11 to J-49", ("J-11", "J-49")),
+        ("error codes C-101, C-301 and C-999", ("C-101", "C-301", "C-999")),
+        ("capacitors C3 and C5", ()),
+        ("connectors J3 and J4", ()),
+        ("TP1 to TP6 voltages", ()),
+        ("A3 and A4 paper", ()),
+        ("N7 and P310", ()),
+        ("E14 and E27 bulbs", ("E14",)),
+    ],
+)
+def test_codes_that_are_told_together_are_each_one(text: str, codes: tuple[str, ...]) -> None:
+    assert codes_in(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("E0 to E4", ("E1", "E2", "E3")),
+        ("E08-E11", ("E09", "E10")),
+        ("J-11 到 J-14", ("J-12", "J-13")),
+        ("E1 and E4", ()),
+        ("E8 to E1", ()),
+        ("E1 to F4", ()),
+        ("2 to 4", ()),
+    ],
+)
+def test_the_codes_between_two_ends(text: str, inner: tuple[str, ...]) -> None:
+    assert between(text) == inner
+
+
+def test_an_endless_range_costs_little() -> None:
+    assert len(between("E0 to E9999")) < 200
+
+
+def test_a_range_is_spelled_out() -> None:
+    assert spelled_out("what are E0-E8?") == "what are E0 to E8?"
+    assert spelled_out("E-21 and E21-2") == "E-21 and E21-2"

@@ -587,3 +587,16 @@ def test_the_products_of_a_kind_of_device_are_told(shelf: Shelf) -> None:
     assert shelf.search.of_kind("t", "the washing machine") == (("washing machine",), ("WM-9",))
     assert shelf.search.of_kind("t", "我的手机") == (("手机",), ("N7",))
     assert shelf.search.of_kind("t", "the screws") == ((), ())
+
+
+def test_every_row_of_the_codes_that_are_asked_for_is_found_whatever_the_limit() -> None:
+    shelf = Shelf()
+    rows = [
+        passage(f"c{n}", f"Code: E{n} | Fault: Fault {n} | Remedy: Do {n}", kind="row", part_of="t", order=n)
+        for n in range(10, 40)
+    ]
+    shelf.add("r1", [*rows, passage("more", "E10 to E39 are stored until they are cleared.", order=90)])
+    codes = tuple(f"E{n}" for n in range(10, 40))
+    found = shelf.ask("E10 to E39", codes=codes, limit=12)
+    assert {hit.passage.id for hit in found.hits} >= {p.id for p in rows}
+    assert len(shelf.ask("E10", codes=("E10",), limit=12).hits) <= 12

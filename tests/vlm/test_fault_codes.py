@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb_sources.manual import Edition, Manual, Passage, PassageKind
 from vlm.answer import Asked, Shown
-from vlm.fault_codes import holding, in_range, looked_up, named_codes, rows_of, titled
+from vlm.fault_codes import beside_code, holding, in_range, looked_up, named_codes, rows_of, titled
 
 MANUAL = Manual("m", "t", "Washer manual", "Acme", ("W-1",), "en")
 
@@ -69,4 +71,24 @@ def test_a_range_of_codes_is_all_rows_between(question: str) -> None:
 @pytest.mark.parametrize("question", ["E10 or E31", "E10, E31", "E10 和 E31", "E31"])
 def test_two_codes_are_no_range(question: str) -> None:
     assert in_range(("E10", "E31"), question, ALL) == []
-    assert in_range(("E10", "E99"), "E10 to E99", ALL) == []
+    assert in_range(("E10", "E99"), "E10 and E99", ALL) == []
+
+
+def test_a_range_whose_end_is_in_no_table_is_the_rows_between() -> None:
+    assert names(in_range(("E10", "E99"), "E10 to E99", ALL)) == ["e10", "e11", "e31a", "e31b"]
+    assert names(in_range(("E9", "E30"), "E9-E30", ALL)) == ["e10", "e11"]
+    assert in_range(("E90", "E99"), "E90 to E99", ALL) == []
+
+
+def test_a_quantity_that_no_row_of_the_code_tells_is_asked_for_beside_it() -> None:
+    asked = Asked("Which torque for the lock? It shows E31.", "en", codes=("E31",))
+    torque = shown("torque", "Position: Lock | Torque (N·m): 1.5", 20, part="v")
+    beside, rest = beside_code(replace(asked, quantities=frozenset({"torque"})), [*ALL, torque])
+    assert "E31" not in beside.question
+    assert beside.codes == ()
+    assert names(list(rest)) == ["e10", "e11", "torque"]
+    told = shown("told", "Code: E31 | Torque (N·m): 1.5", 5)
+    measured = replace(asked, quantities=frozenset({"torque"}))
+    assert beside_code(measured, [*ALL, told]) == (measured, [*ALL, told])
+    assert beside_code(asked, ALL) == (asked, ALL)
+    assert beside_code(measured, [torque]) == (measured, [torque]), "a code that nothing holds stays"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
 from vlm.drafting import Drafter, Terms
+from vlm.fault_codes import beside_code
 from vlm.frames import LeadKind, lead
 from vlm.measures import read_figures
 from vlm.scene import Extract, Scene
@@ -22,7 +23,7 @@ class ExtractiveDrafter:
     sentences of prose that share most with the question."""
 
     def draft(self, asked: Asked, shown: Sequence[Shown], terms: Terms | None = None) -> Draft:
-        scene = Scene(asked, shown)
+        scene = Scene(*beside_code(asked, shown))
         extracts = scene.answer()
         claims = _numbered(_claim(e, scene) for e in extracts)
         if not claims:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from vlm.answer import Reason
 from vlm.bilingual import Bilingual
@@ -20,9 +21,13 @@ from vlm.partners import alike, measure_of
 
 _DIGIT = re.compile(r"\d")
 _PAIR = 2
+_COMMAS = frozenset([",", ";", "，", "；", "、"])
 _PIECE = re.compile(r",(?!\d)|[，;；。]|\.(?=\s|$)|\b(?:and|while|whereas)\b")
 _NOUN = re.compile(r"\s?(?P<en>[a-z]{3,})\b|\s?(?P<zh>[\u3400-\u9fff]{2})", re.IGNORECASE)
-_TIMES = re.compile(r"\d[\d.]*(?:\s?[a-zA-Z]{1,2})?(?:\s?[x×*]\s?\d[\d.]*(?:\s?[a-zA-Z]{1,2})?)+")
+_TIMES = re.compile(
+    r"\d[\d.]*(?:\s?[b-wyz]{1,2}\b)?(?:(?:\s?[x×*]\s?|\sby\s|\s?乘以?\s?)\d[\d.]*(?:\s?[b-wyz]{1,2}\b)?)+"
+)
+_MAY_TIMES = re.compile(r"[x×*乘]|\bby\b")
 _NUMBER = re.compile(r"\d[\d.]*")
 
 
@@ -41,6 +46,7 @@ def find_other_attribute(claim: str, evidence: Sequence[str]) -> Reason | None:
         _find_other_product(claim, evidence)
         or _find_turned_successor(claim, evidence)
         or _find_of_another(claim, evidence)
+        or _find_other_condition(claim, evidence)
     )
 
 
@@ -69,7 +75,7 @@ def _find_other_product(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 @lru_cache(maxsize=2048)
 def _products(text: str) -> tuple[tuple[float, ...], ...]:
-    found = _TIMES.finditer(plain_text(text)) if "x" in text or "×" in text or "*" in text else ()
+    found = _TIMES.finditer(plain_text(text)) if _MAY_TIMES.search(text) else ()
     return tuple(tuple(float(n.rstrip(".")) for n in _NUMBER.findall(m[0])) for m in found)
 
 
@@ -130,3 +136,40 @@ def _find_of_another(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 def _kind(code: str) -> str:
     return code.rstrip("0123456789-.")
+
+
+_CONDITIONED = re.compile(
+    r"\s(?:for|with|when|if|in|on|during|under|after) (?P<on>[^,;|()]+)"
+    r"|\s?[（(](?P<zhon>[^（()）]{2,12})[)）]"
+)
+_CLAUSE = re.compile(r",(?!\d)|[，;；。]|\.(?=\s|$)|\b(?:and|but|while|whereas)\b")
+
+
+def _find_other_condition(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "195 °C with thick paper" of "195 °C, 210 °C for thick paper"."""
+    lists = [pair for text in evidence for pair in _conditioned(text)]
+    for piece in filter(None, _CLAUSE.split(claim)) if lists else ():
+        said = [f for f in read_figures(piece) if f.unit and not f.code]
+        words = content_of(piece)
+        for figure, on, others in lists if len(said) == 1 else ():
+            if on <= words and any(alike(said[0], f) for f in others) and not alike(said[0], figure):
+                return Reason("figure_elsewhere", (("figure", said[0].text), ("near", min(on))))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _conditioned(text: str) -> tuple[tuple[Figure, frozenset[str], tuple[Figure, ...]], ...]:
+    """The last value of a list, what it is for, and the bare ones before it that are for the rest."""
+    found = list[tuple[Figure, frozenset[str], tuple[Figure, ...]]]()
+    for cell in text.split(" | "):
+        figures = [f for f in read_figures(cell) if f.unit and not f.code]
+        for before, figure in pairwise(figures):
+            on = _CONDITIONED.match(cell, figure.end)
+            bare = (
+                measure_of(before) == measure_of(figure)
+                and cell[before.end : figure.start].strip() in _COMMAS
+            )
+            keys = content_of(on["on"] or on["zhon"]) if on and bare else frozenset[str]()
+            if keys:
+                found.append((figure, keys, (before,)))
+    return tuple(found)

@@ -107,6 +107,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _SPAN_BEHIND = re.compile(r"\s?(?:之间|的?范围内)")
+_FIRST_END = re.compile(r"\d[^，,；;。]{0,6}[和与到至~～-]\s?$")
 _SECOND = re.compile(r"\s?(?:[-~–～±/,，、;至到和与及或以]|and\b|to\b|up\b|or\b|through\b|plus\b)")
 _NOMINAL = re.compile(
     r"(?:\b(?:nominal(?:ly)?|rated)(?: value| voltage| current)?(?: is| of| at)?"
@@ -124,7 +125,7 @@ def _is_half_told(figure: Figure, body: str) -> bool:
     if _SPAN.search(body, max(0, figure.start - 32), figure.start):
         return not _SECOND.match(body, figure.end)
     lone = _SPAN_BEHIND.match(body, figure.end) is not None
-    return lone and not _DIGIT.search(body, max(0, figure.start - 8), figure.start)
+    return lone and not _FIRST_END.search(body, max(0, figure.start - 12), figure.start)
 
 
 _ODDITIES: Sequence[Callable[[Figure, str], bool]] = (

@@ -50,6 +50,11 @@ def find_other_count(claim: str, evidence: Sequence[str]) -> Reason | None:
         for piece in _SENTENCE.split(claim) if counts and len(codes) > 1 else ():
             told = [f.code for f in read_figures(piece) if f.code in codes]
             said = [f for f in read_figures(piece) if not f.code]
+            for figure, part in pairwise(read_figures(piece)):  # "two NV-7012-A and NV-7022-A"
+                counted = {code for code, count in counts if not figure.code and alike(figure, count)}
+                beside = not piece[figure.end : part.start].strip(" x×个条颗根片块件只")
+                if counted and part.code in codes - counted and beside:
+                    return Reason("figure_elsewhere", (("figure", figure.text), ("near", part.code)))
             for figure in said if len(told) == 1 else ():
                 counted = {code for code, count in counts if alike(figure, count)}
                 if counted and told[0] not in counted:

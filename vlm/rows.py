@@ -19,7 +19,9 @@ from vlm.units import equal
 from vlm.words import words_of
 
 _PIECE = re.compile(r"[;；。,，、|\n]\s*|[.!?！？](?=\s|$)|\band\b|和|与")
-_SWITCHED = re.compile(r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position))")  # 24 V when on, 0 V when off
+_SWITCHED = re.compile(
+    r"(?:^|[\s,])(on|off)(?=\s*(?:$|[.,;:]|state|position|(?:it )?(?:is|reads|has)\b))"
+)  # 24 V when on, 0 V when off
 _JOINT = re.compile(
     r"(?:[;；，]|,(?!\d{3}))\s*|(?<!\d )\b(?:and|while|whereas|or)\b|\b(?:and|or)\b(?! \d)|而|和|或(?:者|是)?"
 )

@@ -11,6 +11,8 @@ from vlm.attributes import find_other_attribute
 MODE = ["Point: TP8 | Nominal (V): 12.0 | Limits / min. (V): 11.4 | Condition: Charger in 12 V mode"]
 ZH_MAINS = ["辅助电源标称 15.0 V。", "测量时接 220 V 市电。"]
 SIZE = ["The case measures 160.5 × 71.2 × 8.0 mm."]
+LAMP = ["Item: Lamp | Value: 165 °C, 180 °C for thick film"]
+ZH_LAMP = ["项目: 灯 | 数值: 165 °C，180 °C（厚膜）"]
 NEW = ["Item: 5 | Part: Battery | Part number: KX-7021-B | Quantity: 1 | Remark: Replaces KX-7021-A"]
 ZH_NEW = ["序号: 5 | 零件: 电池 | 零件号: KX-7021-B | 备注: 替代 KX-7021-A"]
 TIME = ["Parts: coil KX-3507, bridge KX-3508. Time: 40 minutes.", "Parts: fan KX-3530. Time: 15 minutes."]
@@ -23,6 +25,10 @@ ZH_TIME = ["零件：线圈 KX-3507。工时：40 分钟。", "零件：风扇 K
         ("TP8 is measured in 11.4 V mode.", MODE),
         ("接 15.0 V 市电测量。", ZH_MAINS),
         ("The case measures 71.2 × 160.5 × 8.0 mm.", SIZE),
+        ("The case measures 160.5 mm by 8.0 mm by 71.2 mm.", SIZE),
+        ("The lamp runs at 180 °C, and at 165 °C with thick film.", LAMP),
+        ("With thick film it takes 165 °C.", LAMP),
+        ("厚膜用 165 °C。", ZH_LAMP),
         ("The battery KX-7021-B is replaced by KX-7021-A.", NEW),
         ("KX-7021-A replaces KX-7021-B.", NEW),
         ("KX-7021-A is the successor of KX-7021-B.", NEW),
@@ -42,6 +48,10 @@ def test_what_is_beside_another_figure_is_told(claim: str, evidence: list[str]) 
         ("TP8 is measured in 12 V mode.", MODE),
         ("接 220 V 市电，辅助电源标称 15.0 V。", ZH_MAINS),
         ("It measures 160.5 × 71.2 × 8.0 mm.", SIZE),
+        ("The case is 160.5 mm by 71.2 mm by 8.0 mm.", SIZE),
+        ("The lamp runs at 165 °C, and at 180 °C with thick film.", LAMP),
+        ("For thick film 180 °C, else 165 °C.", LAMP),
+        ("一般 165 °C，厚膜用 180 °C。", ZH_LAMP),
         ("The battery KX-7021-B replaces KX-7021-A.", NEW),
         ("KX-7021-A has been replaced by KX-7021-B.", NEW),
         ("KX-7021-A 已由 KX-7021-B 替代。", ZH_NEW),

@@ -55,6 +55,7 @@ CURRENT = ["Measure the current at A4. If it is below 2 A while A2 is in order, 
         ("TP8 is nominally 11.4 to 12.6 V.", POINT),
         ("TP8 标称 11.4 V 到 12.6 V，12.0 V 之间合格。", POINT),
         ("TP8 的允许范围为 12.0 V。", POINT),
+        ("标准是 11.4 V 到 12.6 V，12.0 V 之间都合格。", POINT),
     ],
 )
 def test_what_cannot_be_is_told(claim: str, evidence: list[str]) -> None:

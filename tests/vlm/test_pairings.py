@@ -56,6 +56,8 @@ PARTS_ZH = "工时：25 分钟。零件：NV-7021-B、NV-7022-A（2 条）、NV-
     [
         ("The parts include NV-7512-B (3 pieces).", PARTS_EN, True),
         ("You need 3 pieces of NV-7521-A.", PARTS_EN, True),
+        ("Needed are NV-7521-A, three NV-7512-B and NV-7522-A.", PARTS_EN, True),
+        ("Needed are NV-7521-A, NV-7512-B and three NV-7522-A.", PARTS_EN, False),
         ("You need three NV-7522-A.", PARTS_EN, False),
         ("NV-7521-A, NV-7522-A (3 pieces) and NV-7512-B are needed.", PARTS_EN, False),
         ("NV-7512-B is needed; the job takes 35 minutes.", PARTS_EN, False),

@@ -104,6 +104,8 @@ ZH_LATCH = _row("名称: M3 | 部件: 门锁线圈 | 标称值（V）: 12 | 最�
 def test_on_is_not_off_nor_a_value_another_in_its_own_unit() -> None:
     assert find_stray_column(_examined("M2 has 12.0 V when on and 12.0 V when off.", MOTOR))
     assert find_stray_column(_examined("M2 has 0.0 V on and 12.0 V off.", MOTOR))
+    assert find_stray_column(_examined("For M2 on is 0.0 V, off is 12.0 V.", MOTOR))
+    assert find_stray_column(_examined("For M2 on is 12.0 V, off is 0.0 V.", MOTOR)) is None
     assert find_stray_column(_examined("M2 has 12.0 V when on and 0.0 V when off.", MOTOR)) is None
     assert find_stray_column(_examined("M2 has 12.0 V on its plug.", MOTOR)) is None
     assert find_stray_column(_examined("M2 的标称值为 0.011 kV。", ZH_MOTOR))

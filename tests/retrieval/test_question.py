@@ -215,6 +215,9 @@ def test_a_danger_that_is_told_is_known_where_the_manual_tells_of_it(
     ("told", "about", "dangers"),
     [
         ("手机进水了", set(), {"pc.water"}),
+        ("手机淋了雨,镜头里全是雾气", set(), {"pc.water"}),
+        ("it was out in the rain and the lens is fogged up inside", set(), {"pc.water"}),
+        ("all my pics look like they were taken through fog", set(), set()),
         ("进水很慢", {"wash"}, set()),
         ("洗衣机进水很慢", set(), set()),
         ("it got wet and smells burnt", {"wash"}, {"elec.burnt_smell"}),

@@ -1,4 +1,5 @@
-"""Where tests keep their files: in memory, where there is room. How long they run: most of them
+"""Where tests keep their files: in memory, where there is room. What the processes that they start need not
+do again, and how many threads each may have. How long they run: most of them
 short by default, those of hostile texts and broken servers long in `make torture`. And the miniature
 Qwen3-VL, in a folder and behind a server; and a browser."""
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30  # bytes; a whole run holds less than one at a time
 _NAME = "fixcite-tests-"
+_BYTECODE = "fixcite-bytecode-"
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -45,10 +47,18 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.mkdir(mode=0o755)  # a test's server may run as another user
         os.environ["TMPDIR"] = str(folder)
         tempfile.tempdir = None
+    if "PYTHONDONTWRITEBYTECODE" in os.environ:  # else each process compiles all that it imports
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
+        os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=_BYTECODE)
+    if config.getoption("numprocesses", None):  # threads of several workers wait for each other
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_MEMORY / f"{_NAME}{os.getpid()}", ignore_errors=True)
+    bytecode = os.environ.get("PYTHONPYCACHEPREFIX", "")
+    if _BYTECODE in bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(bytecode, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,18 +22,27 @@ MANUAL = (
 )
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """run("question", …) → exit code, stdout, stderr, over a knowledge base with one manual."""
-    settings = Settings(data=tmp_path / "var", retrieval_store="exact")
-    manual = tmp_path / "pump.md"
+@pytest.fixture(scope="module")
+def with_pump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a manual, and a knowledge base of it."""
+    folder = tmp_path_factory.mktemp("pump")
+    manual = folder / "pump.md"
     manual.write_text(MANUAL)
-    workshop = build(settings)
+    workshop = build(Settings(data=folder / "var", retrieval_store="exact"))
     workshop.desk.add(manual, "pump.md", Described("Pump manual", "Acme", ("WM-620",), "en"))
     workshop.worker.work_off()
     workshop.close()
+    return folder
+
+
+@pytest.fixture
+def run(
+    with_pump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """run("question", …) → exit code, stdout, stderr, over a knowledge base with one manual."""
+    shutil.copytree(with_pump, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KB_DATA", str(settings.data))
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "var"))
     monkeypatch.setenv("KB_RETRIEVAL_STORE", "exact")
 
     def run(*words: str) -> tuple[int, str, str]:

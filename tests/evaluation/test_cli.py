@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +21,30 @@ CASES = (
 )
 
 
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a knowledge base of one manual, cases beside it, and KB_DATA pointing there."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a knowledge base of one manual and cases beside it."""
     from ingest.desk import Described
     from ingest.wiring import build
     from kb_sources.settings import Settings
 
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
-    manual = tmp_path / "k1.md"
+    folder = tmp_path_factory.mktemp("filled")
+    manual = folder / "k1.md"
     manual.write_text("# Kettle K1\n\n1. Pull the plug.\n2. Tighten the base screws to 0.25 N·m.\n", "utf-8")
-    workshop = build(Settings(data=tmp_path / "kb"))
+    workshop = build(Settings(data=folder / "kb"))
     workshop.desk.add(manual, "k1.md", Described("Kettle K1", "Norvik", ("K1",), "en"))
     workshop.worker.work_off()
     workshop.close()
-    (tmp_path / "cases.csv").write_text(CASES, "utf-8")
+    (folder / "cases.csv").write_text(CASES, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def shop(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder to work in, and KB_DATA pointing there."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
     return tmp_path
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -112,15 +113,9 @@ class Glossary:
         """The shipped glossary, then each editor's file in order.
 
         A concept of an editor's file with a known id adds its names to it, or takes its place with
-        `replace = true`. Raises InputRejected naming file and entry.
+        `replace = true`. Raises InputRejected naming file and entry. The shipped one alone is read once.
         """
-        concepts: dict[str, Concept] = {}
-        for path in (DEFAULT, *paths):
-            for concept, replaces in _read(path):
-                known = concepts.get(concept.id)
-                concepts[concept.id] = concept if known is None or replaces else _join(known, concept)
-            _expect_known(path, concepts.values())
-        return cls(concepts.values())
+        return cls(_joined(DEFAULT, *paths)) if paths else _shipped()
 
     def __len__(self) -> int:
         return len(self._concepts)
@@ -264,6 +259,22 @@ def _choose(text: str, read: Sequence[Word], named: _Heard, said: _Heard) -> _He
             covered[start:end] = bytes([1]) * (end - start)
             chosen[span] = list(names)
     return chosen
+
+
+@cache
+def _shipped() -> Glossary:
+    return Glossary(_joined(DEFAULT))
+
+
+def _joined(*paths: Path) -> Collection[Concept]:
+    """The concepts of all files, each file's with those before it."""
+    concepts: dict[str, Concept] = {}
+    for path in paths:
+        for concept, replaces in _read(path):
+            known = concepts.get(concept.id)
+            concepts[concept.id] = concept if known is None or replaces else _join(known, concept)
+        _expect_known(path, concepts.values())
+    return concepts.values()
 
 
 def _read(path: Path) -> Iterator[tuple[Concept, bool]]:

@@ -12,9 +12,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="random moments at which ingest is killed")
 
 
-@pytest.fixture
-def make_manual(tmp_path: Path) -> Maker:
+@pytest.fixture(scope="module")
+def make_manual(tmp_path_factory: pytest.TempPathFactory) -> Maker:
     """make(name, pages, torque) → a small digital manual whose every page names the torque."""
+    folder = tmp_path_factory.mktemp("manuals")
 
     def make(name: str, pages: int, torque: str) -> Path:
         import pymupdf
@@ -25,7 +26,7 @@ def make_manual(tmp_path: Path) -> Maker:
             page.insert_text((72, 80), f"{number} Cover {number}", fontsize=18)
             page.insert_text((72, 120), f"1. Tighten the screws of cover {number} to {torque}.", fontsize=11)
             page.insert_text((72, 140), f"2. Close cover {number} and switch on.", fontsize=11)
-        path = tmp_path / name
+        path = folder / name
         document.save(path, no_new_id=True)  # the same bytes each time: an edition is its sha256
         return path
 

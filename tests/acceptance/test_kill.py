@@ -69,10 +69,10 @@ def state(data: Path) -> tuple[set[str], list[str], dict[str, int]]:
         workshop.close()
 
 
-@pytest.fixture
-def queued(tmp_path: Path, make_manual: Maker) -> Callable[[str], Path]:
-    """Copies of a knowledge base where edition A is live and edition B is acknowledged, not yet read."""
-    first = tmp_path / "first"
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, make_manual: Maker) -> Path:
+    """A knowledge base where edition A is live and edition B is acknowledged, not yet read."""
+    first = tmp_path_factory.mktemp("first")
     workshop = build(settings(first))
     described = Described(title="Cover manual", maker="Acme", products=("C1",), language="en")
     receipt = workshop.desk.add(make_manual("a.pdf", PAGES, "1.5 N·m"), "a.pdf", described)
@@ -82,6 +82,12 @@ def queued(tmp_path: Path, make_manual: Maker) -> Callable[[str], Path]:
     assert torques(workshop) == {"1.5 N·m"}
     workshop.desk.add(make_manual("b.pdf", PAGES, "2.5 N·m"), "b.pdf", described)
     workshop.close()
+    return first
+
+
+@pytest.fixture
+def queued(first: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Copies of it, by name."""
     return lambda name: shutil.copytree(first, tmp_path / name)
 
 

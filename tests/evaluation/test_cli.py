@@ -39,6 +39,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def ran(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That folder with the run `first` over its cases."""
+    folder = shutil.copytree(filled, tmp_path_factory.mktemp("ran"), dirs_exist_ok=True)
+    command = ["run", str(folder / "cases.csv"), "--out", str(folder / "first")]
+    done = CliRunner().invoke(app, command, env={"KB_DATA": str(folder / "kb")})
+    assert done.exit_code == 0, done.output
+    return folder
+
+
 @pytest.fixture
 def shop(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of that folder to work in, and KB_DATA pointing there."""
@@ -257,20 +267,24 @@ def test_a_stop_is_never_without_a_word(shop: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "name", ["first/scores.html", "page.json", "page", "monday.1", "cases.html", "/proc/x/y.html"]
 )
-def test_a_report_takes_the_place_of_nothing(name: str, shop: Path) -> None:
-    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
-    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+def test_a_report_takes_the_place_of_nothing(name: str, ran: Path, shop: Path) -> None:
+    shutil.copytree(ran / "first", shop / "first")
     before = {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()}
     refused = CliRunner().invoke(app, ["report", "first", "--out", name])
     assert isinstance(refused.exception, SettingsInvalid)
     assert {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()} == before
+
+
+def test_a_report_takes_the_place_of_an_earlier_one(ran: Path, shop: Path) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
+    shutil.copytree(ran / "first", shop / "first")
     for _ in range(2):
         assert CliRunner().invoke(app, ["report", "first", "--out", "v1.2.html"]).exit_code == 0
     assert (shop / "v1.2.json").is_file()
 
 
-def test_few_marks_are_shown_even_where_they_are_too_few_for_a_threshold(shop: Path) -> None:
-    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+def test_few_marks_are_shown_even_where_they_are_too_few_for_a_threshold(ran: Path, shop: Path) -> None:
+    shutil.copytree(ran / "first", shop / "first")
     (shop / "marks.csv").write_text("case,mark\na,right\n", "utf-8")
     marked = ["pilot", "--marks", "marks.csv", "--out", "first"]
     few = CliRunner().invoke(app, [*marked, "--accept", "0.9"])
@@ -365,9 +379,9 @@ def test_a_set_of_texts_is_not_asked_of_a_service(option: list[str], library: Pa
     assert isinstance(result.exception, SettingsInvalid)
 
 
-def test_a_run_becomes_a_page_with_its_pictures(shop: Path) -> None:
+def test_a_run_becomes_a_page_with_its_pictures(ran: Path, shop: Path) -> None:
     pytest.importorskip("matplotlib", reason="the extra `eval` is not installed")
-    assert CliRunner().invoke(app, ["run", "cases.csv", "--out", "first"]).exit_code == 0
+    shutil.copytree(ran / "first", shop / "first")
     for language, word in (("en", "Case by case"), ("zh", "逐个用例")):
         done = CliRunner().invoke(
             app, ["report", "first", "--out", f"{language}.html", "--language", language]

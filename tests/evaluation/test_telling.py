@@ -33,7 +33,7 @@ def test_the_knowledge_base_is_told_once_and_beside_the_data(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KB_DATA", str(tmp_path / "kb"))
-    for command in (["fetch"], *COMMANDS[:3], *COMMANDS[7:], ["run", "a.csv"], ["gate", "a"]):
+    for command in (["run", "a.csv"], ["fetch"], *COMMANDS[:3], *COMMANDS[8:]):
         told = CliRunner().invoke(app, command)
         assert told.stderr.count(f"KB_DATA={tmp_path / 'kb'}") == 1, command
         assert "KB_DATA" not in told.stdout

@@ -113,6 +113,9 @@ def _successors(text: str) -> Iterator[tuple[str, str]]:
 
 def _find_of_another(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The value of one part told of a part of its kind to which another quote gives its own."""
+    told = read_figures(claim)
+    if not any(f.code for f in told) or all(f.code for f in told):
+        return None
     quotes = [read_figures(text) for text in evidence if " | " not in text]
     if len(quotes) < _PAIR:
         return None

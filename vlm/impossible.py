@@ -28,20 +28,18 @@ _DIGIT = re.compile(r"\d")
 
 def find_impossible(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first figure of a claim that no reading makes true, unless print tells it so."""
-    body = plain_text(claim)
-    if not _DIGIT.search(body) or " | " in body:
+    if not _DIGIT.search(claim) or " | " in claim:
         return None
-    figures = [f for f in read_figures(body) if not f.code]
+    figures = [f for f in read_figures(claim) if not f.code]
     for is_so in _ODDITIES:
-        odd = next((f for f in figures if is_so(f, body)), None)
+        odd = next((f for f in figures if is_so(f, claim)), None)
         if odd is not None and not any(_is_odd(is_so, text) for text in evidence):
             return Reason("figure_not_in_quote", (("figure", odd.text), ("printed", _printed(odd, evidence))))
-    return _find_mismeasured(figures, body, evidence) or _find_sound(figures, body, evidence)
+    return _find_mismeasured(figures, claim, evidence) or _find_sound(figures, claim, evidence)
 
 
 def _is_odd(is_so: Callable[[Figure, str], bool], text: str) -> bool:
-    body = plain_text(text)
-    return any(is_so(f, body) for f in read_figures(body) if not f.code)
+    return any(is_so(f, text) for f in read_figures(text) if not f.code)
 
 
 def _printed(figure: Figure, evidence: Sequence[str]) -> str:
@@ -101,7 +99,7 @@ def _is_multiplied(figure: Figure, body: str) -> bool:
 
 
 _SPAN = re.compile(
-    r"(?:\b(?:between|any(?:where|thing) from|limits (?:are|of)"
+    r"(?:\b(?:between|any(?:where|thing) from|(?:tolerated|allowed|permitted|accepted) from|limits (?:are|of)"
     r"|(?:allowed|permitted|permissible|tolerance|acceptable) range (?:is|of))"
     r"|(?:允许|容许|合格|公差)范围(?:是|为|在|[:：])?)\s?$",
     re.IGNORECASE,
@@ -110,7 +108,7 @@ _SPAN_BEHIND = re.compile(r"\s?(?:之间|的?范围内)")
 _FIRST_END = re.compile(r"\d[^，,；;。]{0,6}[和与到至~～-]\s?$")
 _SECOND = re.compile(r"\s?(?:[-~–～±/,，、;至到和与及或以]|and\b|to\b|up\b|or\b|through\b|plus\b)")
 _NOMINAL = re.compile(
-    r"(?:\b(?:nominal(?:ly)?|rated)(?: value| voltage| current)?(?: is| of| at)?"
+    r"(?:\b(?:nominal(?:ly)?|rated|target)(?: value| voltage| current)?(?: is| of| at)?"
     r"|(?:标称|额定)值?(?:是|为|[:：])?)\s?$",
     re.IGNORECASE,
 )
@@ -175,8 +173,7 @@ def _find_mismeasured(figures: Sequence[Figure], body: str, evidence: Sequence[s
 
 @lru_cache(maxsize=1024)
 def _told(text: str) -> tuple[tuple[Figure, str], ...]:
-    body = plain_text(text)
-    return tuple(_measured([f for f in read_figures(body) if not f.code], body))
+    return tuple(_measured([f for f in read_figures(text) if not f.code], text))
 
 
 def _measured(figures: Sequence[Figure], body: str) -> Iterator[tuple[Figure, str]]:

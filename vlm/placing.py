@@ -170,7 +170,7 @@ def _words(clause: str, figures: Sequence[Figure], end: int) -> frozenset[str]:
 def find_other_deed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """The first figure that a claim ties to what another printed sentence says, while it leaves out all that
     the figure is printed with: "switch it off for 3 s" of "hold Start for 3 s. Leave by switching it off"."""
-    if " | " in claim or not _DIGIT.search(claim):
+    if " | " in claim or not any(f.unit for f in read_figures(claim)):
         return None
     said = [clause for clause in _clauses(claim) if clause.figures and clause.words]
     printed = [c for text in evidence if " | " not in text for c in _clauses(text)] if said else []

@@ -99,3 +99,31 @@ def test_a_title_tells_the_kind_and_what_follows_the_cover_does_not() -> None:
         assert subjects.held_to("my fridge leaks", {"a": "Fridge F1"}).kinds == {"fridge.machine"}
     assert subjects.held_to("my washing machine leaks", {"a": "Fridge F1"}).kinds == set()
     assert library.read == OPENING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How long is the fall time of the external clock drive?",
+        "What is the temperature range?",
+        "AC input voltage of the board",
+        "The PC does not find the printer port",
+        "the heater stays cold",
+        "换了净水器滤芯还是漏",
+        "显示器上显示 E3",
+    ],
+)
+def test_what_other_devices_have_too_holds_to_no_manual(text: str) -> None:
+    covers = {
+        "clock": "Alarm clock C2",
+        "stove": "Gas range G4",
+        "ac": "Air conditioner A1",
+        "pc": "Desktop computer T5",
+        "heater": "Fan heater H1",
+        "water": "净水器 W3",
+        "monitor": "显示器 M27",
+        "board": "Controller board B8",
+    }
+    library = Library(**{name: [cover] for name, cover in covers.items()})
+    held = Subjects(library, HEAR).held_to(text, dict.fromkeys(covers, "Manual"))
+    assert held.readings == set(covers)

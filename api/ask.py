@@ -150,10 +150,10 @@ class Ask:
             return outcome
         first = phrase("danger.first", turn.language)
         if isinstance(outcome, Clarify) and outcome.about == "product":
-            return replace(outcome, question=f"{first} {outcome.question}")
+            return replace(outcome, question=first + outcome.question)
         if not isinstance(outcome, HandedOff):
             outcome = self._hand_off("handoff.danger", turn)
-        return replace(outcome, reason=f"{first} {outcome.reason}")
+        return replace(outcome, reason=first + outcome.reason)
 
     def _settle_product(self, turn: Turn, match: Match) -> Outcome | None:
         """Refuse a product without manuals; ask when plate and words disagree."""

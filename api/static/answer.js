@@ -120,14 +120,15 @@ function drawHandoff(reply, answer) {
 
 function places(reply, answer, numbers, title) {
   const cited = numbers.map((n) => citationOf(answer, n)).filter(Boolean);
-  if (cited.length) reply.append(word("p", title, {}, { class: "lead" }), pages(cited.map((one) => [one, one.manual.title])));
+  if (cited.length) reply.append(word("p", title, {}, { class: "lead" }), pages(cited.map((one) => [one, one.manual.title, one.quote])));
 }
 
+// `said`: the words there, which tell apart two places of one page.
 function pages(entries) {
   const list = make("ul", { class: "pages" });
-  for (const [citation, label] of entries) {
+  for (const [citation, label, said] of entries) {
     const button = make("button", { type: "button", "data-cite": citation.n },
-      make("span", {}, label), word("span", "page_short", { page: pageOf(citation) }, { class: "where" }));
+      make("span", {}, label, ...(said ? [make("small", { lang: citation.edition.language }, said)] : [])), word("span", "page_short", { page: pageOf(citation) }, { class: "where" }));
     button.addEventListener("click", () => openCitation(citation, button));
     list.append(make("li", {}, button));
   }

@@ -146,7 +146,7 @@ def test_a_refusal_offers_the_closest_page(open_page) -> None:
     ask(page, "refuse")
     expect(page.locator(".reply.refuse")).to_contain_text("Not answered")
     place = page.locator(".pages button")
-    expect(place.locator("small")).not_to_be_empty()  # the words there tell it from another place of that page
+    expect(place.locator("small")).not_to_be_empty()  # which of the places of that page
     place.click()
     expect(page.locator("#viewer rect")).to_have_count(1)
 

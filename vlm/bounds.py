@@ -17,12 +17,22 @@ from vlm.units import any_of
 
 Bound = Literal["", "<", "<=", ">", ">="]
 _DENIED: Mapping[Bound, Bound] = {">": "<=", "<": ">="}
+_NOT = (
+    "no ", "not ", "not be ", "not go ", "never ", "never be ", "nor ", "nor be ", "neither ", "neither be ",
+)  # fmt: skip
 _NOT_HAN = ("不", "不得", "不能", "不可", "不应", "不要", "不会", "切勿", "请勿", "勿", "别", "禁止", "严禁")
 _MUCH = ("a little", "a bit", "slightly", "somewhat", "even", "much")
 _BOUNDS: tuple[Bound, ...] = ("<=", ">=", "<", ">")
 _AHEAD = 32  # characters before a number in which a limit is looked for
+_MARKS = frozenset("多余+-")  # what _AND_MORE may begin with
+COUNTED = "个颗枚根条块片只次下声圈页张台套件遍倍"
 _NEXT_NUMBER = re.compile(r"\s*(?:than\b|(?:of |to )?\d)")  # of "5 or above 7" the 5 is no limit
 _FAILING = re.compile("(?:[测看找听收读检]|(?<![电容数质流重水])量)$")  # 测不到 3 V is no limit
+_BRACKETED = re.compile(r"\s?\([^()]*\d[^()]*\)")  # "2 bar (200 kPa) or less"
+_AND_MORE = re.compile(  # 800 多次, "800-plus cycles"
+    rf"\s?[多余](?=\s?(?:[{COUNTED}]|[，。；、,;.)）]|$|[就时后了的]))|-plus\b|(?<=\d)\+(?=\s[a-z])"
+)
+_MORE_OF = re.compile(r"[\d十百千万]\s?[多余]")  # 10 多秒
 _WORD = re.compile(r"[a-z]+")
 _SIGN = re.compile("[<>=]")
 _REACH = 3  # words before a number of which one ends what makes it a limit: "at most about 5"
@@ -43,14 +53,12 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
         Path(__file__).with_name("bounds.toml").read_text(encoding="utf-8")
     )
     bounds = {phrase: bound for bound in _BOUNDS for phrase in table[bound].get(where, ())}
+    if where == "before":
+        bounds |= {phrase: bound for bound in _BOUNDS for phrase in table[bound].get("denied", ())}
     if where == "before":  # "no deeper than 3" is 3 at most
         for bound, denied in _DENIED.items():
             for phrase in table[bound]["before"]:
-                denials = (
-                    ("no ", "not ", "not be ", "not go ", "never ", "never be ")
-                    if phrase.isascii()
-                    else _NOT_HAN
-                )
+                denials = _NOT if phrase.isascii() else _NOT_HAN
                 bounds |= {no + phrase: denied for no in denials if no + phrase not in bounds}
     else:  # "5 or a little more"
         more = [(phrase, phrase.removeprefix("or ")) for phrase in bounds if phrase.startswith("or ")]
@@ -64,10 +72,17 @@ def _phrases(where: Literal["before", "after"]) -> _Phrases:
 def bound_of(lower: str, start: int, end: int) -> tuple[Bound, int]:
     """Which limit the number lower[start:end] of a text in lower case is, and where the words before it that
     make it one begin; -1 where none do."""
+    then = lower[end : end + 2]
+    if "(" in then and (bracketed := _BRACKETED.match(lower, end)):
+        end = bracketed.end()
     after = _phrases("after")
     behind = after.pattern.match(lower, end)
     if behind is not None and not _NEXT_NUMBER.match(lower, behind.end()):
         return after.bounds[behind["phrase"]], -1
+    if not _MARKS.isdisjoint(then) and _AND_MORE.match(lower, end):
+        return ">", -1
+    if not lower.isascii() and _MORE_OF.search(lower, start, end):
+        return ">", -1
     return bound_before(lower, start)
 
 

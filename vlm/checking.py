@@ -23,6 +23,7 @@ from vlm.answer import (
     Shown,
     Verdict,
 )
+from vlm.ellipses import with_units
 from vlm.joints import told_plainly
 from vlm.judge import Judge
 from vlm.quoting import Missed, locate
@@ -97,7 +98,8 @@ class Gate:
         found = [locate(r, by_label, self._settings.ocr_similarity) for r in claim.references]
         located = tuple(f for f in found if isinstance(f, Located))
         missed = tuple(f for f in found if isinstance(f, Missed))
-        plain = told_plainly(claim.text, [place.shown.passage.text for place in located])
+        printed = [place.shown.passage.text for place in located]
+        plain = with_units(told_plainly(claim.text, printed), printed)
         examined = claim if plain == claim.text else replace(claim, text=plain)
         return Examined(examined, located, missed, by_label, asked)
 

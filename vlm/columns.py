@@ -37,6 +37,15 @@ _WORD = re.compile(
     r"|[低高小大少多]于|超[过出]|至[少多]|起码|合格|极限|跌到|降到|升到",
     re.IGNORECASE,
 )
+_SWITCH_HEADING = re.compile(r"(?:(?P<on>\bon|接通|闭合|吸合)|\boff|断开|释放)\s*[)）]?$", re.IGNORECASE)
+_SWITCHES_OFF = re.compile(
+    r"\boff\b|\b(?:releas|open|de-?energi|deactivat|disconnect|let go)|断|松开|关|释放|打开", re.IGNORECASE
+)
+_FROM = re.compile(r"\bfrom\s$|[从由]\s?$")
+_WAY = re.compile(
+    r"\b(?:(?P<up>ris|rose|climb|increas|go(?:es)? up|grow)|(?:drop|fall|fell|sink|decreas|go(?:es)? down))"
+    r"|(?P<up2>升)|降|跌"
+)
 _SENTENCE = re.compile(
     r"[.!?](?=\s|$)(?<!max.)(?<!min.)(?<!nom.)(?<!typ.)(?<!approx.)|[;。！？；\n]", re.IGNORECASE
 )
@@ -64,6 +73,24 @@ def _columns(row: str) -> _Columns | None:
     if not found["limit"]:
         return None
     return _Columns(tuple(found["nominal"]), tuple(found["limit"]), tuple(found[""]))
+
+
+def is_switched(claimed: Figure, clause: str, row: str) -> bool:
+    """Whether "drops from 24 V to 0" goes from what a row gives for off to what it gives for on."""
+    if not _FROM.search(clause, 0, claimed.start) or _SWITCHES_OFF.search(clause):
+        return False
+    way = _WAY.search(clause, 0, claimed.start)
+    if way is not None and bool(way["up"] or way["up2"]) != (claimed.low < claimed.high):
+        return False
+    held = {"off": False, "on": False}
+    for cell in row.split(" | "):
+        heading, _, value = cell.partition(": ")
+        side = _SWITCH_HEADING.search(heading)
+        for figure in read_figures(value) if side else ():
+            end = "on" if side and side["on"] else "off"
+            mine = (claimed.high, claimed.printed[1]) if end == "on" else (claimed.low, claimed.printed[0])
+            held[end] |= equal(*mine, claimed.unit, figure.low, figure.unit or unit_in(heading))
+    return all(held.values())
 
 
 def has_limits(row: str) -> bool:

@@ -20,7 +20,7 @@ _SINGLE_EN, _SINGLE_ZH = "an?|one|single|the", "一单"
 _PAIR_EN, _PAIR_ZH = "both|two|pair of", "两双二"
 _THING = re.compile(r"\s?[个种件样项处类点档挡]")
 _OPENED = re.compile(r"^[\u4e00-\u9fff]{0,8}[:：]")
-_CLOSED = re.compile(r"([^，,。；;：:]+)[，,]\s?(?:这|以上|上述)$")
+_CLOSED = re.compile(r"([^，,。；;：:]+)(?:[，,]\s?(?:这|以上|上述)|(?<=[A-Za-zΩ℃%])\s?这?)$")
 _BETWEEN = re.compile(r"[、，,]|以?及|或者?|[和与并]")
 _CLOSE_BETWEEN = re.compile(r"、|以?及|或者?|[和与]")
 _SENTENCE = re.compile(r"[。；;\n]")
@@ -131,7 +131,7 @@ def find_lone(claim: str, evidence: Sequence[str]) -> Reason | None:
 
 
 _SOME = "|".join(w for w in EN_NUMERALS if w not in ("half", "quarter", "zero"))
-_MANY_EN = re.compile(rf"\b({_SOME}|both|\d{{1,2}}) ((?:[a-z-]+ ){{0,2}}?[a-z-]+(?<!s)s)\b")
+_MANY_EN = re.compile(rf"(?<![\w.])({_SOME}|both|\d{{1,2}}) ((?:[a-z-]+ ){{0,2}}?[a-z-]+(?<!s)s)\b")
 _LONE_EN = re.compile(r"\b(?:one|a single|an?) ((?:[a-z-]+ ){0,2})([a-z-]+)\b")
 _LATIN = re.compile(r"[a-z-]+")
 _COUNT_HAN = re.compile(

@@ -7,6 +7,10 @@ It judges nothing; the words that deny are polarity.py's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from vlm.measures import read_figures
 
 _NOT = (
     r"if (?:not|(?:it|they|this|that) (?:(?:does|is|has|do|are|have|did|was)(?: not|n['’]t)))(?=\s*[,:])"
@@ -109,3 +113,25 @@ def with_values(text: str) -> str:
 def takes_up(text: str) -> bool:
     """Whether a text tells of the lack of a value that it does not name there."""
     return "ithout it" in text or _TAKES_UP.search(text) is not None
+
+
+_TELLS_VALUE = re.compile(
+    r"\b(?:(?:up|down|ris\w+|rose|drops?|falls?|climbs?|increases?|rais\w+|lower\w*|heats?|cools?|reduced) to"
+    r"|at|(?:it|this|that) is|reaches)\s?$|(?:[升降]到?至?|达到?)\s?$"
+)
+_ENDS_VALUE = re.compile(r"\s?(?:$|[,;)，；。）]|\.(?!\d)|(?:when|if|for|with|while|during|where)\b|[时的])")
+
+
+def with_units(claim: str, printed: Sequence[str]) -> str:
+    """A claim with the unit of a value that the value before it has, where it is printed with it: "195 °C,
+    and up to 210 for thick paper"."""
+    for before, after in reversed([*pairwise(read_figures(claim))]):
+        if not before.unit or after.unit or after.code or after.ordinal or after.is_range:
+            continue
+        if not _TELLS_VALUE.search(claim, before.end, after.start) or not _ENDS_VALUE.match(claim, after.end):
+            continue
+        units = {f.unit for text in printed for f in read_figures(text) if f.low == f.high == after.low}
+        unit = before.text.rpartition(before.printed[1])[2].strip()
+        if unit and before.unit in units and "" not in units:
+            claim = f"{claim[: after.end]} {unit}{claim[after.end :]}"
+    return claim

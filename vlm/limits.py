@@ -29,6 +29,10 @@ _CONDITION = re.compile(
     r"|则|后|前|因为|所以"
 )
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_MARK = re.compile(r"[;\n，；：。|]|[,.:](?!\d)")
+_DIGIT = re.compile(r"\d")
+_ALTERNATIVE = re.compile(r"\b(?:or|nor)\b(?: [a-z]+)?\s?$|[或]者?$")
+_BANNING = ("not ", "must not", "should not", "may not", "do not", "不得", "不能", "不可", "不要", "不应")
 _FORBIDDEN = re.compile(
     r"\W*(?:\w+ ){0,2}(?:is|are) (?:forbidden|prohibited|not allowed|not permitted|too much)"
     r"|就?(?:禁止|不行|不允许)"
@@ -195,13 +199,18 @@ def opening_of(figure: Figure, text: str) -> str:
         return ""
     if _FORBIDDEN.match(text, figure.end):
         return {"<": ">", ">": "<"}[opening]
-    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;:.\n，；：。|") + 1
+    begin = max((m.end() for m in _MARK.finditer(text, 0, figure.start)), default=0)
     stop = figure.bound_at if begin <= figure.bound_at < figure.start else figure.start
     before = _CONDITION.split(text[begin:stop].lower())[-1]
-    denials = [n for n in negations_of(before) if n.polarity == "no"]
+    told = negations_of(before)
+    denials = [n for n in told if n.polarity == "no"]
+    between = before[denials[-1].start + len(denials[-1].text) :] if denials else before
+    if _DIGIT.search(between):  # "not under 8 V or over 9 V", not "do not exceed 8 V and stay above 5 V"
+        banned = denials or [n for n in told if n.polarity == "bound" and n.text.startswith(_BANNING)]
+        turns = bool(banned) and _ALTERNATIVE.search(between) is not None
+        return {"<": ">", ">": "<"}[opening] if turns else opening
     if not denials:
         return opening
-    between = before[denials[-1].start + len(denials[-1].text) :]
     words = len(_WORD.findall(between))
     far = denials[-1].forbids or denials[-1].text == "without"
     plainly = denials[-1].text.endswith(_PLAINLY)

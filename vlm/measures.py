@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from vlm.numerals import (
     read_zh_share,
     zh_unit,
 )
+from vlm.spreading import Item, is_range, spread_units
 from vlm.units import load_units
 
 
@@ -73,17 +73,12 @@ _TOKEN = re.compile(
 )
 _FILE = re.compile(rf"[A-Za-z0-9_.-]*[A-Za-z_-][A-Za-z0-9_.-]*\.(?:{_FILES})")
 _DIGIT = re.compile(r"\d")
-_COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th)|[x*]\d+|\d+x")
+_COUNTED_OFF = re.compile(r"\d+(?:st|nd|rd|th|-plus)|[x*]\d+|\d+x")
 _OF_UNITS = frozenset("Ωµμ°℃℉")
 _AFTER_NUMBER = re.compile(r"\d\s?$")
 _CODED = re.compile(r"\d|\.[A-Za-z]")  # in every code and name of a file
 _SCREW = re.compile(
     r"M(\d+(?:\.\d+)?)(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?[x*]\s?(\d+(?:\.\d+)?))?(?:\s?mm\b)?(?![\w.]*\d)"
-)
-_BETWEEN_RANGE = re.compile(r"\s?(?:-|(?:up )?to|至|到|through|and(?=\s)|[与和])\s?", re.IGNORECASE)
-_BETWEEN_LIST = re.compile(r"\s?(?:[/x*,、±]|by|or|and|或者?|和|及|与|乘)\s?", re.IGNORECASE)
-_BETWEEN_LIMITS = re.compile(
-    r"\s?(?:[,，、]\s?)?(?:(?:and|but|yet)\s|[且和但而]|并且)?(?:be )?", re.IGNORECASE
 )
 
 
@@ -107,9 +102,9 @@ def _grammar() -> _Grammar:
     one = rf"(?:{_NUMERAL}|{_FRACTION})(?:(?:-(?=[a-z]{{3}}))?(?:{unit}))?"
     return _Grammar(
         re.compile(item),
-        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s)(?P<unit>{unit})"),
+        re.compile(rf"(?P<gap>[\s-]{{0,2}}|\s(?:an?|of an?)\s|\s?[多余]\s?)(?P<unit>{unit})"),
         re.compile(rf"{one}(?:[-/x*]{one})*"),
-        re.compile(rf"(?:{unit})-{one}"),
+        re.compile(rf"(?:{unit})[-/]{one}"),
         re.compile(rf"\d\s?(?:{unit})? $"),
     )
 
@@ -199,25 +194,14 @@ def _is_code(token: str, grammar: _Grammar) -> bool:
     return "." not in token and any(len(p) > 1 and p.startswith("0") for p in re.split(r"[-/]", token))
 
 
-@dataclass(slots=True)
-class _Item:
-    value: float
-    printed: str
-    start: int
-    end: int
-    unit: str = ""
-    sign: str = ""
-    ordinal: bool = False
-
-
 def _take_numbers(body: str, spelled: bool, found: list[Figure]) -> None:
     items = _items(body, spelled)
-    _spread_units(items, body)
+    spread_units(items, body)
     lower = body.lower()
     lower = lower if len(lower) == len(body) else body  # İ becomes two
-    waiting: _Item | None = None
+    waiting: Item | None = None
     for item in items:
-        if waiting is not None and _is_range(waiting, item, body):
+        if waiting is not None and is_range(waiting, item, body):
             found.append(_figure(waiting, item, body, lower))
             waiting = None
             continue
@@ -228,7 +212,7 @@ def _take_numbers(body: str, spelled: bool, found: list[Figure]) -> None:
         found.append(_figure(waiting, waiting, body, lower))
 
 
-def _figure(low: _Item, high: _Item, body: str, lower: str) -> Figure:
+def _figure(low: Item, high: Item, body: str, lower: str) -> Figure:
     bound, bound_at = bound_of(lower, low.start, high.end) if low is high else ("", -1)
     return Figure(
         body[low.start : high.end],
@@ -245,8 +229,8 @@ def _figure(low: _Item, high: _Item, body: str, lower: str) -> Figure:
     )
 
 
-def _items(body: str, spelled: bool) -> list[_Item]:
-    grammar, items, at = _grammar(), list[_Item](), 0
+def _items(body: str, spelled: bool) -> list[Item]:
+    grammar, items, at = _grammar(), list[Item](), 0
     while (match := _next_numeral(body, at, spelled)) is not None:
         at = match.end()
         item = _item(match, body)
@@ -297,13 +281,13 @@ def _counts(match: re.Match[str], body: str) -> bool:
     """Whether a Chinese numeral without unit counts something: 第三, 两个; 一个 says no more than "a"."""
     if match["zh"].startswith("第") or "万" in match["zh"]:
         return True
-    behind = body[match.end() : match.end() + 2].lstrip()[:1]
+    behind = body[match.end() : match.end() + 2].lstrip(" 多余")[:1]
     counts = behind in tuple(CLASSIFIERS) or _RANGE_GOES_ON.match(body, match.end()) is not None
     counts = counts or body[: match.start()].rstrip().endswith(_NUMBERED)
     return counts and match["zh"] not in ("一", "半", "零")
 
 
-def _item(match: re.Match[str], body: str) -> _Item | None:
+def _item(match: re.Match[str], body: str) -> Item | None:
     start, sign = match.start(), (match["sign"] or "").strip()
     before = body[start - 1] if start else " "
     if sign in ("-", "+") and (is_word(before) or before in ")]\x00%°"):
@@ -315,7 +299,7 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         over, under = part.split("/")
         if int(over) >= int(under):
             whole, over, under = "", part.split("/")[0], "1"
-            return _Item(float(over), over, start, match.start("fraction") + len(over), sign=sign)
+            return Item(float(over), over, start, match.start("fraction") + len(over), sign=sign)
         value = (int(whole) if whole else 0) + int(over) / int(under)
         printed = f"{value:.4f}".rstrip("0")
     elif match["number"]:
@@ -323,16 +307,16 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         times, end = multiple(body, match.end("number"))
         value = float(printed) * times
         if times > 1 and not match["nth"]:
-            return _Item(value, f"{value:.0f}", start, end, sign=sign)
+            return Item(value, f"{value:.0f}", start, end, sign=sign)
     elif match["word"]:
         spelled = read_en(body, match.start("word"), match.end("word"))
         if spelled is None:
             return None  # ı and İ match i whatever their case, but spell no number
         value, end = spelled
-        return _Item(value, f"{value:g}" if value < 1000 else f"{value:.0f}", start, end, sign=sign)
+        return Item(value, f"{value:g}" if value < 1000 else f"{value:.0f}", start, end, sign=sign)
     elif match["share"]:
         value = read_zh_share(match["share"])
-        return _Item(value, f"{value:g}", start, match.end(), unit="percent")
+        return Item(value, f"{value:g}", start, match.end(), unit="percent")
     else:
         numeral = match["zh"].removeprefix("第")
         read = read_zh(numeral)
@@ -344,44 +328,7 @@ def _item(match: re.Match[str], body: str) -> _Item | None:
         ordinal = True
     if sign == "-":
         value = -value
-    return _Item(value, printed, start, match.end(), sign=sign, ordinal=ordinal)
-
-
-def _spread_units(items: list[_Item], body: str) -> None:
-    """In `12/24 V`, `3.7-4.2V` and `220 x 220 x 250 mm` the last unit goes for all."""
-    for before, after in reversed(list(pairwise(items))):
-        if before.unit or not after.unit or before.ordinal:
-            continue
-        between = body[before.end : after.start]
-        if after.sign == "±" and not between.strip():
-            between = "±"
-        near = _BETWEEN_RANGE.fullmatch(between) or _BETWEEN_LIST.fullmatch(between)
-        if near or _are_limits(before, between, body):
-            before.unit = after.unit
-
-
-def _are_limits(before: _Item, between: str, body: str) -> bool:
-    """Whether two numbers limit one value: "no less than 400 and no more than 1200 rpm"."""
-    joint = _BETWEEN_LIMITS.match(between)
-    lower = body.lower()
-    if joint is None or len(lower) != len(body) or not bound_of(lower, before.start, before.end)[0]:
-        return False
-    end = before.end + len(between)
-    return bound_of(lower, end, end)[1] == before.end + joint.end()
-
-
-def _is_range(low: _Item, high: _Item, body: str) -> bool:
-    joined = _BETWEEN_RANGE.fullmatch(body, low.end, high.start)
-    if joined is None or high.sign or low.ordinal:
-        return False
-    between = joined[0]
-    if "and" in between.lower() and not re.search(
-        r"\bbetween\s+(?:\w+\s+)?$", body[: low.start], re.IGNORECASE
-    ):
-        return False
-    if between.strip() in ("与", "和") and not body[high.end :].lstrip().startswith("之间"):
-        return False
-    return low.unit == high.unit or not low.unit or not high.unit
+    return Item(value, printed, start, match.end(), sign=sign, ordinal=ordinal)
 
 
 @lru_cache(maxsize=512)

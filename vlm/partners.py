@@ -6,7 +6,7 @@ It does not ask whether a figure is printed at all; vlm/checks/figures.py does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import pairwise
 from operator import itemgetter
@@ -28,6 +28,7 @@ _COUNTING = re.compile(
 _LISTED_BEFORE = re.compile(
     r"(?:(?<![\d.])\d{1,3} ?号? ?(?:[、/&~～–-]|\band\b|\bor\b|\bto\b|[和与或及至到]) ?)+$"
 )
+_FACTOR = re.compile(r"\d\s?[x×*]\s?$")  # the 16 of 4.2x16
 _NOUN = re.compile(rf"[\s{CLASSIFIERS}]*([A-Za-z]{{3,}}|[\u4e00-\u9fff]{{2}})")
 
 
@@ -141,7 +142,7 @@ def _measure(name: str) -> str:
 
 def neighbours(text: str, figure: Figure) -> frozenset[str]:
     """The words next to a figure that has no unit of its own: "position 3", "three dashes"."""
-    if figure.unit or figure.is_range:
+    if figure.unit or figure.is_range or _FACTOR.search(text, max(figure.start - 3, 0), figure.start):
         return frozenset()
     ahead = text[: figure.start]
     if figure.text[0].isdigit() and not _COUNTING.match(text, figure.end):
@@ -202,9 +203,7 @@ _PINS_OF = re.compile(
 def find_misnamed(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A code with the noun of another: "pump CN5" where plug CN5 and pump WM-21405 are printed."""
     said = [pair for _, *pair in _named_codes(claim)]
-    if not said:
-        return None
-    printed = [each for text in evidence for each in _named_codes(text)]
+    printed = [each for text in evidence for each in _named_codes(text)] if said else []
     for noun, code in said:
         own = {word for _, word, other in printed if other == code}
         rivals = [c for before, word, c in printed if before and word == noun and c != code]
@@ -220,7 +219,7 @@ def _named_codes(text: str) -> Iterator[tuple[bool, str, str]]:
     for figure in (f for f in read_figures(text) if f.code):
         before = _CODE_NOUN.search(text, max(figure.start - 24, 0), figure.start)
         behind = _NOUN_BEHIND.match(text, figure.end)
-        if before is not None:
+        if before is not None and content_of(before[1]):  # "the" is no noun
             yield True, before[1].lower(), figure.code
         if behind is not None:
             yield False, behind[1].lower(), figure.code
@@ -233,18 +232,47 @@ _CELL = re.compile(r" \| |[;；。\n]|[.!?](?=\s|$)")
 
 def _find_parted(claim: str, evidence: Sequence[str]) -> Reason | None:
     """A code between a number and what it counts, "thirty P310 pages", where it is no such thing's name."""
-    said = read_figures(claim)
-    for count, code in pairwise(said):
-        between = claim[count.end : code.start] if code.code and not (count.code or count.unit) else "-"
-        noun = None if between.strip() else _NOUN_BEHIND.match(claim, code.end)
+    for count, code in _sized(claim):
+        noun = _NOUN_BEHIND.match(claim, code.end)
         what = content_of(noun[1]) if noun else frozenset[str]()
         cells = [cell for text in evidence for cell in _CELL.split(text)] if what else []
         printed = [(cell, f) for cell in cells for f in read_figures(cell)]
         counted = [cell for cell, f in printed if alike(f, count) and what & neighbours(cell, f)]
-        named = any(f.code == code.code and what & neighbours(cell, f) for cell, f in printed)
-        if counted and not named and not any(mentions(code.code, cell) for cell in counted):
+        named = any(f.code == code.code != "" and what & neighbours(cell, f) for cell, f in printed)
+        if not counted or named or any(mentions(code.text, cell) for cell in counted):
+            continue
+        if not any(_is_row_of(text, count, code, what, counted) for text in evidence):
             return Reason("figure_elsewhere", (("figure", code.text), ("near", count.text)))
     return None
+
+
+def _sized(claim: str) -> Iterator[tuple[Figure, Figure]]:
+    """Each bare number right before a code or a size: "14 M6x30 bolts", "three 4.2x16 screws"."""
+    said = read_figures(claim)
+    for at, (count, size) in enumerate(pairwise(said)):
+        if count.code or count.unit or claim[count.end : size.start].strip():
+            continue
+        last = said[min(at + 2, len(said) - 1)]
+        if size.code:
+            yield count, size
+        elif last is not size and _FACTOR.search(claim, size.end - 1, last.start):
+            yield count, size._replace(text=claim[size.start : last.end], end=last.end)
+
+
+_QUANTITY = re.compile(
+    r"(?:^|\| )(?:quantity|qty\.?|pieces|count|number of|数量|件数|用量)[^|:]{0,8}: (\d+)(?= \||$)",
+    re.IGNORECASE,
+)
+
+
+def _is_row_of(row: str, count: Figure, code: Figure, what: Set[str], counted: Sequence[str]) -> bool:
+    """Whether a row lists a size with the number of things told, and what it is about is told with them:
+    "14 M6x30 bolts" of "the 14 bolts of the tub halves" and `Tub half bolts | M6x30 | Quantity: 14`."""
+    quantity = _QUANTITY.search(row)
+    if quantity is None or float(quantity[1]) != count.low or not mentions(code.text, row):
+        return False
+    about = content_of(row.partition(" | ")[0].partition(": ")[2])
+    return bool(what & about) and any((about - what) & content_of(cell) for cell in counted)
 
 
 def _prefix(code: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from vlm.implied_denials import told_as_finding, told_with_denial
+
 _Recast = tuple[re.Pattern[str], re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _BAN = "不要|不得|不能|不可以?|不应|不准|不许|不宜|禁止|严禁|切勿|请勿|切莫|千万别|别|勿|莫"
@@ -45,7 +47,7 @@ _HAN_FORMS: tuple[_Recast, ...] = (
     ),
     (  # 不会有任何显示
         re.compile("(?:没有?|无|不|不会)(?:任何|什么|有)*显示"),
-        re.compile("(?:不会有|不会出现|不出现|不会显示|毫无|看不到|没有?|无)(?:任何|什么)?(?:显示(?:任何(?:内容|东西))?|(?:内容|东西))"),
+        re.compile("(?:不会有|不会出现|不出现|不会显示|毫无|看不到|没有?|无|什么(?:都|也)不会?|什么(?:都|也)没有?)(?:任何|什么)?(?:显示(?:任何(?:内容|东西))?|(?:内容|东西))"),
         "没有显示",
     ),
     (  # 要远离
@@ -213,7 +215,11 @@ _IN_COLOUR = re.compile(
 )
 _WITHOUT_FIGURE = re.compile(r"\b[Ww]ithout (?:the )?\d[\d.]* ?[A-Za-zΩ]{1,3}(?= (?:the|a|an)\b)")
 _WITHOUT_IT = re.compile("(?:缺少|缺了|没有|少了|没了)它(?=[\u3400-\u9fff])(?!的|们|时)")
-_HAN_NOT_MEASURED = re.compile("(?:测|量|检测)不到(?:[该此]?(?:电压|信号|值))?(?=时|就|，|则|说明|的话|表示)")
+_HAN_NOT_MEASURED = re.compile(
+    "(?:测|量|检测|读)不[到出]来?(?:[该此这那]?个?(?:电压|信号|值))?(?=时|就|，|则|说明|的话|表示)"
+    "|[该此这那]个?(?:电压|信号|值)(?:根本)?(?:出不来|没有?出来|[测量读]不[到出]来?)"
+)
+_MAY_NOT_BE = ("不到", "不出", "出不来", "出来")
 _USE_NO = re.compile(r"\b(?P<use>[Uu]se) no (?=[a-z])(?!more\b|less\b|longer\b|other\b)")
 
 
@@ -310,6 +316,7 @@ def recast(claim: str, evidence: Sequence[str]) -> str:
     if "no longer" in claim and not any("no longer" in text for text in evidence):
         claim = _NO_LONGER.sub(lambda m: f"{m['be'] or 'does'} not ", claim)
     if not _IS_HAN.search(claim):
+        claim = told_with_denial(claim, "\n".join(evidence))
         if "old " in claim and not any("old" in text for text in evidence):
             claim = _LATIN_OLD.sub(r"\g<out>", claim)
         if _PLAIN_MARKS.search(claim):
@@ -319,9 +326,10 @@ def recast(claim: str, evidence: Sequence[str]) -> str:
         claim = _OLD.sub(r"\g<out>", claim)
     if "一圈" in claim and any(map(_AROUND.search, evidence)):
         claim = claim.replace("一圈", "一周")
+    printed = "\n".join(evidence)
+    claim = told_as_finding(claim, printed)
     if not _MAY_RECAST.search(claim):
         return claim
-    printed = "\n".join(evidence)
     if "不用" in claim:
         banned = {m["what"][0] for m in _BANNED.finditer(printed)}
         claim = _NOT_WITH.sub(
@@ -360,6 +368,6 @@ def plainly_denied(text: str) -> str:
         return _USE_NO.sub("do not use ", text) if "se no " in text else text
     if "它" in text:
         text = _WITHOUT_IT.sub(r"\g<0>，", text)
-    if "不到" in text:
+    if any(mark in text for mark in _MAY_NOT_BE):
         text = _HAN_NOT_MEASURED.sub("没有该电压", text)
     return _EMPTY.sub(r"\g<done>", text) if "前" in text and ("没" in text or "未" in text) else text

@@ -31,6 +31,10 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(r"\s?(?:times\b|[次遍回])")  # how often something is done stands in no column
+_OF_DEVICE = re.compile(
+    r"\s*(?:It|(?:The|This) (?:machine|device|appliance|printer|phone|washer|hob|cooker|oven|set|model))\b"
+)
+_THINGS = re.compile(r" (?:[a-z-]+ ){0,3}[a-z-]+s\b")
 _WORDED = re.compile(r"[^\W\d_]")
 _NAME = 4  # letters of what a row is called, at least
 _HALF = 0.5  # of the words of a row's subject: who tells no more of them may mean another row
@@ -57,7 +61,7 @@ def find_mixed(clauses: Sequence[str], rows: Sequence[Located], carries: _Carrie
         if len(rows) < 2:
             continue  # its figures were found in the one row; words are for the opposites check
         pieces = [piece for piece in _JOINT.split(clause) if piece.strip()]
-        named = [_named(piece, rows) for piece in pieces]
+        named = [_named(piece, rows, _OF_DEVICE.match(clause) is not None) for piece in pieces]
         if any(
             _leads_astray(pieces[n], named[n], named[n + 1], rows, carries) for n in range(len(pieces) - 1)
         ):
@@ -110,8 +114,9 @@ def _listed(row: str) -> frozenset[str]:
     return frozenset(cell for cell in cells if _PART_NUMBER.fullmatch(cell))
 
 
-def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
-    """The rows of whose subject's own words a piece tells most."""
+def _named(piece: str, rows: Sequence[Located], of_device: bool) -> list[Located]:
+    """The rows of whose subject's own words a piece tells most; half of them are enough in a sentence about
+    the whole device: "it spins at 1200 rpm" of `Spin speed: 1200 rpm`."""
     words = words_of(piece)
     subjects = [words_of(subject(row.shown)) for row in rows]
     shared = _shared(subjects)
@@ -119,7 +124,33 @@ def _named(piece: str, rows: Sequence[Located]) -> list[Located]:
     told = [len(words & mine) / len(mine) if mine else 0.0 for mine in own]
     best = max(told, default=0.0)
     enough = best > _HALF or (best == _HALF and not piece.isascii())  # pairs of ideographs overlap
+    if of_device and best == _HALF and told.count(best) == 1 and not enough:
+        enough = _prints_all(rows[told.index(best)].shown.passage.text, piece)
+    if not enough:
+        keyed = [
+            row for row in rows if any(key in folded_text(piece) for key in _keys(row.shown.passage.text))
+        ]
+        return keyed if len(keyed) == 1 else []
     return [row for row, share in zip(rows, told, strict=True) if enough and share == best]
+
+
+def _prints_all(row: str, piece: str) -> bool:
+    """Whether a piece has figures with a unit, and a row prints all of them."""
+    printed = {(f.low, f.high, f.unit) for f in read_figures(row) if f.unit}
+    said = {(f.low, f.high, f.unit) for f in read_figures(piece) if f.unit}
+    return bool(said) and said <= printed
+
+
+@lru_cache(maxsize=1024)
+def _keys(row: str) -> tuple[str, ...]:
+    """The bare cells before what a row is about, with their headings: "test 04"."""
+    keys = list[str]()
+    for cell in row.split(" | "):
+        heading, colon, value = cell.partition(": ")
+        if not colon or _WORDED.search(value):
+            break
+        keys.append(folded_text(f"{heading} {value}"))
+    return tuple(keys)
 
 
 def _without_seams(own: Set[str], shared: Set[str]) -> Set[str]:
@@ -241,6 +272,8 @@ def find_stray_column(examined: Examined) -> Reason | None:
             best = max(named, key=lambda h: named[h], default="")
             if not named or not named[best]:
                 continue
+            if not figure.unit and unit_in(best) and _THINGS.match(piece, figure.end):
+                continue  # "torque the two screws"
             under = [h for h, printed in columns if any(_alike(figure, f, h) for f in printed)]
             if under and max(named[h] for h in under) < named[best]:
                 values = (("figure", figure.text), ("column", under[0]), ("other", best))

@@ -45,8 +45,9 @@ _UP_TO_A_LIMIT = r"(?:\W+(?!(?:while|when|if|whose|which|that|until|before|after
 _LIMITING = re.compile(
     r"\s*(?:be |by |go )*(?:above|below|over|under)\b(?=[^.;,]*\d)"
     rf"|{_UP_TO_A_LIMIT}(?:above|below|over|beyond) \d"
+    r"| (?:drop|fall|go|sink|dip|get) under \d"
     rf"|{_UP_TO_A_LIMIT}(?:[a-z]+er than|(?:more|less) than|exceed)"
-    r"|.{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
+    r"|(?!在).{0,6}?(?:高于|低于|大于|小于|超过|多于|少于|长于|短于)"
 )
 # "keep the screws apart and lift off the frame" keeps nothing off
 _NEXT_DEED = r"\band (?:lift|pull|take|switch|turn|slide|peel|wipe|push|cut|break|unplug|screw)"

@@ -110,6 +110,20 @@ def stands_beside(word: str, clause: str, evidence: Sequence[str]) -> bool:
     )
 
 
+def told_in_turn(word: str, opposite: str, claim: str, evidence: Sequence[str]) -> bool:
+    """Whether claim and quotes tell a word and its opposite once each, in one order: "anticlockwise to take
+    it out and clockwise to put it in". What each is told of is for binding.py."""
+    said = [t.text for t in sorted(terms_of(claim), key=_start) if t.text in (word, opposite)]
+    if len(said) != len({word, opposite}) or said[0] == said[1]:
+        return False
+    printed = [t.text for text in evidence for t in sorted(terms_of(text), key=_start)]
+    return said == [text for text in printed if text in said]
+
+
+def _start(term: Term) -> int:
+    return term.start
+
+
 def _opposes(one: _Slot, other: _Slot) -> bool:
     if any((p, 1 - n) in other.sides and (p, n) not in other.sides for p, n in one.sides):
         return True

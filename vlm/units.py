@@ -93,6 +93,19 @@ def any_of(spellings: Mapping[str, str]) -> str:
     return "|".join(parts)
 
 
+def in_unit_of(value: float, unit: str, other: str) -> float | None:
+    """A value of one unit in another of the same measure and system; None where there is no such."""
+    table = load_units().by_name
+    left, right = table.get(unit), table.get(other)
+    if left is None or right is None:
+        return None
+    if unit == "degree" and right.of == "temperature":
+        return value  # 零度到 35 ℃
+    if not left.of or left.of != right.of or left.imperial != right.imperial:
+        return None
+    return round((left.si * value + left.zero - right.zero) / right.si, 9)
+
+
 def equal(claimed: float, printed: str, unit: str, value: float, other: str) -> bool:
     """Whether `claimed` (as `printed`) of `unit` says the same as `value` of the `other` unit.
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.vlm.gated import leaves
 from vlm import bounds
 from vlm.bounds import Bound, bound_of
 
@@ -46,3 +47,47 @@ def test_any_text_is_read(before: str, after: str) -> None:
     lower = f"{before}7{after}".lower()
     bound, begins = bound_of(lower, len(before), len(before) + 1)
     assert (begins == -1) or (bound and 0 <= begins < len(before))
+
+
+DRY = "Blow the socket out with dry air at no more than 2 bar."
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "right"),
+    [
+        ("电池循环 800 多次后应更换。", ("电池循环超过 800 次时应更换。",), True),
+        ("电池循环 800 多次后应更换。", ("电池循环 800 次时应更换。",), False),
+        ("电池循环 800 多次后应更换。", ("电池循环不到 800 次时应更换。",), False),
+        ("按住 10 多秒后断电。", ("按住超过 10 秒后断电。",), True),
+        ("按住 10 多秒后断电。", ("按住 10 秒后断电。",), False),
+        (
+            "With 800-plus cycles replace it.",
+            ("With more than 800 cycles replace it.",),
+            True,
+        ),
+        ("With 800+ cycles replace it.", ("With less than 800 cycles replace it.",), False),
+        (
+            "Blow the socket out with dry air at 2 bar (200 kPa) or less.",
+            (DRY,),
+            True,
+        ),
+        (
+            "Blow the socket out with dry air at 2 bar (20 kPa) or less.",
+            (DRY,),
+            False,
+        ),
+        (
+            "Blow the socket out with dry air at 2 bar (200 kPa) or more.",
+            (DRY,),
+            False,
+        ),
+        ("用 2 bar（200 kPa）以上的干燥空气吹净接口。", ("用不超过 2 bar 的干燥空气吹净接口。",), False),
+        ("The gap must be no wider than 0.3 mm.", ("The gap must not exceed 0.3 mm.",), True),
+        ("The gap must be no wider than 0.3 mm.", ("The gap must be at least 0.3 mm.",), False),
+        ("以 3500 W 加热 2 kg 水。", ("以最大功率 3500 W 加热 2 kg 水。",), True),
+    ],
+)
+def test_a_limit_may_have_other_words_or_a_conversion(
+    claim: str, quotes: tuple[str, ...], right: bool
+) -> None:
+    assert leaves(claim, *quotes) is right

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.vlm.gated import leaves
 from vlm.columns import find_limit_as_value, has_limits
 
 ROW = "Point: TP8 | Net: VMOT | Nominal (V): 12.0 | Limits / min. (V): 11.4 | Limits / max. (V): 12.6"
@@ -65,3 +66,24 @@ def test_a_limit_told_as_one_stays_free(claim: str, rows: list[str]) -> None:
 def test_a_row_has_limits_by_its_headings() -> None:
     assert has_limits(ROW) and has_limits(ZH_ROW) and has_limits(RATED)
     assert not has_limits("Item: Max. current | Value: 2.5 A")
+
+
+SW1 = (
+    "Name: SW1 | Function: Front cover interlock | Voltage (V) / off: 24.0 | Voltage (V) / on: 0.0"
+    " | Test: Close the cover: voltage falls to 0"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "right"),
+    [
+        ("The voltage of SW1 falls from 24 V to 0 V when the cover is closed.", (SW1,), True),
+        ("The voltage of SW1 drops from 24.0 V to zero when you close the cover.", (SW1,), True),
+        ("The voltage of SW1 rises from 0 V to 24 V when the cover is closed.", (SW1,), False),
+        ("The voltage of SW1 falls from 24 V to 0.8 V when the cover is closed.", (SW1,), False),
+        ("The voltage of SW1 falls from 24 V to 0 V when the cover is opened.", (SW1,), False),
+        ("The voltage of SW1 falls from 24 V to 0 V when SW1 is off.", (SW1,), False),
+    ],
+)
+def test_what_is_switched_goes_from_off_to_on(claim: str, quotes: tuple[str, ...], right: bool) -> None:
+    assert leaves(claim, *quotes) is right

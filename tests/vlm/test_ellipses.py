@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from vlm.ellipses import spelled_out, told_apart, with_values
+from tests.vlm.gated import leaves
+from vlm.ellipses import spelled_out, told_apart, with_units, with_values
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,27 @@ def test_a_value_that_is_taken_up_is_said_again(text: str, meant: str) -> None:
 )
 def test_two_things_with_two_values_are_told_apart(text: str, meant: str) -> None:
     assert told_apart(text) == meant
+
+
+FUSER = "Item: Fuser temperature | Value: 195 °C, 210 °C for thick paper"
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("195 °C, and at 210 for thick paper", "195 °C, and at 210 °C for thick paper"),
+        ("195 degrees Celsius, up to 210", "195 degrees Celsius, up to 210 degrees Celsius"),
+        ("195 °C, and at 220 for thick paper", "195 °C, and at 220 for thick paper"),
+        ("195 °C, and go to 210", "195 °C, and go to 210"),
+        ("195 s, and at 210 for thick paper", "195 s, and at 210 for thick paper"),
+    ],
+)
+def test_a_value_has_the_unit_of_the_one_before_it(claim: str, told: str) -> None:
+    assert with_units(claim, [FUSER]) == told
+    assert with_units(claim, [claim]) == claim
+
+
+def test_a_carried_unit_frees_no_other_value() -> None:
+    assert leaves("The fuser is at 195 °C, and at 210 for thick paper.", FUSER)
+    assert not leaves("The fuser is at 195 °C, and at 220 for thick paper.", FUSER)
+    assert not leaves("The fuser is at 210 °C, and at 195 for thick paper.", FUSER)

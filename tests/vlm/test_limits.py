@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from tests.vlm.gated import leaves
 from vlm.answer import Reason
 from vlm.limits import (
     both_ban,
@@ -130,3 +131,26 @@ def test_a_value_with_its_tolerance_is_a_range() -> None:
 def test_another_case_than_the_limit_may_stand_alone(claim: str, told: bool) -> None:
     quote = "Do not charge a phone whose battery is swollen, wet or warmer than 45 °C."
     assert (find_left_out(claim, [quote]) is None) == told
+
+
+TP2 = "Test point: TP2 | Nominal (V): 9.00 | Limits / min. (V): 8.60 | Limits / max. (V): 9.40"
+ZH_TP2 = "测试点: TP2 | 标称（V）: 9.00 | 最小（V）: 8.60 | 最大（V）: 9.40"
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "right"),
+    [
+        ("TP2 must not drop under 8.6 V or rise over 9.4 V.", (TP2,), True),
+        ("TP2 is never under 8.6 V nor above 9.4 V.", (TP2,), True),
+        ("TP2 may neither fall below 8.6 V nor exceed 9.4 V.", (TP2,), True),
+        ("TP2 must neither exceed 9.4 V nor fall under 8.6 V.", (TP2,), True),
+        ("TP2 must drop under 8.6 V or rise over 9.4 V.", (TP2,), False),
+        ("TP2 must not drop under 9.4 V or rise over 8.6 V.", (TP2,), False),
+        ("TP2 must not drop under 8.6 V or rise over 9.0 V.", (TP2,), False),
+        ("TP2 must not drop under 8.6 V and rise over 9.4 V.", (TP2,), False),
+        ("TP2 电压不得低于 8.6 V 或高于 9.4 V。", (ZH_TP2,), True),
+        ("TP2 电压不得低于 9.4 V 或高于 8.6 V。", (ZH_TP2,), False),
+    ],
+)
+def test_a_ban_before_or_holds_for_both_limits(claim: str, quotes: tuple[str, ...], right: bool) -> None:
+    assert leaves(claim, *quotes) is right

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.vlm.gated import leaves
 from vlm.measures import read_figures
 from vlm.partners import (
     alike,
@@ -177,3 +178,26 @@ def test_a_letter_tells_names_apart(claim: str, printed: str, wrong: bool) -> No
 def test_both_are_two(claim: str, wrong: bool) -> None:
     printed = ["Slide it in until both guide pins engage.", "Tighten the four screws."]
     assert (find_more_than_both(claim, printed) is not None) is wrong
+
+
+FIT = "Fit the pump and tighten the three screws to 1.8 N·m."
+PUMP_ROW = "Position: Drain pump screws | Thread: 4.2x16 | Quantity: 3 | Torque (N·m): 1.8"
+HINGE_ROW = "Position: Door hinge screws | Thread: 4.2x16 | Quantity: 2 | Torque (N·m): 1.8"
+HALVES = "Remove the 14 bolts of the tub halves and lift the front half off."
+HALVES_ROW = "Position: Tub half bolts | Thread: M6x30 | Quantity: 14 | Torque (N·m): 6.0"
+MOTOR_ROW = "Position: Motor bolts | Thread: M6x30 | Quantity: 4 | Torque (N·m): 6.0"
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "right"),
+    [
+        ("Fit the pump and tighten its three 4.2x16 screws to 1.8 N·m.", (FIT, PUMP_ROW), True),
+        ("Fit the pump and tighten its four 4.2x16 screws to 1.8 N·m.", (FIT, PUMP_ROW), False),
+        ("Fit the pump and tighten its three 4.2x16 screws to 1.8 N·m.", (FIT, HINGE_ROW), False),
+        ("The tub halves are held by 14 M6x30 bolts.", (HALVES, HALVES_ROW), True),
+        ("The tub halves are held by 12 M6x30 bolts.", (HALVES, HALVES_ROW), False),
+        ("The tub halves are held by 14 M6x30 bolts.", (HALVES, MOTOR_ROW), False),
+    ],
+)
+def test_a_count_with_a_thread_is_that_of_one_part(claim: str, quotes: tuple[str, ...], right: bool) -> None:
+    assert leaves(claim, *quotes) is right

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb_sources.manual import Edition, Manual, Passage
+from tests.vlm.gated import leaves
 from vlm.answer import Asked, Claim, Located, Reference, Shown
 from vlm.checking import Examined
 from vlm.rows import (
@@ -156,3 +159,34 @@ def test_rows_that_one_cell_tells_apart_are_told_together() -> None:
     assert tell_of_one_part(first, _row("Connector: CN7 | Pin: 2 | Load: NTC | Voltage (V): 5"))
     assert not tell_of_one_part(first, _row("Connector: CN7 | Pin: 2 | Load: Lock | Voltage (V): 5"))
     assert not tell_of_one_part(_row("Item: Motor | Value: 5 A"), _row("Item: Pump | Value: 5 A"))
+
+
+DRAIN_TEST = (
+    "Selector: 5 | Test: 04 | Function: Drain pump | In order when: Level falls to zero | Time (s): 90"
+)
+HEAT_TEST = (
+    "Selector: 6 | Test: 05 | Function: Heater | In order when: Temperature rises by 2 °C | Time (s): 180"
+)
+SPIN_ITEM, LOAD_ITEM = "Item: Spin speed | Value: 400 to 1200 rpm", "Item: Load | Value: 6 kg cotton"
+PUMP_ITEM, RATED_ITEM = "Item: Drain pump | Value: 30 W, 158 Ω", "Item: Rated power | Value: 2100 W"
+SCREWS_ROW = "Position: Midframe, centre | Screw: M1.4x4.5 | Quantity: 2 | Torque (N·m): 0.15"
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "right"),
+    [
+        ("Test 04 is in order when the level falls to zero in 90 s, test 05 when the temperature rises by"
+         " 2 °C in 180 s.", (DRAIN_TEST, HEAT_TEST), True),
+        ("Test 04 is in order when the level falls to zero in 180 s, test 05 when the temperature rises by"
+         " 2 °C in 90 s.", (DRAIN_TEST, HEAT_TEST), False),
+        ("Test 05 is in order when the level falls to zero in 90 s, test 04 when the temperature rises by"
+         " 2 °C in 180 s.", (DRAIN_TEST, HEAT_TEST), False),
+        ("It takes a load of 6 kg cotton and spins at 400 to 1200 rpm.", (SPIN_ITEM, LOAD_ITEM), True),
+        ("It takes a load of 6 kg cotton and spins at 400 to 1000 rpm.", (SPIN_ITEM, LOAD_ITEM), False),
+        ("The drain pump has 158 Ω and is rated 2100 W.", (PUMP_ITEM, RATED_ITEM), False),
+        ("Torque the two centre midframe screws M1.4x4.5 to 15 N·cm.", (SCREWS_ROW,), True),
+        ("The torque of the centre midframe screws M1.4x4.5 is 2.", (SCREWS_ROW,), False),
+    ],
+)  # fmt: skip
+def test_each_half_of_a_sentence_may_tell_one_row(claim: str, quotes: tuple[str, ...], right: bool) -> None:
+    assert leaves(claim, *quotes) is right

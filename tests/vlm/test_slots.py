@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.vlm.gated import leaves
 from vlm.slots import find_opposed
 
 
@@ -52,3 +53,22 @@ def test_the_word_itself_or_a_denied_opposite_is_in_order(claim: str, printed: s
 def test_no_text_is_too_strange(claim: str, printed: str) -> None:
     find_opposed(claim, [printed])
     assert find_opposed(claim, [claim]) is None
+
+
+TURN, BACK = (
+    "Turn the filter anticlockwise and pull it out.",
+    "Screw the filter in clockwise until the grip stands.",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        ("The filter comes out when you turn it anticlockwise and is screwed back in clockwise.", True),
+        ("Turn the filter anticlockwise to pull it out and clockwise to screw it in.", True),
+        ("The filter comes out when you turn it clockwise and is screwed back in anticlockwise.", False),
+        ("Turn the filter clockwise to pull it out and anticlockwise to screw it in.", False),
+    ],
+)
+def test_two_ways_told_in_turn_are_each_of_their_own_deed(claim: str, right: bool) -> None:
+    assert leaves(claim, TURN, BACK) is right

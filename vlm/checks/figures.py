@@ -13,7 +13,7 @@ from vlm.answer import Finding, Located, Reason
 from vlm.backing import gather, names_of, unbacked
 from vlm.bounds import Bound
 from vlm.checking import Check, Examined, GateSettings
-from vlm.columns import has_limits
+from vlm.columns import has_limits, is_switched
 from vlm.conversions import conversion
 from vlm.copies import is_copy
 from vlm.counting import is_counted
@@ -25,6 +25,7 @@ from vlm.headings import prefix_of, unit_of_heading
 from vlm.limits import OPENINGS, both_ban, extreme_of, find_left_out, opening_of, other_sides, tolerated
 from vlm.measures import CLASSIFIERS, Figure, code_pattern, mentions, read_figures
 from vlm.partners import find_crossed, find_repeated, nearest, neighbours
+from vlm.polarity import denies
 from vlm.quoting import pieces_of
 from vlm.rows import find_mixed, find_stray_column, find_stray_row, is_written_as_row, tell_of_one_part
 from vlm.sides import tells_harm
@@ -200,7 +201,7 @@ def _holds(evidence: Evidence, figure: Figure, clause: str) -> bool:
     if figure.code:
         return any(_same_code(figure, f) for f in evidence.figures) or _spelled(figure.code, evidence)
     if any(_same_number(figure, clause, f, evidence) for f in evidence.figures) or _from_two(
-        figure, evidence
+        figure, clause, evidence
     ):
         return True
     own = figure.ordinal or STEP_WORD.search(clause[: figure.start]) is not None
@@ -275,13 +276,15 @@ def _both_ends(claimed: Figure, clause: str, printed: Figure, unit: str, evidenc
     return "<" not in low and ">" not in high
 
 
-def _from_two(claimed: Figure, evidence: Evidence) -> bool:
+def _from_two(claimed: Figure, clause: str, evidence: Evidence) -> bool:
     """A range printed as two bounds (not less than 3 V, not more than 5 V), or in two columns."""
     if not claimed.is_range:
         return False
     lows = [(f, f.unit) for f in evidence.figures if f.bound.startswith(">")]
     highs = [(f, f.unit) for f in evidence.figures if f.bound.startswith("<")]
     if evidence.located.shown.passage.kind == "row":
+        if is_switched(claimed, clause, evidence.text):
+            return True
         for figure in evidence.figures:
             header = _cell_around(evidence.text, figure).partition(":")[0]
             unit = figure.unit or _unit_beside(figure, claimed.unit, evidence)
@@ -340,6 +343,7 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: Evide
     if not mine:
         # "less than 8" is not 8, nor "no deeper than 3" 3; who waits 15 s waits at least so long
         told = _HIGHEST.search(clause) is not None or _POSSIBLY.search(clause.lower()) is not None
+        told = told or _SETTING.search(evidence.located.shown.passage.text, 0, printed.start) is not None
         return printed.bound == ">=" or (printed.bound == "<=" and told)
     if theirs:
         same = mine == theirs or both_ban(claimed, clause, printed, evidence.text)
@@ -355,7 +359,8 @@ def _bounds_agree(claimed: Figure, clause: str, printed: Figure, evidence: Evide
         )
     ):
         return True  # "goes up to 210 °C" says 210, "as hot as 210 °C" that 210 °C are reached
-    return _says(evidence.text, mine) and not others - {mine}
+    unreached = "reach" in bounding and not printed.bound and denies(evidence.text)  # 1.80 V does not appear
+    return unreached or (_says(evidence.text, mine) and not others - {mine})
 
 
 def _ahead(printed: Figure, evidence: Evidence) -> str:
@@ -367,6 +372,7 @@ def _ahead(printed: Figure, evidence: Evidence) -> str:
 _POSSIBLY = re.compile(
     r"\b(?:may|might|can|could|possibl[ey])\b|可能|也许|有时|[可能会](?:热|升|达|高)?[到达至]"
 )
+_SETTING = re.compile(r"[以用按]最[大高][\u4e00-\u9fff]{2}\s?$|\b(?:at|with) max(?:imum)? [a-z]+ (?:of )?$")
 _REACHING = re.compile(
     r"\b(?:go(?:es)?|works?|done|brings?|brought|reach\w*|ris\w+|rais\w+|charg\w+|heat\w*|warm\w*"
     r"|tighten\w*|torqu\w+|screw\w*)"

@@ -59,7 +59,7 @@ from vlm.referring import find_other_neighbour, find_other_setting, find_same_fo
 from vlm.remedies import find_miscaused, find_other_part, find_unnamed_part
 from vlm.scopes import find_turned
 from vlm.sequence import events_of, find_swapped
-from vlm.slots import find_opposed, stands_beside
+from vlm.slots import find_opposed, stands_beside, told_in_turn
 from vlm.states import find_turned_state, find_worn
 from vlm.substitution import find_substituted
 from vlm.waits import find_waited
@@ -149,7 +149,9 @@ class OppositesCheck:
                     backing = self._backing(term, [other for _, other in free])
                 if backing is None and against is None and not self._is_said(term, printed):
                     against = self._against(term, _unturned(clause, term, free))
-                if against is not None and not stands_beside(term.text, clause.text, evidence):
+                if against is None or told_in_turn(term.text, against.text, claim, evidence):
+                    pass
+                elif not stands_beside(term.text, clause.text, evidence):
                     return Reason("opposite_in_quote", (("word", term.text), ("opposite", against.text)))
                 free = [(c, other) for c, other in free if other is not backing]
         return None

@@ -24,8 +24,6 @@ _CLAUSE = re.compile(r"[.;!?。；！？\n|](?!\d)")
 _PIECE = re.compile(r"[.,;:!?。，、；：！？\n|](?!\d)")
 _NO_NAME = re.compile(r"(?<=\w{4})[.!?]\s*\w|[。！？]\s*\w|\n|://|[<>{}]")
 _ANY_WORD = re.compile(f"{LATIN.pattern}|{HAN.pattern}")
-_SIGN = re.compile(r"[<>≤≥](?=\s?\d)")
-_SIGNS = {"<": "less than 小于", ">": "more than 大于", "≤": "at most 不大于", "≥": "at least 不小于"}
 _SHORT_HAN = 4  # ideographs of most listed words
 _LONGEST = 8  # ideographs of a listed word at most
 _ROOT = 5  # letters that two words of one family share at least: insulated, insulation
@@ -71,7 +69,6 @@ class Evidence:
 def gather(text: str) -> Evidence:
     """The words, and all that they back, of quoted sentences."""
     body = _lower(text)
-    body = f"{body}\n{_signs_told(body)}" if _SIGN.search(body) else body
     masked = _masked(text) if "'" in body else ""  # a code may hang on a word by an apostrophe
     stems = {stem_of(w) for w in LATIN.findall(masked)}
     groups: set[int] = set()
@@ -96,11 +93,6 @@ def _names(text: str) -> Evidence:
     stems = frozenset(stem_of(w) for w in LATIN.findall(body))
     none: frozenset[Any] = frozenset()
     return Evidence(body, stems, none, "\n".join(HAN.findall(body)), none, none, none)
-
-
-def _signs_told(body: str) -> str:
-    """What the signs before figures say in words."""
-    return " ".join(_SIGNS[sign] for sign in dict.fromkeys(_SIGN.findall(body)))
 
 
 def _han_groups(body: str) -> set[int]:

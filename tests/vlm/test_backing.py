@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.api.bench import hit
-from tests.vlm.gated import leaves
 from vlm.answer import Located, Shown
 from vlm.backing import gather, is_name, names_of, unbacked
 
@@ -128,10 +127,3 @@ def test_a_product_and_its_maker_may_be_named_and_no_heading_lends_its_words() -
 def test_no_text_is_too_strange(claim: str, quote: str) -> None:
     assert isinstance(unbacked(claim, gather(quote), quote), str)
     assert unbacked(claim, gather(claim)) == ""
-
-
-def test_a_sign_before_a_figure_says_its_words() -> None:
-    row = "Connector: CN3 | Pin: 2 | Load: Door switch | Resistance (Ω): < 0.5"
-    assert leaves("The door switch, pin 2 of CN3, must measure below 500 mΩ.", row)
-    assert not leaves("The door switch, pin 2 of CN3, must measure above 500 mΩ.", row)
-    assert not leaves("The door switch, pin 2 of CN3, must measure below 50 mΩ.", row)

@@ -44,6 +44,7 @@ def find_other_attribute(claim: str, evidence: Sequence[str]) -> Reason | None:
             return Reason("figure_elsewhere", (("figure", kin[0].text), ("near", noun)))
     return (
         _find_other_product(claim, evidence)
+        or _find_other_side(claim, evidence)
         or _find_turned_successor(claim, evidence)
         or _find_of_another(claim, evidence)
         or _find_other_condition(claim, evidence)
@@ -77,6 +78,40 @@ def _find_other_product(claim: str, evidence: Sequence[str]) -> Reason | None:
 def _products(text: str) -> tuple[tuple[float, ...], ...]:
     found = _TIMES.finditer(plain_text(text)) if _MAY_TIMES.search(text) else ()
     return tuple(tuple(float(n.rstrip(".")) for n in _NUMBER.findall(m[0])) for m in found)
+
+
+_ORDER = re.compile(r"[(（](?P<names>[^()（）]*[x×*][^()（）]*)[)）]", re.IGNORECASE)
+_CROSS = re.compile(r"\s?[x×*]\s?")
+_SIDE = re.compile(
+    r"(?P<height>高|\b(?:h|height|high|tall)\b)|(?P<width>宽|\b(?:w|width|wide)\b)"
+    r"|(?P<depth>[厚深]|\b(?:d|depth|deep|thick|thickness)\b)|(?P<length>长|\b(?:l|length|long)\b)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r",(?!\d)|[，;；。、]|\.(?=\s|$)|\b(?:and|by)\b")
+
+
+def _find_other_side(claim: str, evidence: Sequence[str]) -> Reason | None:
+    """ "74.1 mm high" of "(H × W × D): 156.2 × 74.1 × 8.3 mm"."""
+    sides = {side: figure for text in evidence for side, figure in _sides(text)}
+    for piece in filter(None, _SAID.split(claim)) if sides else ():
+        named = [match for match in _SIDE.finditer(piece) if match.lastgroup in sides]
+        said = [f for f in read_figures(piece) if f.unit and not f.code]
+        if len(named) != 1 or len(said) != 1 or alike(said[0], sides[str(named[0].lastgroup)]):
+            continue
+        if any(alike(said[0], figure) for figure in sides.values()):
+            return Reason("figure_elsewhere", (("figure", said[0].text), ("near", named[0][0])))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _sides(text: str) -> tuple[tuple[str, Figure], ...]:
+    """The figures whose order a heading in brackets tells: which is the height, which the width."""
+    order = _ORDER.search(text)
+    names = [_SIDE.search(name) for name in _CROSS.split(order["names"])] if order else []
+    sides = [str(name.lastgroup) for name in names if name is not None]
+    figures = [f for f in read_figures(text) if order and f.start >= order.end() and f.unit and not f.code]
+    told = bool(sides) and len(sides) == len(names) == len(figures)
+    return tuple(zip(sides, figures, strict=True)) if told else ()
 
 
 _REPLACES = Bilingual(

@@ -11,6 +11,8 @@ from vlm.attributes import find_other_attribute
 MODE = ["Point: TP8 | Nominal (V): 12.0 | Limits / min. (V): 11.4 | Condition: Charger in 12 V mode"]
 ZH_MAINS = ["辅助电源标称 15.0 V。", "测量时接 220 V 市电。"]
 SIZE = ["The case measures 160.5 × 71.2 × 8.0 mm."]
+SIDES = ["Item: Dimensions (H × W × D) | Value: 160.5 × 71.2 × 8.0 mm"]
+ZH_SIDES = ["项目: 外形尺寸（高×宽×厚） | 数值: 160.5 × 71.2 × 8.0 mm"]
 LAMP = ["Item: Lamp | Value: 165 °C, 180 °C for thick film"]
 ZH_LAMP = ["项目: 灯 | 数值: 165 °C，180 °C（厚膜）"]
 NEW = ["Item: 5 | Part: Battery | Part number: KX-7021-B | Quantity: 1 | Remark: Replaces KX-7021-A"]
@@ -26,6 +28,10 @@ ZH_TIME = ["零件：线圈 KX-3507。工时：40 分钟。", "零件：风扇 K
         ("接 15.0 V 市电测量。", ZH_MAINS),
         ("The case measures 71.2 × 160.5 × 8.0 mm.", SIZE),
         ("The case measures 160.5 mm by 8.0 mm by 71.2 mm.", SIZE),
+        ("It is 71.2 mm high.", SIDES),
+        ("Its width is 160.5 mm and its height 71.2 mm.", SIDES),
+        ("KX 的高度为 71.2 mm。", ZH_SIDES),
+        ("宽 16.05 cm、高 7.12 cm", ZH_SIDES),
         ("The lamp runs at 180 °C, and at 165 °C with thick film.", LAMP),
         ("With thick film it takes 165 °C.", LAMP),
         ("厚膜用 165 °C。", ZH_LAMP),
@@ -49,6 +55,9 @@ def test_what_is_beside_another_figure_is_told(claim: str, evidence: list[str]) 
         ("接 220 V 市电，辅助电源标称 15.0 V。", ZH_MAINS),
         ("It measures 160.5 × 71.2 × 8.0 mm.", SIZE),
         ("The case is 160.5 mm by 71.2 mm by 8.0 mm.", SIZE),
+        ("It is 160.5 mm high, 71.2 mm wide and 8 mm thick.", SIDES),
+        ("高 16.05 cm、宽 7.12 cm、厚 0.8 cm", ZH_SIDES),
+        ("机身厚度只有 8.0 mm。", ZH_SIDES),
         ("The lamp runs at 165 °C, and at 180 °C with thick film.", LAMP),
         ("For thick film 180 °C, else 165 °C.", LAMP),
         ("一般 165 °C，厚膜用 180 °C。", ZH_LAMP),

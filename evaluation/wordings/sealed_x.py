@@ -205,7 +205,7 @@ def _parts(text: str, rng: Random) -> Iterator[Mutant]:
         head, figures = re.fullmatch(r"([A-Z]+-?)(.*)", code).groups()  # type: ignore[union-attr]
         row = "ABCDEFGH" if figures[-1].isalpha() else "0123456789"
         new = [head + figures[:-1] + row[(row.find(figures[-1]) + step) % len(row)] for step in (1, 2, 9)]
-        if len(figures) >= 2 and figures[-1] != figures[-2]:
+        if len(figures) >= 2 and figures[-1] != figures[-2] != "-":
             new.append(head + figures[:-2] + figures[-1] + figures[-2])
         if len(figures) > 3:
             new += [f"{code}{rng.choice('ABKP')}", f"{head}{figures[:-2]}{rng.choice('379')}{figures[-1]}"]

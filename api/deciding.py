@@ -118,6 +118,8 @@ def which_product(evidence: Evidence, limits: Thresholds, language: Language) ->
 
 
 def refuse_unknown(name: str, known: Sequence[str], language: Language) -> Refused:
+    if not known:
+        return Refused(phrase("refuse.no_manuals", language), ())
     return Refused(phrase("refuse.unknown_product", language, name=name, known=", ".join(known)), ())
 
 

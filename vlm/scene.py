@@ -71,12 +71,9 @@ class Scene:
         passage = anchor.shown.passage
         if passage.kind == "row":
             rows = self._rows(anchor)
-            return (
-                rows if self.asks_value else [*rows, *(self._titled(anchor.shown) or self._led(anchor.shown))]
-            )
-        one_of_steps = (
-            bool(self._coded) and passage.kind == "step"
-        )  # of a procedure, which the code is the title of
+            behind = () if self.asks_value else self._titled(anchor.shown) or self._led(anchor.shown)
+            return [*rows, *behind]
+        one_of_steps = bool(self._coded) and passage.kind == "step"  # of a procedure titled with the code
         if self.asks_value and not self._asks_how and not one_of_steps:
             return self._pointed(anchor)
         return self._around(anchor)
@@ -158,8 +155,8 @@ class Scene:
 
     def _is_telling(self, shown: Shown) -> bool:
         """False for a row that shares with the question only what all rows of its table say: one as good as
-        the other, each with another value."""
-        if shown.passage.kind != "row" or asks_everything(self._asked.question):
+        the other, each with another value. Rows for the fault that is told may share just that."""
+        if shown.passage.kind != "row" or shown.told or asks_everything(self._asked.question):
             return True
         common = self._common.get(shown.passage.part_of)
         if not common:
@@ -202,8 +199,8 @@ class Scene:
         return [r for r in rows if tells(r.passage.text, wanted)] if wanted else rows
 
     def _rows(self, anchor: Extract) -> list[Extract]:
-        """The rows of the codes asked for; else those of the anchor's table that fit as well as the best one,
-        or all when all are asked for."""
+        """The rows of the codes asked for; else those of the anchor's table for the fault that is told, one a
+        cause, or that fit as well as the best one; all when all are asked for."""
         if self._looked_up:
             between = in_range(self._codes, self._asked.question, self._shown)
             return _wholes(between or rows_of(self._codes, self._looked_up))
@@ -211,7 +208,9 @@ class Scene:
         rows = [s for s in self._shown if s.passage.kind == "row" and s.passage.part_of == part and part]
         rows = sorted(rows or [anchor.shown], key=lambda s: s.passage.order)
         coded = [r for r in rows if any(mentions(c, r.passage.text) for c in self._codes)]
-        if not coded and not asks_everything(self._asked.question):
+        if not coded and anchor.shown.told and not self.asks_value:
+            rows = [r for r in rows if r.told >= anchor.shown.told]
+        elif not coded and not asks_everything(self._asked.question):
             weights = rarity([words_of(r.passage.text) for r in rows])
             fits = {r.label: self._fit(_whole(r), weights) for r in rows}
             best = max(fits.values())

@@ -150,6 +150,7 @@ def test_clarify_and_refusal_name_the_products() -> None:
     clarify = clarify_product(("A", "B"), "en")
     assert [dict(o.set) for o in clarify.options] == [{"product": "A"}, {"product": "B"}]
     assert "WM-900" in refuse_unknown("WM-900", ("A",), "zh").reason
+    assert "kb-ingest add" in refuse_unknown("WM-900", (), "en").reason
 
 
 def test_many_rare_words_make_up_for_a_long_story() -> None:

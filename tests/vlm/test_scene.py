@@ -325,6 +325,18 @@ def test_the_row_that_tells_the_remedy_is_chosen_over_a_step_that_shares_more_wo
     assert _texts(DRAFTER.draft(asked, told)) == [row.text]
 
 
+def test_all_causes_of_the_fault_that_is_told_are_quoted_and_no_warning_that_shares_its_words() -> None:
+    causes = ["Cause: Door gasket torn | Remedy: Renew it", "Cause: Clamp loose | Remedy: Renew the clamp"]
+    leaks = [
+        _passage(f"l{n}", "row", f"Symptom: Water under the machine | {cause}", n, ("W", "9"), part_of="t")
+        for n, cause in enumerate(causes, 5)
+    ]
+    live = _passage("d", "warning", "DANGER: Water under the machine may be live.", 1, ("W", "1"))
+    shown = [replace(s, told=float(s.passage in leaks)) for s in _show([*leaks, live])]
+    draft = DRAFTER.draft(Asked("water under the machine", "en", ("N7",)), shown)
+    assert _texts(draft) == [row.text for row in leaks]
+
+
 LOCK = ("W", "3 Fault codes", "Table 3-1")
 CODED_COVER = _passage("cover", "text", "N7 manual\nDocument E31-SM, code E31", 0, ())
 LOCKED = [

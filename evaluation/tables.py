@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kb_sources.errors import InputRejected
 
@@ -36,9 +37,17 @@ def read_table(text: str, file: str, delimiter: str = ",") -> tuple[list[str], I
     return header, (_row(header, *row) for row in rows)
 
 
-def _rows(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[str], str]]:
+class _Lines(Protocol):
+    """What csv.reader makes; its type has no public name."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __next__(self) -> list[str]: ...
+
+
+def _rows(reader: _Lines, file: str) -> Iterator[tuple[int, list[str], str]]:
     while True:
-        line: int = reader.line_num + 1  # type: ignore[attr-defined]
+        line = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -49,7 +58,7 @@ def _rows(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[st
                     f"{file}, line {line}: a quote is opened and never closed.",
                     hint='Close it, or write it twice ("") within a quoted cell.',
                 ) from error
-            end: int = reader.line_num  # type: ignore[attr-defined]
+            end = reader.line_num
             upto = f" (it goes on to line {end}; is a quote not closed?)" if end > line else ""
             yield line, [], f"the row cannot be read{upto}: {error}"
             continue

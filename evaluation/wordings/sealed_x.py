@@ -202,7 +202,8 @@ def _units(text: str) -> Iterator[Mutant]:
 def _parts(text: str, rng: Random) -> Iterator[Mutant]:
     for match in CODE.finditer(text):
         code = match.group()
-        head, figures = re.fullmatch(r"([A-Z]+-?)(.*)", code).groups()  # type: ignore[union-attr]
+        figures = code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").removeprefix("-")
+        head = code.removesuffix(figures)
         row = "ABCDEFGH" if figures[-1].isalpha() else "0123456789"
         new = [head + figures[:-1] + row[(row.find(figures[-1]) + step) % len(row)] for step in (1, 2, 9)]
         if len(figures) >= 2 and figures[-1] != figures[-2] != "-":

@@ -8,13 +8,14 @@ import sys
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
 
-from kb_sources.manual import Edition, Language, Manual, Passage
+from kb_sources.manual import Edition, Language, Manual, Passage, PassageKind
 from kb_sources.plugins import load, names
 from tests.api.bench import hit
 from vlm.answer import Asked, Claim, Draft, Reference, Shown
@@ -220,15 +221,11 @@ def test_a_word_that_one_quote_turns_and_another_holds_is_free(
         assert bool(gate.check(draft, shown, Asked("?", language)).claims) is leaves, text
 
 
-def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> None:
-    texts = {
-        "装上 IGBT，以 0.8 N·m 拧紧螺钉。": "text",
-        "位置: 整流桥与散热片 | 数量: 1 | 扭矩（N·m）: 0.6": "row",
-        "位置: IGBT 与散热片 | 数量: 1 | 扭矩（N·m）: 0.8": "row",
-    }
-    manual = Manual("m", "t", "Manual", "Maker", ("N7",), "zh")
-    edition = Edition("e", "m", "1", "zh", "live", "n7.pdf", 1)
-    shown = [
+def _of_one_table(texts: Mapping[str, PassageKind], language: Language) -> list[Shown]:
+    """Passages of these texts and kinds, the rows of one table."""
+    manual = Manual("m", "t", "Manual", "Maker", ("N7",), language)
+    edition = Edition("e", "m", "1", language, "live", "n7.pdf", 1)
+    return [
         Shown(
             f"S{n}",
             Passage(f"p{n}", "e", "r", kind, (), n, text, (), "textlayer", part_of="t"),
@@ -237,6 +234,15 @@ def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> 
         )
         for n, (text, kind) in enumerate(texts.items())
     ]
+
+
+def test_a_row_that_a_sentence_beside_it_names_is_not_the_row_that_is_told() -> None:
+    texts: dict[str, PassageKind] = {
+        "装上 IGBT，以 0.8 N·m 拧紧螺钉。": "text",
+        "位置: 整流桥与散热片 | 数量: 1 | 扭矩（N·m）: 0.6": "row",
+        "位置: IGBT 与散热片 | 数量: 1 | 扭矩（N·m）: 0.8": "row",
+    }
+    shown = _of_one_table(texts, "zh")
     quotes = [s.passage.text for s in shown[:2]]
     claim = Claim("c1", "fact", "".join(quotes), tuple(Reference(s.label, s.passage.text) for s in shown[:2]))
     grounded = build_gate(GateSettings()).check(Draft((claim,), "generated"), shown, Asked("?", "zh"))
@@ -278,22 +284,12 @@ def test_a_limit_may_be_told_in_other_words(quote: str, claim: str, leaves: bool
 
 
 def test_a_row_told_behind_a_sentence_is_one_row() -> None:
-    texts = {
+    texts: dict[str, PassageKind] = {
         "Fit the lid with glue KX-40.": "text",
         "Symptom: Lid comes loose | Cause: Pressed too briefly | Remedy: Renew KX-40": "row",
         "Symptom: Key dead | Cause: Flex of the key damaged | Remedy: Replace KX-51": "row",
     }
-    manual = Manual("m", "t", "Manual", "Maker", ("N7",), "en")
-    edition = Edition("e", "m", "1", "en", "live", "n7.pdf", 1)
-    shown = [
-        Shown(
-            f"S{n}",
-            Passage(f"p{n}", "e", "r", kind, (), n, text, (), "textlayer", part_of="t"),
-            manual,
-            edition,
-        )
-        for n, (text, kind) in enumerate(texts.items())
-    ]
+    shown = _of_one_table(texts, "en")
     text = " ".join([*texts][:2])
     references = tuple(Reference(s.label, s.passage.text) for s in shown)
 
